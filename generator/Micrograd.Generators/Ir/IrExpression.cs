@@ -1,0 +1,181 @@
+namespace Micrograd.Generators.Ir;
+
+/// <summary>
+/// A typed expression without side effects: assignments, increments and calls that change something are statements of
+/// their own after lowering. Evaluating an expression twice gives the same value as long as nothing it reads has changed.
+/// </summary>
+internal abstract record IrExpression(IrType Type)
+{
+    public virtual EquatableArray<IrExpression> Operands => default;
+
+    public static IrExpression operator +(IrExpression left, IrExpression right) => new BinaryExpression(BinaryOperator.Add, left, right, left.Type);
+
+    public static IrExpression operator -(IrExpression left, IrExpression right) => new BinaryExpression(BinaryOperator.Subtract, left, right, left.Type);
+
+    public static IrExpression operator *(IrExpression left, IrExpression right) => new BinaryExpression(BinaryOperator.Multiply, left, right, left.Type);
+
+    public static IrExpression operator /(IrExpression left, IrExpression right) => new BinaryExpression(BinaryOperator.Divide, left, right, left.Type);
+
+    public static IrExpression operator -(IrExpression operand) => new UnaryExpression(UnaryOperator.Negate, operand, operand.Type);
+
+    public static IrExpression operator +(IrExpression left, double right) => left + ConstantExpression.Number(right, left.Type);
+
+    public static IrExpression operator +(double left, IrExpression right) => ConstantExpression.Number(left, right.Type) + right;
+
+    public static IrExpression operator -(IrExpression left, double right) => left - ConstantExpression.Number(right, left.Type);
+
+    public static IrExpression operator -(double left, IrExpression right) => ConstantExpression.Number(left, right.Type) - right;
+
+    public static IrExpression operator *(IrExpression left, double right) => left * ConstantExpression.Number(right, left.Type);
+
+    public static IrExpression operator *(double left, IrExpression right) => ConstantExpression.Number(left, right.Type) * right;
+
+    public static IrExpression operator /(IrExpression left, double right) => left / ConstantExpression.Number(right, left.Type);
+
+    public static IrExpression operator /(double left, IrExpression right) => ConstantExpression.Number(left, right.Type) / right;
+
+    public IrExpression IsLess(IrExpression other) => new BinaryExpression(BinaryOperator.Less, this, other, IrType.Boolean);
+
+    public IrExpression IsGreater(IrExpression other) => new BinaryExpression(BinaryOperator.Greater, this, other, IrType.Boolean);
+
+    public IrExpression IsEqual(IrExpression other) => new BinaryExpression(BinaryOperator.Equal, this, other, IrType.Boolean);
+}
+
+/// <summary>
+/// A compile-time constant. <paramref name="Bits"/> is the value's bit pattern (numbers and booleans), so that 0.0 and -0.0
+/// differ; <paramref name="Literal"/> is how it is written in C#, and the only content of strings, null and default.
+/// </summary>
+internal sealed record ConstantExpression(IrType Type, long Bits, string Literal) : IrExpression(Type)
+{
+    /// <summary>The number as a constant of a floating-point or integer type.</summary>
+    public static ConstantExpression Number(double value, IrType type) => ConstantText.Create(value, type);
+
+    public static ConstantExpression Integer(int value) => ConstantText.Create(value, IrType.Int32);
+
+    public static ConstantExpression Boolean(bool value) => new(IrType.Boolean, value ? 1 : 0, value ? "true" : "false");
+
+    /// <summary>Whether this is the given floating-point number or integer; a zero must have the same sign.</summary>
+    public bool Is(double value) => (Type.IsFloating || Type.IsInteger) && Bits == ConstantText.Create(value, Type).Bits;
+}
+
+internal sealed record LocalExpression(IrLocal Local) : IrExpression(Local.Type);
+
+/// <summary>
+/// An element of an array or span: a place. <paramref name="Array"/> is a path: a local, or an element or field of a path
+/// (a row of a jagged array, an array in a struct), never a call or a slice, which are bound to a local first.
+/// </summary>
+internal sealed record ElementExpression(IrExpression Array, EquatableArray<IrExpression> Indices, IrType Type) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => [Array, .. Indices];
+}
+
+/// <summary>A field of a struct or tuple: a place if its target is one.</summary>
+internal sealed record FieldExpression(IrExpression Target, string Field, IrType Type) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => [Target];
+}
+
+/// <summary>The length of a view, or of one dimension of a multi-dimensional array.</summary>
+internal sealed record LengthExpression(IrExpression View, int? Dimension = null) : IrExpression(IrType.Int32)
+{
+    public override EquatableArray<IrExpression> Operands => [View];
+}
+
+/// <summary>
+/// A view of the same memory: the conversion of an array to a span (no <paramref name="Start"/>, no <paramref name="Length"/>)
+/// or a slice. Stands only as the initialiser of, or an assignment to, a local.
+/// </summary>
+internal sealed record ViewExpression(IrExpression Source, IrExpression? Start, IrExpression? Length, IrType Type) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => Start is null ? [Source] : Length is null ? [Source, Start] : [Source, Start, Length];
+}
+
+/// <summary>New zeroed memory. Stands only as the initialiser of, or an assignment to, a local.</summary>
+internal sealed record NewArrayExpression(EquatableArray<IrExpression> Lengths, ArrayStorage Storage, IrType Type) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => Lengths;
+}
+
+internal enum ArrayStorage
+{
+    Heap,
+    Stack,
+    Scratch,
+}
+
+internal enum UnaryOperator
+{
+    Negate,
+    Plus,
+    Not,
+    Complement,
+}
+
+internal enum BinaryOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    And,
+    Or,
+    Xor,
+    ShiftLeft,
+    ShiftRight,
+    UnsignedShiftRight,
+    LogicalAnd,
+    LogicalOr,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// <summary><paramref name="IsChecked"/> is null where the project's default overflow context is meant.</summary>
+internal sealed record UnaryExpression(UnaryOperator Operator, IrExpression Operand, IrType Type, bool? IsChecked = null) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => [Operand];
+}
+
+internal sealed record BinaryExpression(BinaryOperator Operator, IrExpression Left, IrExpression Right, IrType Type, bool? IsChecked = null) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => [Left, Right];
+}
+
+/// <summary>A numeric conversion; from one floating-point type to another it carries the derivative, every other one drops it.</summary>
+internal sealed record ConversionExpression(IrExpression Operand, IrType Type, bool? IsChecked = null) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => [Operand];
+}
+
+internal sealed record ConditionalExpression(IrExpression Condition, IrExpression WhenTrue, IrExpression WhenFalse) : IrExpression(WhenTrue.Type)
+{
+    public override EquatableArray<IrExpression> Operands => [Condition, WhenTrue, WhenFalse];
+}
+
+/// <summary>
+/// A call of a primitive with a row in the rule table. <paramref name="Rule"/> is the row's key, as
+/// <c>System.Math.Tanh(double)</c>; <paramref name="Method"/> is the C# to call, as <c>global::System.Math.Tanh</c>.
+/// </summary>
+internal sealed record RuleCallExpression(string Rule, string Method, EquatableArray<IrExpression> Arguments, IrType Type) : IrExpression(Type)
+{
+    public override EquatableArray<IrExpression> Operands => Arguments;
+}
+
+/// <summary>
+/// Inactive C# that needs no understanding: fully qualified text in which <c>{0}</c>, <c>{1}</c>… stand for the operands
+/// (braces of its own are doubled, as in a composite format string). Evaluated exactly once, in the forward sweep.
+/// </summary>
+internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpression> Arguments, IrType Type) : IrExpression(Type)
+{
+    /// <summary>Number of the place in the source, for a diagnostic (an index, so that the model holds no location).</summary>
+    public int Site { get; init; } = -1;
+
+    public override EquatableArray<IrExpression> Operands => Arguments;
+}
+
+/// <summary>Takes the last recorded value off the scratch stack; appears only in reverse sweeps, as a whole initialiser or right-hand side.</summary>
+internal sealed record PopExpression(IrType Type) : IrExpression(Type);

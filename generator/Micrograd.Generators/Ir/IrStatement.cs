@@ -1,0 +1,81 @@
+namespace Micrograd.Generators.Ir;
+
+/// <summary>A statement. <see cref="Source"/> is the user's line it came from, tokens joined by single spaces, for the trailing comment.</summary>
+internal abstract record IrStatement
+{
+    public string? Source { get; init; }
+}
+
+/// <summary>Declares a local, with its first value if it has one. A local of a view type is always given its memory here.</summary>
+internal sealed record DeclareStatement(IrLocal Local, IrExpression? Value) : IrStatement;
+
+/// <summary>Stores into a place: a local, an element, a field of a place.</summary>
+internal sealed record AssignStatement(IrExpression Target, IrExpression Value) : IrStatement;
+
+internal sealed record IfStatement(IrExpression Condition, EquatableArray<IrStatement> Then, EquatableArray<IrStatement> Else) : IrStatement;
+
+/// <summary>
+/// Any loop. <paramref name="Initializers"/> run once, <paramref name="Condition"/> is tested before each trip (after it where
+/// <paramref name="TestsAtEnd"/>), <paramref name="Update"/> runs after the body, also on <c>continue</c>.
+/// </summary>
+internal sealed record LoopStatement(
+    EquatableArray<IrStatement> Initializers,
+    IrExpression Condition,
+    EquatableArray<IrStatement> Body,
+    EquatableArray<IrStatement> Update,
+    bool TestsAtEnd = false) : IrStatement;
+
+/// <summary>
+/// <c>for (int i = From; i &lt; To; i += Step)</c>: the body does not assign the counter, and nothing it assigns is read by
+/// <paramref name="To"/>, so the trips are known before the first. Made from <see cref="LoopStatement"/> by Normalize.
+/// </summary>
+internal sealed record CountedLoopStatement(
+    IrLocal Counter,
+    IrExpression From,
+    BinaryOperator Comparison,
+    IrExpression To,
+    int Step,
+    EquatableArray<IrStatement> Body) : IrStatement;
+
+/// <summary>Leaves the innermost loop; gone after Normalize.</summary>
+internal sealed record BreakStatement : IrStatement;
+
+/// <summary>Goes on with the innermost loop; gone after Normalize.</summary>
+internal sealed record ContinueStatement : IrStatement;
+
+/// <summary>Leaves the method; after Normalize only as the last statement of the body.</summary>
+internal sealed record ReturnStatement(IrExpression? Value) : IrStatement;
+
+/// <summary>Inactive C# that needs no understanding, such as <c>throw</c> and logging: runs in the forward sweep, never in reverse.</summary>
+internal sealed record OpaqueStatement(string Template, EquatableArray<IrExpression> Arguments) : IrStatement
+{
+    /// <summary>Number of the place in the source, for a diagnostic (an index, so that the model holds no location).</summary>
+    public int Site { get; init; } = -1;
+
+    /// <summary>The statement keeps the values it is given (a store to a field or other state), so that a derivative would be lost.</summary>
+    public bool StoresArguments { get; init; }
+
+    /// <summary>The statement never completes normally: <c>throw</c>.</summary>
+    public bool LeavesMethod { get; init; }
+}
+
+/// <summary>
+/// The body of a method called here, lowered in place: a <see cref="ReturnStatement"/> in it stores into <paramref name="Result"/>
+/// and leaves this statement, not the method. Gone after Normalize.
+/// </summary>
+internal sealed record InlineStatement(EquatableArray<IrStatement> Body, IrLocal? Result) : IrStatement;
+
+/// <summary>Takes memory for a span from the scratch stack and declares the local.</summary>
+internal sealed record TakeStatement(IrLocal Span, IrExpression Length, bool Cleared) : IrStatement;
+
+/// <summary>
+/// Gives back the memory taken last, of the same length. Where <paramref name="Span"/> is given, it is declared as that memory,
+/// still holding what was written: how a reverse sweep gets back at what the forward sweep kept.
+/// </summary>
+internal sealed record ReleaseStatement(IrLocal? Span, IrType Element, IrExpression Length) : IrStatement;
+
+/// <summary>Pushes a value on the scratch stack, for the reverse sweep to pop.</summary>
+internal sealed record PushStatement(IrExpression Value) : IrStatement;
+
+/// <summary>A heading in the generated code: <c>// Forward</c>, <c>// Reverse</c>.</summary>
+internal sealed record CommentStatement(string Text) : IrStatement;

@@ -1,0 +1,72 @@
+namespace Micrograd.Generators.Ir;
+
+/// <summary>
+/// A marked method, closed: no symbols, syntax, locations or line numbers, and the bodies it needs from other methods are in it.
+/// Equal methods generate equal text, which is what the incremental cache rests on.
+/// </summary>
+internal sealed record MethodIr(MethodSignature Signature, EquatableArray<IrStatement> Body)
+{
+    /// <summary>The smallest local id that is free in <see cref="Body"/>.</summary>
+    public int NextLocalId { get; init; }
+}
+
+/// <summary>All that the generated declarations need and the body does not decide.</summary>
+internal sealed record MethodSignature(
+    string Name,
+    string HintName,
+    string DocumentationId,
+    string? Namespace,
+    EquatableArray<TypeDeclaration> ContainingTypes,
+    string Accessibility,
+    bool IsStatic,
+    EquatableArray<string> TypeParameters,
+    EquatableArray<string> Constraints,
+    EquatableArray<IrParameter> Parameters,
+    IrType ReturnType,
+    DerivativeOptions Options)
+{
+    /// <summary>The method returns one floating-point number, so that it has a gradient.</summary>
+    public bool HasGradient => ReturnType.IsFloating;
+
+    /// <summary>Member names that generated members and parameters must not hide or repeat.</summary>
+    public EquatableArray<string> TakenNames { get; init; }
+}
+
+/// <summary>A type to reopen around the generated members: <c>public static partial class Model</c>.</summary>
+internal sealed record TypeDeclaration(string Keyword, string Name, EquatableArray<string> TypeParameters);
+
+internal enum ParameterRole
+{
+    /// <summary>A differentiated input (or an output that carries an adjoint): has a derivative parameter.</summary>
+    Independent,
+
+    /// <summary>May carry derivatives once written, starts with derivative 0, has no derivative parameter (left out by WithRespectTo).</summary>
+    Dependent,
+
+    /// <summary>Never carries a derivative: [NoDiff], or of a type that cannot.</summary>
+    Constant,
+}
+
+internal enum ParameterMode
+{
+    Value,
+    In,
+    RefReadOnly,
+    Ref,
+    Out,
+}
+
+/// <summary><paramref name="TypeText"/> is the declared type as written in generated C#, with nullable annotations.</summary>
+internal sealed record IrParameter(IrLocal Local, ParameterRole Role, ParameterMode Mode, string TypeText, bool IsScoped = false, bool IsThis = false)
+{
+    /// <summary>The caller can see what the method stores here.</summary>
+    public bool IsWritable => Mode is ParameterMode.Ref or ParameterMode.Out
+        || Local.Type is ArrayType or SpanType { IsReadOnly: false };
+}
+
+internal sealed record DerivativeOptions(int Derivatives, bool FastMath = false)
+{
+    public bool Gradient => (Derivatives & 1) != 0;
+
+    public bool Tape => (Derivatives & 2) != 0;
+}
