@@ -70,9 +70,9 @@ public sealed class OptimizationTests
     {
         Assert.Equal(0.3, LearningRateSchedule.Constant(0.3).At(99));
         LearningRateSchedule cosine = LearningRateSchedule.Cosine(1.0, 0.2, 10);
-        Assert.Equal([1.0, 0.6, 0.2, 0.2], new[] { 0, 5, 10, 11 }.Select(cosine.At));
+        Assert.Equal([1.0, 0.6, 0.2, 0.2], new[] { 0, 5, 10, 11 }.Select(cosine.At), (a, b) => Math.Abs(a - b) < 1e-15);
         Assert.Equal(0.125, LearningRateSchedule.Exponential(1.0, 0.5).At(3));
         LearningRateSchedule steps = LearningRateSchedule.StepDecay(1.0, 0.1, 10);
-        Assert.Equal([1.0, 1.0, 0.1, 0.1], new[] { 0, 9, 10, 19 }.Select(steps.At));
+        Assert.Equal([1.0, 1.0, 0.1, 0.1], new[] { 0, 9, 10, 19 }.Select(steps.At), (a, b) => Math.Abs(a - b) < 1e-15);
     }
 }
