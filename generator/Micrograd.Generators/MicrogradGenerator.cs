@@ -1,0 +1,77 @@
+using System.Text;
+using Micrograd.Generators.Discovery;
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Pipeline;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Micrograd.Generators;
+
+/// <summary>Writes the derivatives of every method marked <c>[Micrograd.Differentiable]</c> next to it.</summary>
+/// <remarks>
+/// Discovery and Bind run on every edit; everything behind the equatable model runs when the model changed. Diagnostics go
+/// their own way, because a place in the source changes with every line inserted above it.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class MicrogradGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<DiscoveredMethod> discovered = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeNames.Differentiable, static (_, _) => true, static (marked, token) => Discover(marked, token))
+            .Where(static method => method is not null)
+            .Select(static (method, _) => method!)
+            .WithTrackingName(TrackingNames.Discover);
+
+        IncrementalValueProvider<SignatureIndex> index = discovered
+            .Where(static method => method.Signature is not null)
+            .Select(static (method, _) => method.Signature!)
+            .Collect()
+            .Select(static (signatures, _) => new SignatureIndex(signatures.ToEquatableArray()))
+            .WithTrackingName(TrackingNames.Signatures);
+
+        IncrementalValuesProvider<BoundMethod> bound = discovered
+            .Combine(index)
+            .Select(static (pair, token) => MethodBinder.Bind(pair.Left, pair.Right, token))
+            .WithTrackingName(TrackingNames.Bind);
+
+        IncrementalValuesProvider<DifferentiationResult> results = bound
+            .Where(static method => method.Model is not null)
+            .Select(static (method, _) => method.Model!)
+            .WithTrackingName(TrackingNames.Model)
+            .Select(static (model, token) => Differentiator.Differentiate(model, token))
+            .WithTrackingName(TrackingNames.Differentiate);
+
+        context.RegisterSourceOutput(
+            results.Where(static result => result.File is not null).Select(static (result, _) => result.File!).WithTrackingName(TrackingNames.File),
+            static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
+
+        RegisterDiagnostics(context, bound, results);
+    }
+
+    private static void RegisterDiagnostics(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<BoundMethod> bound,
+        IncrementalValuesProvider<DifferentiationResult> results)
+    {
+        IncrementalValueProvider<ImmutableDictionary<string, DifferentiationResult>> findings = results
+            .Where(static result => result.Findings.Count > 0)
+            .Collect()
+            .Select(static (found, _) => ImmutableDictionary<string, DifferentiationResult>.Empty.SetItems(
+                found.Select(static result => new KeyValuePair<string, DifferentiationResult>(result.HintName, result))));
+
+        context.RegisterSourceOutput(bound.Combine(findings), static (output, pair) =>
+        {
+            foreach (Diagnostic diagnostic in pair.Left.AllDiagnostics(pair.Right))
+            {
+                output.ReportDiagnostic(diagnostic);
+            }
+        });
+    }
+
+    private static DiscoveredMethod? Discover(GeneratorAttributeSyntaxContext marked, CancellationToken cancellationToken) =>
+        marked.TargetSymbol is IMethodSymbol method
+            ? MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken)
+            : null;
+}
