@@ -24,15 +24,15 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             .Select(static (method, _) => method!)
             .WithTrackingName(TrackingNames.Discover);
 
-        IncrementalValueProvider<SignatureIndex> index = discovered
+        IncrementalValueProvider<SignatureIndex> signatures = discovered
             .Where(static method => method.Signature is not null)
             .Select(static (method, _) => method.Signature!)
             .Collect()
-            .Select(static (signatures, _) => new SignatureIndex(signatures.ToEquatableArray()))
+            .Select(static (found, _) => new SignatureIndex(found.ToEquatableArray()))
             .WithTrackingName(TrackingNames.Signatures);
 
         IncrementalValuesProvider<BoundMethod> bound = discovered
-            .Combine(index)
+            .Combine(signatures.Combine(Rules(context)).Select(static (pair, _) => new BindIndex(pair.Left, pair.Right)))
             .Select(static (pair, token) => MethodBinder.Bind(pair.Left, pair.Right, token))
             .WithTrackingName(TrackingNames.Bind);
 
@@ -48,6 +48,24 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
 
         RegisterDiagnostics(context, bound, results);
+        RegisterUnsupported(context, AttributeNames.DerivativeOf, UnsupportedAttributes.DerivativeOf);
+        RegisterUnsupported(context, AttributeNames.DifferentiateAs, UnsupportedAttributes.DifferentiateAs);
+        RegisterUnsupported(context, AttributeNames.Parameter, UnsupportedAttributes.Parameter);
+    }
+
+    private static IncrementalValueProvider<EquatableArray<DerivativeRuleEntry>> Rules(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<ImmutableArray<EquatableArray<DerivativeRuleEntry>>> inSource = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeNames.DerivativeOf,
+                static (_, _) => true,
+                static (marked, _) => marked.TargetSymbol is IMethodSymbol method ? DerivativeRuleIndex.OfMethod(method).ToEquatableArray() : [])
+            .Collect();
+        IncrementalValueProvider<EquatableArray<DerivativeRuleEntry>> inReferences =
+            context.CompilationProvider.Select(static (compilation, token) => DerivativeRuleIndex.OfReferences(compilation, token));
+        return inSource.Combine(inReferences)
+            .Select(static (pair, _) => pair.Left.SelectMany(static rules => rules).Concat(pair.Right).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Rules);
     }
 
     private static void RegisterDiagnostics(
@@ -69,6 +87,19 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             }
         });
     }
+
+    private static void RegisterUnsupported(
+        IncrementalGeneratorInitializationContext context, string attributeName, Func<ISymbol, AttributeData, Diagnostic> report) =>
+        context.RegisterSourceOutput(
+            context.SyntaxProvider.ForAttributeWithMetadataName(
+                attributeName, static (_, _) => true, (marked, _) => marked.Attributes.Select(attribute => report(marked.TargetSymbol, attribute)).ToArray()),
+            static (output, reports) =>
+            {
+                foreach (Diagnostic diagnostic in reports)
+                {
+                    output.ReportDiagnostic(diagnostic);
+                }
+            });
 
     private static DiscoveredMethod? Discover(GeneratorAttributeSyntaxContext marked, CancellationToken cancellationToken) =>
         marked.TargetSymbol is IMethodSymbol method

@@ -25,7 +25,6 @@ internal static class SignatureBuilder
             ReturnType: method.Has(AttributeNames.NoDiff) ? new OpaqueType(TypeText.Declared(method.ReturnType)) : types.Map(method.ReturnType),
             Options: arguments.Options)
         {
-            TakenNames = method.ContainingType.GetMembers().Select(static m => m.Name).Where(static n => !n.Contains('.') && !n.Contains('<')).Distinct().OrderBy(static n => n, StringComparer.Ordinal).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
         };
     }

@@ -27,16 +27,6 @@ internal static class SignatureFence
                     UsageDiagnostics.SignatureNotSupported, Place(method.Parameters[i]), method.Name, $"{what} '{method.Parameters[i].Name}'", wayOut);
             }
         }
-
-        if (method.Find(AttributeNames.DifferentiateAs) is AttributeData attribute)
-        {
-            yield return Diagnostic.Create(
-                UsageDiagnostics.AttributeNotSupported,
-                attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? Place(method),
-                "DifferentiateAs",
-                method.Name,
-                "");
-        }
     }
 
     private static IEnumerable<(string What, string WayOut)> MethodReasons(IMethodSymbol method, MethodSignature signature)

@@ -13,15 +13,15 @@ namespace Micrograd.Generators.Pipeline;
 /// </summary>
 internal static class MethodBinder
 {
-    public static BoundMethod Bind(DiscoveredMethod discovered, SignatureIndex index, CancellationToken cancellationToken)
+    public static BoundMethod Bind(DiscoveredMethod discovered, BindIndex index, CancellationToken cancellationToken)
     {
         if (discovered.Signature is null)
         {
             return new(discovered.Method.Name, discovered.NameLocation, null, discovered.Diagnostics, []);
         }
 
-        MethodSignature signature = index.WithTapeOverloadDecided(discovered.Signature);
-        if (index.Collision(signature) is MemberSignature taken)
+        MethodSignature signature = index.Signatures.WithTapeOverloadDecided(discovered.Signature);
+        if (index.Signatures.Collision(signature) is MemberSignature taken)
         {
             Diagnostic collision = Diagnostic.Create(UsageDiagnostics.GeneratedSignatureTaken, discovered.NameLocation, taken.Name, signature.Name);
             return new(discovered.Method.Name, discovered.NameLocation, null, [collision], []);
@@ -39,7 +39,7 @@ internal static class MethodBinder
         }
     }
 
-    private static BoundMethod Lower(DiscoveredMethod discovered, MethodSignature signature, SignatureIndex index, CancellationToken cancellationToken)
+    private static BoundMethod Lower(DiscoveredMethod discovered, MethodSignature signature, BindIndex index, CancellationToken cancellationToken)
     {
         _ = index;
         cancellationToken.ThrowIfCancellationRequested();

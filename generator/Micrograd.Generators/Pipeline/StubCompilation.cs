@@ -58,6 +58,7 @@ internal static class StubCompilation
     {
         foreach (MemberSignature member in MemberSignature.All(method))
         {
+            writer.WriteLine(MemberDeclaration.GeneratedCode);
             MemberDeclaration.Emit(writer, method, member);
             writer.WriteLine("    => throw null!;");
         }
