@@ -66,13 +66,23 @@ internal sealed record OpaqueStatement(string Template, EquatableArray<IrExpress
 internal sealed record InlineStatement(EquatableArray<IrStatement> Body, IrLocal? Result) : IrStatement;
 
 /// <summary>Takes memory for a span from the scratch stack and declares the local.</summary>
-internal sealed record TakeStatement(IrLocal Span, IrExpression Length, bool Cleared) : IrStatement;
+internal sealed record TakeStatement(IrLocal Span, IrExpression Length, bool Cleared, ScratchStack Stack = ScratchStack.Records) : IrStatement;
 
 /// <summary>
 /// Gives back the memory taken last, of the same length. Where <paramref name="Span"/> is given, it is declared as that memory,
 /// still holding what was written: how a reverse sweep gets back at what the forward sweep kept.
 /// </summary>
-internal sealed record ReleaseStatement(IrLocal? Span, IrType Element, IrExpression Length) : IrStatement;
+internal sealed record ReleaseStatement(IrLocal? Span, IrType Element, IrExpression Length, ScratchStack Stack = ScratchStack.Records) : IrStatement;
+
+/// <summary>
+/// Two stacks, because the reverse sweep empties the one while it fills the other: were the adjoint of a loop's local array put
+/// on top of the records, those could not be taken off before it.
+/// </summary>
+internal enum ScratchStack
+{
+    Records,
+    Adjoints,
+}
 
 /// <summary>Pushes a value on the scratch stack, for the reverse sweep to pop.</summary>
 internal sealed record PushStatement(IrExpression Value) : IrStatement;

@@ -1,0 +1,136 @@
+using System.Text;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Emit;
+
+/// <summary>Writes expressions as C#, with parentheses only where the operators' precedence or the order of rounding asks for them.</summary>
+internal sealed class ExpressionPrinter(NameAllocator names)
+{
+    public string Name(IrLocal local) => names.NameOf(local);
+
+    public string Print(IrExpression expression) => Print(expression, Precedence.Lowest);
+
+    private string Print(IrExpression expression, Precedence context)
+    {
+        (string text, Precedence own) = Write(expression);
+        return own < context ? $"({text})" : text;
+    }
+
+    private (string Text, Precedence Precedence) Write(IrExpression expression) => expression switch
+    {
+        ConstantExpression e => (e.Literal, ConstantPrecedence(e.Literal)),
+        LocalExpression e => (Name(e.Local), Precedence.Primary),
+        ElementExpression e => ($"{Print(e.Array, Precedence.Primary)}[{List(e.Indices)}]", Precedence.Primary),
+        FieldExpression e => ($"{Print(e.Target, Precedence.Primary)}.{e.Field}", Precedence.Primary),
+        LengthExpression e => ($"{Print(e.View, Precedence.Primary)}{(e.Dimension is { } d ? $".GetLength({d})" : ".Length")}", Precedence.Primary),
+        ViewExpression e => (View(e), Precedence.Primary),
+        NewArrayExpression e => (NewArray(e), Precedence.Primary),
+        UnaryExpression e => Unary(e),
+        BinaryExpression e => Binary(e),
+        ConversionExpression e => Checked($"({e.Type.Text}){Operand(e.Operand)}", Precedence.Unary, e.IsChecked),
+        ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
+        RuleCallExpression e => ($"{e.Method}({List(e.Arguments)})", Precedence.Primary),
+        OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
+        PopExpression e => ($"{NameAllocator.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
+        _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
+    };
+
+    /// <summary>Fills the operands into an opaque template; each is parenthesised unless it is primary.</summary>
+    public string Opaque(string template, EquatableArray<IrExpression> arguments)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < template.Length; i++)
+        {
+            char c = template[i];
+            if (c is '{' or '}' && i + 1 < template.Length && template[i + 1] == c)
+            {
+                text.Append(c);
+                i++;
+            }
+            else if (c == '{')
+            {
+                int end = template.IndexOf('}', i);
+                text.Append(Print(arguments[int.Parse(template.Substring(i + 1, end - i - 1))], Precedence.Primary));
+                i = end;
+            }
+            else
+            {
+                text.Append(c);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private string List(IEnumerable<IrExpression> expressions) => string.Join(", ", expressions.Select(Print));
+
+    private string View(ViewExpression view)
+    {
+        string source = Print(view.Source, Precedence.Primary);
+        bool fromArray = view.Source.Type is ArrayType;
+        return (view.Start, view.Length) switch
+        {
+            (null, _) => source,
+            ({ } start, null) => fromArray ? $"global::System.MemoryExtensions.AsSpan({source}, {Print(start)})" : $"{source}.Slice({Print(start)})",
+            ({ } start, { } length) => fromArray ? $"global::System.MemoryExtensions.AsSpan({source}, {Print(start)}, {Print(length)})" : $"{source}.Slice({Print(start)}, {Print(length)})",
+        };
+    }
+
+    private string NewArray(NewArrayExpression array)
+    {
+        IrType element = array.Type switch { ArrayType a => a.Element, SpanType s => s.Element, _ => array.Type };
+        string lengths = List(array.Lengths);
+        if (array.Storage == ArrayStorage.Stack)
+        {
+            return $"stackalloc {element.Text}[{lengths}]";
+        }
+
+        // new T[n] of a jagged type puts the length before the inner ranks: new double[n][].
+        string text = element.Text;
+        int ranks = element is ArrayType ? text.IndexOf('[') : -1;
+        return ranks < 0 ? $"new {text}[{lengths}]" : $"new {text.Substring(0, ranks)}[{lengths}]{text.Substring(ranks)}";
+    }
+
+    private (string, Precedence) Unary(UnaryExpression e)
+    {
+        string symbol = e.Operator switch { UnaryOperator.Negate => "-", UnaryOperator.Plus => "+", UnaryOperator.Not => "!", _ => "~" };
+        string operand = Print(e.Operand, Precedence.Unary);
+        return Checked(operand.StartsWith(symbol, StringComparison.Ordinal) ? $"{symbol}({operand})" : symbol + operand, Precedence.Unary, e.IsChecked);
+    }
+
+    // (T)-x and (T)+x would read as a subtraction or an addition.
+    private string Operand(IrExpression operand)
+    {
+        string text = Print(operand, Precedence.Unary);
+        return text.Length > 0 && text[0] is '-' or '+' ? $"({text})" : text;
+    }
+
+    private (string, Precedence) Binary(BinaryExpression e)
+    {
+        (string symbol, Precedence own) = Operators.Of(e.Operator);
+        Precedence left = own, right = own + 1;
+        if (own is Precedence.And or Precedence.Or or Precedence.Xor or Precedence.Shift)
+        {
+            // Bit operators inside others are parenthesised: nobody remembers their order.
+            left = right = Precedence.Unary;
+        }
+
+        if (own == Precedence.LogicalOr)
+        {
+            left = right = Precedence.Or;
+            left = e.Left is BinaryExpression { Operator: BinaryOperator.LogicalOr } ? own : left;
+        }
+
+        return Checked($"{Print(e.Left, left)} {symbol} {Print(e.Right, right)}", own, e.IsChecked);
+    }
+
+    private static (string, Precedence) Checked(string text, Precedence own, bool? isChecked) => isChecked switch
+    {
+        null => (text, own),
+        true => ($"checked({text})", Precedence.Primary),
+        false => ($"unchecked({text})", Precedence.Primary),
+    };
+
+    private static Precedence ConstantPrecedence(string literal) =>
+        literal.Length > 0 && literal[0] is '-' or '(' ? Precedence.Unary : Precedence.Primary;
+}

@@ -1,0 +1,92 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Emit;
+
+/// <summary>
+/// Gives each local a C# name: the user's where it is free, else with a number behind it. Siblings may share a name, as in
+/// C#; a block never reuses a name of the blocks around it.
+/// </summary>
+internal sealed class NameAllocator
+{
+    /// <summary>The scratch stack that the forward sweep fills and the reverse sweep empties.</summary>
+    public const string Records = "records";
+
+    /// <summary>The scratch stack of the reverse sweep's own arrays, the adjoints of local arrays.</summary>
+    public const string Adjoints = "adjoints";
+
+    private static readonly HashSet<string> _keywords = [.. (
+        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
+        + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
+        + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string "
+        + "struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while await field record "
+        + "var dynamic nameof scoped").Split(' ')];
+
+    private readonly Dictionary<int, string> _names = [];
+    private readonly HashSet<string> _taken = [Records, Adjoints];
+
+    /// <summary>Gives a local exactly this name, as parameters need.</summary>
+    public void Reserve(IrLocal local, string name)
+    {
+        _names[local.Id] = name;
+        _taken.Add(name.TrimStart('@'));
+    }
+
+    /// <summary>Keeps a name from being given to any local.</summary>
+    public void ReserveWord(string name) => _taken.Add(name.TrimStart('@'));
+
+    public string NameOf(IrLocal local) =>
+        _names.TryGetValue(local.Id, out string? name) ? name : throw new InvalidOperationException($"Local {local} was never declared.");
+
+    /// <summary>Names all locals declared in a body; call once, after the reservations.</summary>
+    public void Allocate(IEnumerable<IrStatement> body) => AllocateScope(body, _taken);
+
+    private void AllocateScope(IEnumerable<IrStatement> block, HashSet<string> outer)
+    {
+        HashSet<string> inner = [.. outer];
+        foreach (IrStatement statement in block)
+        {
+            if (Declared(statement) is { } local && !_names.ContainsKey(local.Id))
+            {
+                Choose(local, inner);
+            }
+        }
+
+        foreach (IrStatement statement in block)
+        {
+            HashSet<string> around = inner;
+            if (statement is CountedLoopStatement loop)
+            {
+                around = [.. inner];
+                if (!_names.ContainsKey(loop.Counter.Id))
+                {
+                    Choose(loop.Counter, around);
+                }
+            }
+
+            foreach (EquatableArray<IrStatement> nested in statement.Blocks())
+            {
+                AllocateScope(nested, around);
+            }
+        }
+    }
+
+    private static IrLocal? Declared(IrStatement statement) => statement switch
+    {
+        DeclareStatement s => s.Local,
+        TakeStatement s => s.Span,
+        ReleaseStatement s => s.Span,
+        _ => null,
+    };
+
+    private void Choose(IrLocal local, HashSet<string> taken)
+    {
+        string wish = local.Name.TrimStart('@');
+        string name = wish;
+        for (int i = 1; !taken.Add(name); i++)
+        {
+            name = char.IsDigit(wish[wish.Length - 1]) ? $"{wish}_{i}" : $"{wish}{i}";
+        }
+
+        _names[local.Id] = _keywords.Contains(name) ? "@" + name : name;
+    }
+}

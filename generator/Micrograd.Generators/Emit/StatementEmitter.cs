@@ -1,0 +1,144 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Emit;
+
+/// <summary>Writes IR statements as C#. Knows nothing about derivatives: both sweeps arrive as plain statements.</summary>
+internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
+{
+    private readonly ExpressionPrinter _printer = new(names);
+    private string? _lastSource;
+
+    public void EmitAll(IEnumerable<IrStatement> statements)
+    {
+        foreach (IrStatement statement in statements)
+        {
+            Emit(statement);
+        }
+    }
+
+    private void Emit(IrStatement statement)
+    {
+        switch (statement)
+        {
+            case CommentStatement s:
+                _lastSource = null;
+                writer.WriteLine($"// {s.Text}");
+                break;
+            case IfStatement s:
+                EmitIf(s);
+                break;
+            case LoopStatement s:
+                EmitLoop(s);
+                break;
+            case CountedLoopStatement s:
+                EmitCountedLoop(s);
+                break;
+            default:
+                WriteWithSource(Simple(statement), statement.Source);
+                break;
+        }
+    }
+
+    private string Simple(IrStatement statement) => statement switch
+    {
+        DeclareStatement s => Declare(s),
+        AssignStatement s => Assign(s),
+        ReturnStatement s => s.Value is null ? "return;" : $"return {_printer.Print(s.Value)};",
+        OpaqueStatement s => _printer.Opaque(s.Template, s.Arguments),
+        TakeStatement s => $"{s.Span.Type.Text} {_printer.Name(s.Span)} = {Stack(s.Stack)}.{(s.Cleared ? "TakeCleared" : "Take")}<{ElementText(s.Span.Type)}>({_printer.Print(s.Length)});",
+        ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
+        PushStatement s => $"{NameAllocator.Records}.Push({_printer.Print(s.Value)});",
+        _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
+    };
+
+    private static string Stack(ScratchStack stack) => stack == ScratchStack.Records ? NameAllocator.Records : NameAllocator.Adjoints;
+
+    private static string ElementText(IrType type) => type is SpanType span ? span.Element.Text : ((ArrayType)type).Element.Text;
+
+    private string Declare(DeclareStatement s)
+    {
+        string type = s.Local.Type.Text, name = _printer.Name(s.Local);
+        return s.Value is null ? $"{type} {name};" : $"{type} {name} = {_printer.Print(s.Value)};";
+    }
+
+    // x = x + e is written x += e and i = i + 1 is written i++, as the user did.
+    private string Assign(AssignStatement s)
+    {
+        string target = _printer.Print(s.Target);
+        if (s.Value is BinaryExpression { IsChecked: null } value && value.Left.Equals(s.Target) && value.Operator <= BinaryOperator.UnsignedShiftRight)
+        {
+            return IsOne(value.Right) && value.Operator is BinaryOperator.Add or BinaryOperator.Subtract && IsOne(value.Right)
+                ? $"{target}{(value.Operator == BinaryOperator.Add ? "++" : "--")};"
+                : $"{target} {Operators.Of(value.Operator).Symbol}= {_printer.Print(value.Right)};";
+        }
+
+        return $"{target} = {_printer.Print(s.Value)};";
+    }
+
+    private static bool IsOne(IrExpression expression) => expression is ConstantExpression constant && constant.Type.IsInteger && constant.Is(1);
+
+    private void EmitIf(IfStatement s, string prefix = "")
+    {
+        (IrExpression condition, EquatableArray<IrStatement> then, EquatableArray<IrStatement> otherwise) = s.Then.Count == 0 && s.Else.Count > 0
+            ? (Negate(s.Condition), s.Else, s.Then)
+            : (s.Condition, s.Then, s.Else);
+        WriteWithSource($"{prefix}if ({_printer.Print(condition)})", s.Source);
+        EmitBlock(then);
+        if (otherwise is [IfStatement chained] && chained.Then.Count > 0)
+        {
+            EmitIf(chained, "else ");
+        }
+        else if (otherwise.Count > 0)
+        {
+            writer.WriteLine("else");
+            EmitBlock(otherwise);
+        }
+    }
+
+    private static IrExpression Negate(IrExpression condition) =>
+        condition is UnaryExpression { Operator: UnaryOperator.Not } not ? not.Operand : new UnaryExpression(UnaryOperator.Not, condition, IrType.Boolean);
+
+    private void EmitLoop(LoopStatement s)
+    {
+        if (s.TestsAtEnd)
+        {
+            writer.WriteLine("do");
+            EmitBlock(s.Body);
+            writer.WriteLine($"while ({_printer.Print(s.Condition)});");
+            return;
+        }
+
+        WriteWithSource($"while ({_printer.Print(s.Condition)})", s.Source);
+        EmitBlock(s.Body);
+    }
+
+    private void EmitCountedLoop(CountedLoopStatement s)
+    {
+        string i = _printer.Name(s.Counter);
+        string step = s.Step switch
+        {
+            1 => $"{i}++",
+            -1 => $"{i}--",
+            > 0 => $"{i} += {s.Step}",
+            _ => $"{i} -= {-(long)s.Step}",
+        };
+        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {i} {Operators.Of(s.Comparison).Symbol} {_printer.Print(s.To)}; {step})", s.Source);
+        EmitBlock(s.Body);
+    }
+
+    private void EmitBlock(EquatableArray<IrStatement> block)
+    {
+        using (writer.Block())
+        {
+            EmitAll(block);
+        }
+    }
+
+    // The comment stands once where one source line became several lines in a row, and nowhere where it would repeat the code.
+    private void WriteWithSource(string code, string? source)
+    {
+        bool repeats = source is null || source == _lastSource || source == code || code.StartsWith(source.TrimEnd(';'), StringComparison.Ordinal);
+        writer.WriteLine(repeats ? code : $"{code} // {source}");
+        _lastSource = source;
+    }
+}
