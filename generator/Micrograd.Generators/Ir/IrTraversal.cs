@@ -88,7 +88,24 @@ internal static class IrTraversal
         _ => null,
     };
 
-    /// <summary>The locals assigned (not declared) anywhere in a block, loop counters excepted.</summary>
-    public static HashSet<int> AssignedLocals(this IEnumerable<IrStatement> block) =>
-        [.. block.AllStatements().OfType<AssignStatement>().Select(static a => a.Target.Root()).OfType<IrLocal>().Select(static l => l.Id)];
+    /// <summary>The locals that assignments in a block change as values: as a whole or a field of theirs, not an element of the memory they name.</summary>
+    public static HashSet<int> AssignedLocals(this IEnumerable<IrStatement> block)
+    {
+        var assigned = new HashSet<int>();
+        foreach (AssignStatement assign in block.AllStatements().OfType<AssignStatement>())
+        {
+            IrExpression place = assign.Target;
+            while (place is FieldExpression field)
+            {
+                place = field.Target;
+            }
+
+            if (place is LocalExpression local)
+            {
+                assigned.Add(local.Local.Id);
+            }
+        }
+
+        return assigned;
+    }
 }

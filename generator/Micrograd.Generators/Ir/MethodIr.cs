@@ -30,7 +30,13 @@ internal sealed record MethodSignature(
 
     /// <summary>Member names that generated members and parameters must not hide or repeat.</summary>
     public EquatableArray<string> TakenNames { get; init; }
+
+    /// <summary>What the user wrote above the method, for the generated members; null without a summary.</summary>
+    public MethodDocumentation? Documentation { get; init; }
 }
+
+/// <summary>The inner XML of the user's summary, and of the description of each parameter ("" where there is none).</summary>
+internal sealed record MethodDocumentation(string Summary, EquatableArray<string> Parameters);
 
 /// <summary>A type to reopen around the generated members: <c>public static partial class Model</c>.</summary>
 internal sealed record TypeDeclaration(string Keyword, string Name, EquatableArray<string> TypeParameters);

@@ -37,6 +37,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.Binary] = static (l, o) => l.LowerBinary((IBinaryOperation)o),
             [OperationKind.Conversion] = static (l, o) => l.LowerConversion((IConversionOperation)o),
             [OperationKind.Conditional] = static (l, o) => l.LowerConditional((IConditionalOperation)o),
+            [OperationKind.SwitchExpression] = static (l, o) => l.LowerSwitchExpression((ISwitchExpressionOperation)o),
             [OperationKind.Coalesce] = static (l, o) => l.LowerCoalesce((ICoalesceOperation)o),
             [OperationKind.Throw] = static (l, o) => l.LowerThrow((IThrowOperation)o),
 

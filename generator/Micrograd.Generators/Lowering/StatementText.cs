@@ -52,7 +52,7 @@ internal static class StatementText
         };
     }
 
-    private static bool NeedsSpace(SyntaxToken left, SyntaxToken right) => right.Kind() switch
+    public static bool NeedsSpace(SyntaxToken left, SyntaxToken right) => right.Kind() switch
     {
         SyntaxKind.SemicolonToken or SyntaxKind.CommaToken or SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.DotToken or SyntaxKind.DotDotToken => false,
         SyntaxKind.OpenBracketToken => left.IsKind(SyntaxKind.EqualsToken) || left.IsKind(SyntaxKind.CommaToken) || left.IsKind(SyntaxKind.ReturnKeyword) || IsBinary(left.Parent),

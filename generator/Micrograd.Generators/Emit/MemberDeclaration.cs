@@ -1,0 +1,56 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Emit;
+
+/// <summary>Writes the declaration of a generated member: attributes, modifiers, parameters.</summary>
+internal static class MemberDeclaration
+{
+    // Longer lists get a line for each parameter.
+    private const int LongestLine = 140;
+
+    public static string GeneratedCode { get; } =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"Micrograd.Generators\", \"{typeof(MemberDeclaration).Assembly.GetName().Version.ToString(3)}\")]";
+
+    /// <summary>Everything up to the body. The overload on <c>Value</c> yields to whatever compiled before it was there.</summary>
+    public static void Emit(CodeWriter writer, MethodSignature method, MemberSignature member)
+    {
+        if (member.Name == method.Name)
+        {
+            writer.WriteLine("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]");
+        }
+
+        string start = $"{method.Accessibility} {(method.IsStatic ? "static " : "")}{member.ReturnType} {Identifier.Escape(member.Name)}{TypeParameters(method)}(";
+        string line = $"{start}{string.Join(", ", member.Parameters.Select(static p => p.Declaration))})";
+        if (line.Length <= LongestLine)
+        {
+            writer.WriteLine(line);
+        }
+        else
+        {
+            EmitLong(writer, start, member);
+        }
+
+        using (writer.Indent())
+        {
+            foreach (string constraint in method.Constraints)
+            {
+                writer.WriteLine(constraint);
+            }
+        }
+    }
+
+    private static void EmitLong(CodeWriter writer, string start, MemberSignature member)
+    {
+        writer.WriteLine(start);
+        using (writer.Indent())
+        {
+            for (int i = 0; i < member.Parameters.Count; i++)
+            {
+                writer.WriteLine(member.Parameters[i].Declaration + (i == member.Parameters.Count - 1 ? ")" : ","));
+            }
+        }
+    }
+
+    private static string TypeParameters(MethodSignature method) =>
+        method.TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", method.TypeParameters)}>";
+}

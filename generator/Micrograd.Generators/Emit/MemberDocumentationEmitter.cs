@@ -1,0 +1,115 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Emit;
+
+/// <summary>Writes the XML documentation of the generated members.</summary>
+internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignature method)
+{
+    // The documentation id names one overload, whatever its parameter types, and needs no resolution.
+    private string Original => $"<see cref=\"{method.DocumentationId}\"/>";
+
+    public void EmitGradient(MemberSignature member) => Emit(
+        member,
+        $"Computes the value of {Original} and its gradient: {References(member)} {Are(member)} overwritten with the partial derivatives.",
+        $"The value of {Original}.");
+
+    public void EmitBackward(MemberSignature member)
+    {
+        string weight = member.Parameters.FirstOrDefault(static p => p.Purpose == MemberParameterPurpose.Upstream) is MemberParameter upstream
+            ? $", multiplied by {Reference(upstream)},"
+            : ", of what it writes,";
+        Emit(
+            member,
+            $"Computes the value of {Original} and adds its partial derivatives{weight} to {References(member)}.",
+            method.ReturnType is VoidType ? null : $"The value of {Original}.");
+    }
+
+    public void EmitTape(MemberSignature member) => Emit(
+        member,
+        $"Computes {Original} on the dynamic tape: the result remembers how it came about, and its <c>Backward</c> adds to the leaves' <c>Grad</c>.",
+        method.ReturnType is VoidType ? null : $"The value of {Original} on the tape.");
+
+    private void Emit(MemberSignature member, string summary, string? returns)
+    {
+        Write($"<summary>{summary}</summary>");
+        if (method.Documentation is { Summary: not "" } documentation)
+        {
+            Write($"<remarks>{documentation.Summary}</remarks>");
+        }
+
+        foreach (string parameter in method.TypeParameters)
+        {
+            Write($"<typeparam name=\"{parameter}\">As of {Original}.</typeparam>");
+        }
+
+        foreach (MemberParameter parameter in member.Parameters)
+        {
+            Write($"<param name=\"{parameter.Name}\">{Describe(member, parameter)}</param>");
+        }
+
+        if (returns is not null)
+        {
+            Write($"<returns>{returns}</returns>");
+        }
+
+        EmitExceptions(member);
+    }
+
+    private void EmitExceptions(MemberSignature member)
+    {
+        if (member.Parameters.All(static p => p.Purpose == MemberParameterPurpose.Original))
+        {
+            return;
+        }
+
+        if (method.Parameters.Any(static p => p.Role != ParameterRole.Constant && p.Local.Type is ArrayType))
+        {
+            Write("<exception cref=\"global::System.ArgumentNullException\">An array is null; nothing has been written.</exception>");
+        }
+
+        if (method.Parameters.Any(static p => p.Role == ParameterRole.Independent && p.Local.Type.IsView))
+        {
+            Write("<exception cref=\"global::System.ArgumentException\">Derivative memory has the wrong length or overlaps another argument; nothing has been written.</exception>");
+        }
+    }
+
+    private string Describe(MemberSignature member, MemberParameter parameter) => parameter.Purpose switch
+    {
+        MemberParameterPurpose.Upstream => $"The derivative of the final result with respect to the value of {Original}.",
+        MemberParameterPurpose.Derivative => DescribeDerivative(member, parameter),
+        _ => method.Documentation is { } documentation && documentation.Parameters[parameter.Source] is { Length: > 0 } text ? text : $"As of {Original}.",
+    };
+
+    private string DescribeDerivative(MemberSignature member, MemberParameter parameter)
+    {
+        IrParameter original = method.Parameters[parameter.Source];
+        string source = $"<paramref name=\"{original.Local.Name}\"/>";
+        string shape = original.Local.Type switch
+        {
+            SpanType or ArrayType { Rank: 1, Element: not ArrayType } => $", of the same length as {source}",
+            ArrayType => $", of the same shape as {source}",
+            _ => "",
+        };
+        return member.Name.EndsWith("Gradient", StringComparison.Ordinal)
+            ? $"Receives the derivatives with respect to {source}{shape}. What it held is overwritten."
+            : $"The derivatives with respect to {source}{shape}. They are added to what it holds.";
+    }
+
+    private static string References(MemberSignature member)
+    {
+        List<string> references = [.. member.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative).Select(Reference)];
+        return references.Count switch
+        {
+            0 => "nothing",
+            1 => references[0],
+            int count => string.Join(", ", references.Take(count - 1)) + " and " + references[count - 1],
+        };
+    }
+
+    private static string Are(MemberSignature member) =>
+        member.Parameters.Count(static p => p.Purpose == MemberParameterPurpose.Derivative) == 1 ? "is" : "are";
+
+    private static string Reference(MemberParameter parameter) => $"<paramref name=\"{parameter.Name}\"/>";
+
+    private void Write(string line) => writer.WriteLine("/// " + line);
+}

@@ -1,0 +1,77 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Normalize;
+
+/// <summary>
+/// Turns a floating-point <c>c ? a : b</c> whose arms compute into an <c>if</c>: the reverse sweep may need a value from inside
+/// an arm, and only the arm that was taken may be evaluated. Arms that are mere places or constants stay as they are.
+/// </summary>
+internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
+{
+    protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
+    {
+        switch (statement)
+        {
+            case DeclareStatement { Value: ConditionalExpression value } s when Computes(value):
+                output.Add(s with { Value = null });
+                Branch(new LocalExpression(s.Local), value, s.Source, output);
+                break;
+            case AssignStatement { Value: ConditionalExpression value } s when Computes(value) && s.Target is LocalExpression:
+                Branch(s.Target, value, s.Source, output);
+                break;
+            case DeclareStatement { Value: { } value } s:
+                output.Add(s with { Value = Lift(value, s.Source, output) });
+                break;
+            case AssignStatement s:
+                output.Add(s with { Value = Lift(s.Value, s.Source, output) });
+                break;
+            case ReturnStatement { Value: { } value } s:
+                output.Add(s with { Value = Lift(value, s.Source, output) });
+                break;
+            default:
+                output.Add(RewriteParts(statement));
+                break;
+        }
+    }
+
+    private void Branch(IrExpression target, ConditionalExpression value, string? source, List<IrStatement> output)
+    {
+        EquatableArray<IrStatement> then = RewriteBlock([new AssignStatement(target, value.WhenTrue) { Source = source }]);
+        EquatableArray<IrStatement> otherwise = RewriteBlock([new AssignStatement(target, value.WhenFalse) { Source = source }]);
+        output.Add(new IfStatement(value.Condition, then, otherwise) { Source = source });
+    }
+
+    // Only along floating-point operands: conditions and indices have no derivative, so nothing in them is ever needed apart.
+    private IrExpression Lift(IrExpression expression, string? source, List<IrStatement> output)
+    {
+        if (!expression.Type.IsFloating || expression is ElementExpression or FieldExpression or OpaqueExpression)
+        {
+            return expression;
+        }
+
+        if (expression is ConditionalExpression conditional)
+        {
+            if (!Computes(conditional))
+            {
+                return expression;
+            }
+
+            IrLocal chosen = locals.Create("chosen", conditional.Type);
+            output.Add(new DeclareStatement(chosen, null));
+            Branch(new LocalExpression(chosen), conditional, source, output);
+            return new LocalExpression(chosen);
+        }
+
+        IrExpression[] operands = expression.Operands.Select(operand => Lift(operand, source, output)).ToArray();
+        return operands.Length == 0 ? expression : WithOperands(expression, operands);
+    }
+
+    private static bool Computes(ConditionalExpression conditional) =>
+        conditional.Type.IsFloating && !(IsPlain(conditional.WhenTrue) && IsPlain(conditional.WhenFalse));
+
+    private static bool IsPlain(IrExpression arm) => arm switch
+    {
+        UnaryExpression { Operand: LocalExpression or ElementExpression } => true,
+        _ => arm is ConstantExpression or LocalExpression or ElementExpression or FieldExpression,
+    };
+}

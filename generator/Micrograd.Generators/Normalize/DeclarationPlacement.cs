@@ -1,0 +1,132 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Normalize;
+
+/// <summary>
+/// Declares every local in the smallest block that holds all its uses, with its first value where that comes first: what is
+/// declared in a loop's body is then known not to be carried from trip to trip.
+/// </summary>
+internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameters, bool initializeAll)
+{
+    private readonly HashSet<int> _placed = [.. parameters.Select(static p => p.Local.Id)];
+
+    public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body) => Place(new WithoutDeclarations().RewriteBlock(body));
+
+    private EquatableArray<IrStatement> Place(EquatableArray<IrStatement> block)
+    {
+        Dictionary<int, Mention> mentions = FindMentions(block);
+        var output = new List<IrStatement>();
+        for (int i = 0; i < block.Count; i++)
+        {
+            IrStatement statement = block[i];
+            foreach (Mention mention in mentions.Values.Where(m => m.First == i && m.DeclaredHere && !_placed.Contains(m.Local.Id)).OrderBy(static m => m.Local.Id).ToList())
+            {
+                _placed.Add(mention.Local.Id);
+                if (statement is AssignStatement { Target: LocalExpression target } first && target.Local.Id == mention.Local.Id && !first.Value.Reads(mention.Local))
+                {
+                    statement = new DeclareStatement(mention.Local, first.Value) { Source = first.Source };
+                }
+                else
+                {
+                    output.Add(new DeclareStatement(mention.Local, initializeAll ? Zero(mention.Local.Type) : null));
+                }
+            }
+
+            output.Add(PlaceNested(statement));
+        }
+
+        return output.ToEquatableArray();
+    }
+
+    private IrStatement PlaceNested(IrStatement statement) => statement switch
+    {
+        IfStatement s => s with { Then = Place(s.Then), Else = Place(s.Else) },
+        LoopStatement s => s with { Body = Place(s.Body) },
+        CountedLoopStatement s => s with { Body = Place(s.Body) },
+        _ => statement,
+    };
+
+    private static Dictionary<int, Mention> FindMentions(EquatableArray<IrStatement> block)
+    {
+        var mentions = new Dictionary<int, Mention>();
+        for (int i = 0; i < block.Count; i++)
+        {
+            IrStatement statement = block[i];
+            HashSet<int> direct = [.. Directly(statement).Select(static l => l.Id)];
+            int part = 0;
+            foreach (IrLocal local in Directly(statement))
+            {
+                Note(local, i, isDirect: true, part: -1);
+            }
+
+            foreach (EquatableArray<IrStatement> nested in statement.Blocks())
+            {
+                foreach (IrLocal local in nested.AllStatements().SelectMany(Directly))
+                {
+                    Note(local, i, isDirect: false, part);
+                }
+
+                part++;
+            }
+        }
+
+        return mentions;
+
+        void Note(IrLocal local, int index, bool isDirect, int part)
+        {
+            if (!mentions.TryGetValue(local.Id, out Mention? mention))
+            {
+                mentions[local.Id] = new Mention(local, index, part) { DeclaredHere = isDirect };
+            }
+            else if (mention.First != index || mention.Part != part || isDirect)
+            {
+                mention.DeclaredHere = true;
+            }
+        }
+    }
+
+    private static IEnumerable<IrLocal> Directly(IrStatement statement)
+    {
+        IEnumerable<IrLocal> read = statement.Expressions().SelectMany(static e => e.LocalsRead());
+        HashSet<int> counters = statement is CountedLoopStatement loop ? [loop.Counter.Id] : [];
+        return read.Where(local => !counters.Contains(local.Id));
+    }
+
+    /// <summary>The value a local starts with where nothing else is known.</summary>
+    public static IrExpression Zero(IrType type) => type switch
+    {
+        { IsFloating: true } or { IsInteger: true } => ConstantExpression.Number(0.0, type),
+        ScalarType { Kind: ScalarKind.Boolean } => ConstantExpression.Boolean(false),
+        _ => new ConstantExpression(type, 0, "default"),
+    };
+
+    private sealed class Mention(IrLocal local, int first, int part)
+    {
+        public IrLocal Local { get; } = local;
+
+        public int First { get; } = first;
+
+        public int Part { get; } = part;
+
+        /// <summary>Mentioned in more than one place of this block, so that no nested block holds all its uses.</summary>
+        public bool DeclaredHere { get; set; }
+    }
+
+    private sealed class WithoutDeclarations : IrRewriter
+    {
+        protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
+        {
+            if (statement is DeclareStatement declare)
+            {
+                if (declare.Value is not null)
+                {
+                    output.Add(new AssignStatement(new LocalExpression(declare.Local), declare.Value) { Source = declare.Source });
+                }
+            }
+            else
+            {
+                output.Add(RewriteParts(statement));
+            }
+        }
+    }
+}

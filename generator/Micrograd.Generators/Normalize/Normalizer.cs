@@ -1,0 +1,22 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Normalize;
+
+/// <summary>
+/// Brings a lowered method into the form the transforms work on: one exit, loops that count where they can, conditional
+/// expressions as statements where their arms compute, one variable per value where the control flow allows it.
+/// </summary>
+internal static class Normalizer
+{
+    public static MethodIr Normalize(MethodIr method)
+    {
+        var locals = new LocalFactory(method.NextLocalId);
+        var exits = new ExitElimination(locals);
+        EquatableArray<IrStatement> body = exits.Run(method.Body, method.Signature.ReturnType);
+        body = new ConditionalLowering(locals).RewriteBlock(body);
+        body = new WebSplitting(locals, method.Signature.Parameters).Run(body);
+        body = DeadStoreElimination.Run(body, method.Signature.Parameters);
+        body = new DeclarationPlacement(method.Signature.Parameters, initializeAll: exits.UsedFlags).Run(body);
+        return method with { Body = body, NextLocalId = locals.NextId };
+    }
+}

@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Micrograd;
+
+/// <summary>The checks that generated code makes before it writes anything.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class DerivativeGuard
+{
+    /// <summary>Requires an array or other reference.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="parameterName">The parameter's name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="argument"/> is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNotNull([NotNull] object? argument, string parameterName)
+    {
+        if (argument is null)
+        {
+            ThrowNull(parameterName);
+        }
+    }
+
+    /// <summary>Requires that a derivative span is as long as what it is the derivative of.</summary>
+    /// <param name="expected">The length of the original.</param>
+    /// <param name="actual">The length of the derivative span.</param>
+    /// <param name="parameterName">The name of the derivative parameter.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireSameLength(int expected, int actual, string parameterName)
+    {
+        if (expected != actual)
+        {
+            ThrowLength(expected, actual, parameterName);
+        }
+    }
+
+    /// <summary>Requires that two spans share no element.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="a">The span of an earlier parameter.</param>
+    /// <param name="b">The span of the parameter that the exception names.</param>
+    /// <param name="parameterName">The name of <paramref name="b"/>'s parameter.</param>
+    /// <exception cref="ArgumentException">The spans overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNoOverlap<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, string parameterName)
+    {
+        if (a.Overlaps(b))
+        {
+            ThrowOverlap(parameterName);
+        }
+    }
+
+    /// <summary>Requires that two spans of different element types share no byte.</summary>
+    /// <typeparam name="TA">The element type of the first.</typeparam>
+    /// <typeparam name="TB">The element type of the second.</typeparam>
+    /// <inheritdoc cref="RequireNoOverlap{T}"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNoOverlap<TA, TB>(ReadOnlySpan<TA> a, ReadOnlySpan<TB> b, string parameterName)
+        where TA : unmanaged
+        where TB : unmanaged
+    {
+        nint offset = Unsafe.ByteOffset(
+            ref Unsafe.As<TA, byte>(ref MemoryMarshal.GetReference(a)),
+            ref Unsafe.As<TB, byte>(ref MemoryMarshal.GetReference(b)));
+
+        // b starts inside a, or a inside b: unsigned comparisons fold the sign test in, as MemoryExtensions.Overlaps does.
+        if (!a.IsEmpty
+            && !b.IsEmpty
+            && ((nuint)offset < (nuint)((nint)a.Length * Unsafe.SizeOf<TA>())
+                || (nuint)(-offset) < (nuint)((nint)b.Length * Unsafe.SizeOf<TB>())))
+        {
+            ThrowOverlap(parameterName);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNull(string parameterName) => throw new ArgumentNullException(parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowLength(int expected, int actual, string parameterName) => throw new ArgumentException(
+        $"The length of '{parameterName}' is {actual}, but what it belongs to has length {expected}; pass a span of {expected} elements.",
+        parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(string parameterName) => throw new ArgumentException(
+        $"'{parameterName}' overlaps another argument, so that writing one would change the other; pass separate memory.",
+        parameterName);
+}

@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Micrograd;
+
+/// <summary>One call's part of the thread's scratch memory. Used by generated code.</summary>
+/// <remarks>
+/// A strict stack: <see cref="Release{T}"/> and <see cref="Pop{T}"/> undo <see cref="Take{T}"/> and <see cref="Push{T}"/> in reverse order,
+/// freely interleaved. Everything is aligned to 8 bytes. A copy of the scope is the same scope; only one of them may be disposed.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe ref struct ScratchScope
+{
+    private readonly ScratchStack _stack;
+    private readonly string _method;
+    private readonly byte* _mark;
+    private readonly int _markBlock;
+
+    internal ScratchScope(ScratchStack stack, string method)
+    {
+        _stack = stack;
+        _method = method;
+        _mark = stack.Top;
+        _markBlock = stack.Block;
+        stack.Depth++;
+    }
+
+    /// <summary>Takes a block of elements whose contents are undefined.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="length">The number of elements.</param>
+    /// <returns>The block, valid until it is released and something else is taken.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory ran out; the message names the method.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Take<T>(int length)
+        where T : unmanaged
+    {
+        nint bytes = ScratchStack.SizeOf<T>(length);
+        ScratchStack stack = _stack;
+        byte* start = stack.Top;
+        if (bytes > stack.End - start)
+        {
+            start = stack.Advance(bytes, _method);
+        }
+
+        stack.Top = start + bytes;
+        return new Span<T>(start, length);
+    }
+
+    /// <summary>Takes a block of elements that are all zero.</summary>
+    /// <inheritdoc cref="Take{T}"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> TakeCleared<T>(int length)
+        where T : unmanaged
+    {
+        Span<T> block = Take<T>(length);
+        block.Clear();
+        return block;
+    }
+
+    /// <summary>Releases the block that was taken last and is not yet released. Its contents stay valid until the next take or push.</summary>
+    /// <typeparam name="T">The element type that it was taken with.</typeparam>
+    /// <param name="length">The length that it was taken with.</param>
+    /// <returns>The block.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">No block of that size was taken last.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Release<T>(int length)
+        where T : unmanaged
+    {
+        nint bytes = ScratchStack.SizeOf<T>(length);
+        ScratchStack stack = _stack;
+        if (bytes > stack.Top - stack.Start)
+        {
+            stack.Retreat(bytes);
+        }
+
+        byte* start = stack.Top - bytes;
+        stack.Top = start;
+        return new Span<T>(start, length);
+    }
+
+    /// <summary>Pushes one value of at most 8 bytes.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <exception cref="InsufficientMemoryException">Memory ran out; the message names the method.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Push<T>(T value)
+        where T : unmanaged
+    {
+        ScratchStack.RequireSlot<T>();
+        ScratchStack stack = _stack;
+        byte* top = stack.Top;
+        if (top == stack.End)
+        {
+            top = stack.Advance(ScratchStack.SlotSize, _method);
+        }
+
+        *(T*)top = value;
+        stack.Top = top + ScratchStack.SlotSize;
+    }
+
+    /// <summary>Pops the value that was pushed last.</summary>
+    /// <typeparam name="T">The type that it was pushed with.</typeparam>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">Nothing is left to pop.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Pop<T>()
+        where T : unmanaged
+    {
+        ScratchStack.RequireSlot<T>();
+        ScratchStack stack = _stack;
+        if (stack.Top == stack.Start)
+        {
+            stack.Retreat(ScratchStack.SlotSize);
+        }
+
+        byte* top = stack.Top - ScratchStack.SlotSize;
+        stack.Top = top;
+        return *(T*)top;
+    }
+
+    /// <summary>Releases everything that was taken or pushed since the scope was opened.</summary>
+    public void Dispose()
+    {
+        // default(ScratchScope) opened nothing.
+        _stack?.Unwind(_markBlock, _mark);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit.Sdk;
+
+namespace Micrograd.Generators.Tests.Probing;
+
+/// <summary>A compilation as a careful user has it (nullable, checked, warnings as errors, documentation diagnosed) after a run of the generator.</summary>
+internal sealed class ProbeCompilation
+{
+    public static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+
+    private ProbeCompilation(CSharpCompilation input, CSharpCompilation output, GeneratorDriverRunResult run)
+    {
+        Input = input;
+        Output = output;
+        Run = run;
+    }
+
+    /// <summary>The user's code alone.</summary>
+    public CSharpCompilation Input { get; }
+
+    /// <summary>The user's code and the generated files.</summary>
+    public CSharpCompilation Output { get; }
+
+    public GeneratorDriverRunResult Run { get; }
+
+    public ImmutableArray<Diagnostic> GeneratorDiagnostics => Run.Diagnostics;
+
+    public IEnumerable<SyntaxTree> GeneratedTrees => Run.GeneratedTrees;
+
+    public static ProbeCompilation Create(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null)
+    {
+        settings ??= ProbeSettings.Default;
+        CSharpCompilation input = CSharpCompilation.Create(
+            "Probe" + Guid.NewGuid().ToString("N"),
+            trees,
+            [.. ProbeReferences.All, .. settings.ExtraReferences],
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                checkOverflow: settings.CheckOverflow,
+                nullableContextOptions: NullableContextOptions.Enable,
+                generalDiagnosticOption: ReportDiagnostic.Error,
+                deterministic: true));
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [GeneratorUnderTest.Create().AsSourceGenerator()],
+            parseOptions: ParseOptions,
+            optionsProvider: new BuildProperties(settings.BuildProperties));
+        driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
+        return new ProbeCompilation(input, (CSharpCompilation)output, driver.GetRunResult());
+    }
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path, Encoding.UTF8);
+
+    /// <summary>What a user would be bothered with: everything in generated files, and errors of the language in the user's own.</summary>
+    public ImmutableArray<Diagnostic> CompilerProblems(CSharpCompilation? compilation = null) =>
+    [
+        .. (compilation ?? Output).GetDiagnostics().Where(d =>
+            d.DefaultSeverity == DiagnosticSeverity.Error
+            || (d.DefaultSeverity == DiagnosticSeverity.Warning && d.Location.SourceTree is { } tree && Run.GeneratedTrees.Contains(tree))),
+    ];
+
+    /// <summary>Loads the assembly, with <paramref name="extraTrees"/> added, where it can be unloaded again.</summary>
+    public Assembly Load(params IEnumerable<SyntaxTree> extraTrees)
+    {
+        CSharpCompilation complete = Output.AddSyntaxTrees(extraTrees);
+        using MemoryStream image = new();
+        Microsoft.CodeAnalysis.Emit.EmitResult emitted = complete
+            .WithOptions(complete.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default))
+            .Emit(image);
+        if (!emitted.Success)
+        {
+            throw new XunitException("The probe does not compile.\n" + Describe(emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
+        }
+
+        image.Position = 0;
+        return new AssemblyLoadContext(complete.AssemblyName, isCollectible: true).LoadFromStream(image);
+    }
+
+    public string GeneratedText() => string.Join("\n", Run.GeneratedTrees.Select(static t => $"// ===== {Path.GetFileName(t.FilePath)}\n{t.GetText()}"));
+
+    /// <summary>The problems with the lines they point at, and the generated files.</summary>
+    public string Describe(IEnumerable<Diagnostic> problems)
+    {
+        StringBuilder text = new();
+        foreach (Diagnostic problem in problems.Take(20))
+        {
+            text.AppendLine(problem.ToString());
+            if (problem.Location.SourceTree is { } tree)
+            {
+                text.Append("    ").AppendLine(tree.GetText().Lines[problem.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim());
+            }
+        }
+
+        foreach (GeneratorRunResult result in Run.Results.Where(static r => r.Exception is not null))
+        {
+            text.AppendLine(result.Exception!.ToString());
+        }
+
+        return text.AppendLine().Append(GeneratedText()).ToString();
+    }
+
+    /// <summary>Fails unless the generator had nothing to say and everything compiles without a warning in the generated files.</summary>
+    public ProbeCompilation Clean()
+    {
+        if (Run.Results.Any(static r => r.Exception is not null))
+        {
+            throw new XunitException("The generator threw.\n" + Describe([]));
+        }
+
+        if (!GeneratorDiagnostics.IsEmpty)
+        {
+            throw new XunitException("The generator reports:\n" + Describe(GeneratorDiagnostics));
+        }
+
+        ImmutableArray<Diagnostic> problems = CompilerProblems();
+        return problems.IsEmpty ? this : throw new XunitException("The compiler reports:\n" + Describe(problems));
+    }
+}

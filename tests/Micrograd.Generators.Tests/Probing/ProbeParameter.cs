@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Tests.Probing;
+
+/// <summary>A parameter of a marked method, its role read from the attributes by the rules of api.md, independently of the generator.</summary>
+internal sealed record ProbeParameter(string Name, string Element, bool IsVector, bool IsReadOnlySpan, RefKind RefKind, bool HasDerivative)
+{
+    public bool IsFloating => Element is "double" or "float";
+
+    /// <summary>The method's stores are seen by the caller, so that its derivative parameter holds an upstream adjoint on entry.</summary>
+    public bool CarriesUpstream => (IsVector && !IsReadOnlySpan) || RefKind is RefKind.Ref or RefKind.Out;
+
+    public static ProbeParameter From(IParameterSymbol symbol, IReadOnlyList<string>? withRespectTo)
+    {
+        (ITypeSymbol element, bool isVector, bool isReadOnly) = symbol.Type switch
+        {
+            IArrayTypeSymbol { Rank: 1 } array => (array.ElementType, true, false),
+            INamedTypeSymbol { Name: "Span", TypeArguments: [var item] } => (item, true, false),
+            INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: [var item] } => (item, true, true),
+            _ => (symbol.Type, false, false),
+        };
+        bool isFloating = element.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
+        bool noDiff = symbol.GetAttributes().Any(static a => a.AttributeClass?.Name == "NoDiffAttribute");
+        return new ProbeParameter(
+            symbol.Name,
+            element.ToDisplayString(),
+            isVector,
+            isReadOnly,
+            symbol.RefKind,
+            isFloating && !noDiff && (withRespectTo is null || withRespectTo.Contains(symbol.Name)));
+    }
+
+    /// <summary>An argument of exactly the parameter's type, a copy where it is an array.</summary>
+    public object Convert(object given) => (Element, IsVector) switch
+    {
+        ("double", true) => ((Array)given).Cast<object>().Select(System.Convert.ToDouble).ToArray(),
+        ("float", true) => ((Array)given).Cast<object>().Select(System.Convert.ToSingle).ToArray(),
+        ("int", true) => ((Array)given).Cast<object>().Select(System.Convert.ToInt32).ToArray(),
+        (_, true) => ((Array)given).Clone(),
+        ("double", _) => System.Convert.ToDouble(given),
+        ("float", _) => System.Convert.ToSingle(given),
+        ("int", _) => System.Convert.ToInt32(given),
+        ("long", _) => System.Convert.ToInt64(given),
+        _ => given,
+    };
+
+    /// <summary>A derivative argument of the same shape, filled by <paramref name="next"/>.</summary>
+    public object? Derivative(object argument, Func<double> next) => (HasDerivative, Element, IsVector) switch
+    {
+        (false, _, _) => null,
+        (_, "double", true) => ((double[])argument).Select(_ => next()).ToArray(),
+        (_, "float", true) => ((float[])argument).Select(_ => (float)next()).ToArray(),
+        (_, "float", _) => (float)next(),
+        _ => next(),
+    };
+}
