@@ -20,8 +20,8 @@ internal sealed class PatternLowerer(LoweringScope scope, ExpressionLowerer expr
             operands.Value(() => expressions.Lower(part));
         }
 
-        // Arms and sections may change the variables that the subject was computed from.
-        return [.. operands.All.Select(o => o is ConstantExpression ? o : scope.Bind(o, o is LocalExpression local ? local.Local.Name + "Tested" : "tested"))];
+        // All tests come before the arm or section they choose, so that what it changes does not matter.
+        return [.. operands.All.Select(o => o is ConstantExpression or LocalExpression ? o : scope.Bind(o, "tested"))];
     }
 
     public static bool IsAlways(IrExpression test) => ReferenceEquals(test, Always);
