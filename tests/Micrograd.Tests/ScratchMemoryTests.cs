@@ -86,6 +86,22 @@ public sealed class ScratchMemoryTests
         Assert.Equal(1.0, scope.Pop<double>());
     }
 
+    // The first push of the second block is popped, and then something comes that only a third block holds: the second stays empty in between.
+    [Fact]
+    public void EmptyBlockInBetween_IsSkippedGoingBack()
+    {
+        ScratchMemory.Trim();
+        using ScratchScope scope = ScratchMemory.Enter("f");
+        scope.Take<double>(8192).Fill(1.0);
+        scope.Push(2.0);
+        scope.Pop<double>();
+        scope.Take<double>(100_000).Fill(3.0);
+
+        Assert.Equal(3.0, scope.Release<double>(100_000)[0]);
+        Assert.Equal(1.0, scope.Release<double>(8192)[8191]);
+        Assert.Equal(0, ScratchMemory.BytesInUse);
+    }
+
     // A byte frame between doubles must not shift what follows: unaligned doubles are slow and atomics on them fail.
     [Fact]
     public unsafe void OddLength_NextFrameIsAligned()
