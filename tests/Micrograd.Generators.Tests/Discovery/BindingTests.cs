@@ -1,3 +1,5 @@
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Pipeline;
 using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 
@@ -57,6 +59,39 @@ public class BindingTests
         ProbeCompilation probe = Run("public static partial class A { [Differentiable] public static double F(double x) => x + double.Parse($\"{x}\") * BitConverter.Int64BitsToDouble(1) + Lib.Unknown(x); } public static class Lib { public static extern double Unknown(double x); }");
 
         Assert.Contains(probe.GeneratorDiagnostics, static d => d.Id == "MGRAD0201" && d.GetMessage(null).StartsWith("'Lib.Unknown' has no known derivative but depends on 'x'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void StoreOutsideTheMethod_IsReported()
+    {
+        ProbeCompilation probe = Run("public static partial class A { private static double _last; [Differentiable] public static double F(double x) { _last = x; return x * x; } public static double G() => _last; }");
+
+        Assert.Equal("MGRAD0202", Assert.Single(probe.GeneratorDiagnostics).Id);
+    }
+
+    [Fact]
+    public void ResultWithoutDerivative_IsWarned()
+    {
+        ProbeCompilation probe = Run("public static partial class A { [Differentiable] public static double F(double x) => Math.Floor(2.0); }");
+
+        Diagnostic diagnostic = Assert.Single(probe.GeneratorDiagnostics);
+        Assert.Equal(("MGRAD0203", DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("F", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    // A stage that throws costs its method alone, and says so: MGRAD9001.
+    [Fact]
+    public void StageThrows_BecomesFinding()
+    {
+        MethodSignature signature = new(
+            "F", "A.F.g.cs", "M:A.F(System.Double)", null, [new("class", "A", [])], "public", true, [], [],
+            [new(new IrLocal(0, "x", IrType.Double), ParameterRole.Independent, ParameterMode.Value, "double")], IrType.Double, new(3));
+        MethodIr broken = new(signature, [new ReturnStatement(new LocalExpression(new IrLocal(7, "nowhere", IrType.Double)))]) { NextLocalId = 8 };
+
+        DifferentiationResult result = Differentiator.Differentiate(new(signature, BodyState.Lowered, broken), default);
+
+        Assert.Null(result.File);
+        Assert.Equal(FindingKind.StageFailed, Assert.Single(result.Findings).Kind);
     }
 
     // double before float; the float method gets no overload on Value, and nothing is said.
