@@ -86,7 +86,7 @@ public class BindingTests
         MethodSignature signature = new(
             "F", "A.F.g.cs", "M:A.F(System.Double)", null, [new("class", "A", [])], "public", true, [], [],
             [new(new IrLocal(0, "x", IrType.Double), ParameterRole.Independent, ParameterMode.Value, "double")], IrType.Double, new(3));
-        MethodIr broken = new(signature, [new ReturnStatement(new LocalExpression(new IrLocal(7, "nowhere", IrType.Double)))]) { NextLocalId = 8 };
+        MethodIr broken = new(signature, [new Unknown(), new ReturnStatement(ConstantExpression.Number(1.0, IrType.Double))]) { NextLocalId = 8 };
 
         DifferentiationResult result = Differentiator.Differentiate(new(signature, BodyState.Lowered, broken), default);
 
@@ -137,6 +137,29 @@ public class BindingTests
         Assert.Contains("FGradient(double @class, double dClass, int upstream, out double dClass_, out double dDClass)", probe.GeneratedText(), StringComparison.Ordinal);
         Assert.Contains("FBackward(double @class, double dClass, int upstream, double upstream_, ref double dClass_, ref double dDClass)", probe.GeneratedText(), StringComparison.Ordinal);
     }
+
+    // The scratch stacks are locals of the generated members; a parameter's name comes first.
+    [Fact]
+    public void ParametersNamedAsGeneratedLocals_Compile() => Run("""
+        public static partial class A
+        {
+            [Differentiable]
+            public static double F(double x, double[] records, double[] arrays)
+            {
+                double t = x;
+                double[] y = new double[records.Length];
+                for (int i = 0; i < records.Length; i++)
+                {
+                    y[i] = records[i] * t;
+                    t = Math.Sin(t * y[i]) * arrays[i];
+                }
+
+                return t;
+            }
+        }
+        """).Clean();
+
+    private sealed record Unknown : IrStatement;
 
     private static ProbeCompilation Run(string source) => ProbeCompilation.Create([ProbeCompilation.Parse(Header + source, "Test.cs")]);
 }
