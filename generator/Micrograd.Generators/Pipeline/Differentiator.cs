@@ -55,26 +55,13 @@ internal static class Differentiator
     {
         ReverseMethod reverse = ReverseTransform.Apply(method);
         EquatableArray<IrStatement> statements = Optimizer.Optimize(reverse.Statements);
-        return new BackwardBody(statements, reverse.Shadows, reverse.Upstream, WrittenParameters(method));
+        return new BackwardBody(statements, reverse.Shadows, reverse.Upstream, WrittenParameters.Find(method.Signature, method.Body));
     }
 
     private static TapeBody Tape(MethodIr method, VariedFacts varied)
     {
         LiftedMethod lifted = TapeLift.Apply(method, varied);
         return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray());
-    }
-
-    private static EquatableArray<int> WrittenParameters(MethodIr method)
-    {
-        ViewRoots roots = ViewRoots.Analyze(method.Body);
-        HashSet<int> written = [.. method.Body.AllStatements().OfType<AssignStatement>()
-            .Where(static s => s.Target is ElementExpression)
-            .Select(s => roots.ClassOf(s.Target.Root()!))];
-        return method.Signature.Parameters
-            .Select((parameter, index) => (parameter, index))
-            .Where(p => p.parameter.Local.Type.IsView && written.Contains(roots.ClassOf(p.parameter.Local)))
-            .Select(static p => p.index)
-            .ToEquatableArray();
     }
 
     private static Finding ToFinding(DroppedDerivative drop) =>
