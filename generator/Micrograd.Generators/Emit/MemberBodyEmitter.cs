@@ -7,6 +7,8 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
 {
     private readonly MemberGuardEmitter _guards = new(writer, method, bodies is MemberBodies.Complete { Backward: { } backward } ? backward.WrittenParameters : default);
 
+    private readonly DerivativeNames _derivatives = new(method);
+
     /// <summary>The gradient is the backward pass of upstream 1 into cleared memory.</summary>
     public void EmitGradient(MemberSignature member)
     {
@@ -42,7 +44,23 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             writer.WriteLine();
         }
 
-        EmitStatements(member, body.Statements);
+        NameAllocator names = Names(member);
+        for (int i = 0; i < method.Parameters.Count; i++)
+        {
+            names.Reserve(method.Parameters[i].Local, Identifier.Escape(method.Parameters[i].Local.Name));
+            if (body.Shadows.Count > i && body.Shadows[i] is IrLocal shadow && _derivatives.Shadow(i) is string name)
+            {
+                names.Reserve(shadow, Identifier.Escape(name));
+            }
+        }
+
+        if (body.Upstream is not null)
+        {
+            names.Reserve(body.Upstream, Identifier.Escape(_derivatives.Upstream));
+        }
+
+        EmitScratch(body.Statements);
+        EmitStatements(names, body.Statements);
     }
 
     public void EmitTape(MemberSignature member)
@@ -53,15 +71,82 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             return;
         }
 
-        EmitStatements(member, body.Statements);
+        NameAllocator names = Names(member);
+        foreach (IrLocal parameter in body.Parameters)
+        {
+            names.Reserve(parameter, Identifier.Escape(parameter.Name));
+        }
+
+        EmitScratch(body.Statements);
+        EmitStatements(names, body.Statements);
     }
 
     private void EmitMissing(MemberSignature member) => writer.WriteLine(bodies is MemberBodies.Placeholder
         ? "throw null!;"
         : $"throw new global::System.NotSupportedException(\"{member.Name} could not be generated; the build reports why.\");");
 
-    private void EmitStatements(MemberSignature member, EquatableArray<IrStatement> statements) =>
-        _ = (member, statements);
+    // A local may not have the name of a parameter or of a type parameter, nor hide the member that the method calls itself by.
+    private NameAllocator Names(MemberSignature member)
+    {
+        NameAllocator names = new();
+        foreach (string word in member.Parameters.Select(static p => p.Name).Concat(method.TypeParameters))
+        {
+            names.ReserveWord(word);
+        }
+
+        return names;
+    }
+
+    private void EmitStatements(NameAllocator names, EquatableArray<IrStatement> statements)
+    {
+        names.Allocate(statements);
+        new StatementEmitter(writer, names).EmitAll(statements);
+    }
+
+    private void EmitScratch(EquatableArray<IrStatement> statements)
+    {
+        HashSet<ScratchStack> stacks = [.. statements.AllStatements().SelectMany(StacksUsed)];
+        if (stacks.Contains(ScratchStack.Records))
+        {
+            writer.WriteLine($"using global::Micrograd.ScratchScope {NameAllocator.Records} = global::Micrograd.ScratchMemory.Enter(\"{QualifiedName}\");");
+        }
+
+        if (stacks.Contains(ScratchStack.Arrays))
+        {
+            writer.WriteLine($"using global::Micrograd.ScratchScope {NameAllocator.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{QualifiedName}\");");
+        }
+
+        if (stacks.Count > 0)
+        {
+            writer.WriteLine();
+        }
+    }
+
+    private string QualifiedName => string.Join(".", new[] { method.Namespace }
+        .Where(static space => space is not null)
+        .Concat(method.ContainingTypes.Select(static type => type.Name))
+        .Append(method.Name));
+
+    private static IEnumerable<ScratchStack> StacksUsed(IrStatement statement)
+    {
+        switch (statement)
+        {
+            case TakeStatement take:
+                yield return take.Stack;
+                break;
+            case ReleaseStatement release:
+                yield return release.Stack;
+                break;
+            case PushStatement:
+                yield return ScratchStack.Records;
+                break;
+        }
+
+        if (statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(static e => e is PopExpression))
+        {
+            yield return ScratchStack.Records;
+        }
+    }
 
     private void EmitClear(MemberParameter derivative)
     {

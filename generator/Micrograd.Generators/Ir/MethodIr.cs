@@ -75,4 +75,6 @@ internal sealed record DerivativeOptions(int Derivatives, bool FastMath = false)
     public bool Gradient => (Derivatives & 1) != 0;
 
     public bool Tape => (Derivatives & 2) != 0;
+
+    public DerivativeOptions WithoutTape() => this with { Derivatives = Derivatives & ~2 };
 }

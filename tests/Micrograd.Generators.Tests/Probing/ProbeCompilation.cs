@@ -48,7 +48,7 @@ internal sealed class ProbeCompilation
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 deterministic: true));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [GeneratorUnderTest.Create().AsSourceGenerator()],
+            [(settings.Generator?.Invoke() ?? GeneratorUnderTest.Create()).AsSourceGenerator()],
             parseOptions: ParseOptions,
             optionsProvider: new BuildProperties(settings.BuildProperties));
         driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
@@ -56,6 +56,17 @@ internal sealed class ProbeCompilation
     }
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path, Encoding.UTF8);
+
+    /// <summary>The trees as they are, compiled and loaded without a run of the generator.</summary>
+    public static Assembly CompileUngenerated(IEnumerable<SyntaxTree> trees)
+    {
+        CSharpCompilation input = CSharpCompilation.Create(
+            "Ungenerated" + Guid.NewGuid().ToString("N"),
+            trees,
+            ProbeReferences.All,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        return Emit(input, static problems => string.Join("\n", problems));
+    }
 
     /// <summary>What a user would be bothered with: everything in generated files, and errors of the language in the user's own.</summary>
     public ImmutableArray<Diagnostic> CompilerProblems(CSharpCompilation? compilation = null) =>
@@ -69,17 +80,7 @@ internal sealed class ProbeCompilation
     public Assembly Load(params IEnumerable<SyntaxTree> extraTrees)
     {
         CSharpCompilation complete = Output.AddSyntaxTrees(extraTrees);
-        using MemoryStream image = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult emitted = complete
-            .WithOptions(complete.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default))
-            .Emit(image);
-        if (!emitted.Success)
-        {
-            throw new XunitException("The probe does not compile.\n" + Describe(emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
-        }
-
-        image.Position = 0;
-        return new AssemblyLoadContext(complete.AssemblyName, isCollectible: true).LoadFromStream(image);
+        return Emit(complete.WithOptions(complete.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)), Describe);
     }
 
     public string GeneratedText() => string.Join("\n", Run.GeneratedTrees.Select(static t => $"// ===== {Path.GetFileName(t.FilePath)}\n{t.GetText()}"));
@@ -120,5 +121,18 @@ internal sealed class ProbeCompilation
 
         ImmutableArray<Diagnostic> problems = CompilerProblems();
         return problems.IsEmpty ? this : throw new XunitException("The compiler reports:\n" + Describe(problems));
+    }
+
+    private static Assembly Emit(CSharpCompilation compilation, Func<IEnumerable<Diagnostic>, string> describe)
+    {
+        using MemoryStream image = new();
+        Microsoft.CodeAnalysis.Emit.EmitResult emitted = compilation.Emit(image);
+        if (!emitted.Success)
+        {
+            throw new XunitException("The probe does not compile.\n" + describe(emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
+        }
+
+        image.Position = 0;
+        return new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true).LoadFromStream(image);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record ProbeSettings
     /// <summary>The project's overflow context; generated code must compile and mean the same in both.</summary>
     public bool CheckOverflow { get; init; } = true;
 
+    /// <summary>Another generator than the project's, for tests of the probe itself.</summary>
+    public Func<IIncrementalGenerator>? Generator { get; init; }
+
     public ImmutableArray<MetadataReference> ExtraReferences { get; init; } = [];
 
     /// <summary>Build properties by name, without the prefix.</summary>

@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Diagnostics;
+
+/// <summary>MGRAD02xx: derivatives that are not known, or would be lost.</summary>
+internal static class DerivativeDiagnostics
+{
+    /// <summary>An active argument reaches a method that has neither a rule, nor a visible body, nor a custom derivative.</summary>
+    public static readonly DiagnosticDescriptor CallHasNoDerivative = new(
+        id: "MGRAD0201",
+        title: "Called method has no derivative",
+        messageFormat: "'{0}' has no known derivative but depends on '{1}'; mark it [Differentiable], give it a [DerivativeOf] method, or pass '{1}' through Gradient.Stop to drop the derivative",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0201"));
+
+    /// <summary>A value that carries a derivative goes where no derivative can follow it.</summary>
+    public static readonly DiagnosticDescriptor DerivativeDropped = new(
+        id: "MGRAD0202",
+        title: "Derivative is lost by a store",
+        messageFormat: "'{0}' carries a derivative that is lost where it is stored here; keep it in a local, array or span of the method, or pass it through Gradient.Stop to drop the derivative",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0202"));
+
+    /// <summary>The method compiles and differentiates, to zero.</summary>
+    public static readonly DiagnosticDescriptor ResultIsIndependent = new(
+        id: "MGRAD0203",
+        title: "Result does not depend on any differentiated input",
+        messageFormat: "The result of '{0}' does not depend on any differentiated input, so its derivatives are always zero; mark those inputs [NoDiff], or check for a lost dependency (a cast to an integer, Gradient.Stop, Math.Floor)",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0203"));
+}

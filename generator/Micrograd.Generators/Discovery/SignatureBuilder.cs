@@ -1,0 +1,126 @@
+using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Micrograd.Generators.Discovery;
+
+/// <summary>From a method symbol to the signature that every later stage works with.</summary>
+internal static class SignatureBuilder
+{
+    public static MethodSignature Build(IMethodSymbol method, DifferentiableArguments arguments, CancellationToken cancellationToken)
+    {
+        TypeMapper types = new();
+        string documentationId = method.GetDocumentationCommentId() ?? method.ToDisplayString();
+        return new(
+            Name: method.Name,
+            HintName: HintName.For(ReadableName(method), documentationId),
+            DocumentationId: documentationId,
+            Namespace: method.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) : null,
+            ContainingTypes: ContainingTypes(method),
+            Accessibility: SyntaxFacts.GetText(method.DeclaredAccessibility),
+            IsStatic: method.IsStatic,
+            TypeParameters: method.TypeParameters.Select(static p => p.Name).ToEquatableArray(),
+            Constraints: method.TypeParameters.Select(ConstraintClause).OfType<string>().ToEquatableArray(),
+            Parameters: method.Parameters.Select((p, i) => Parameter(method, p, i, types, arguments)).ToEquatableArray(),
+            ReturnType: method.Has(AttributeNames.NoDiff) ? new OpaqueType(TypeText.Declared(method.ReturnType)) : types.Map(method.ReturnType),
+            Options: arguments.Options)
+        {
+            Documentation = DocumentationReader.Read(method, cancellationToken),
+        };
+    }
+
+    private static string ReadableName(IMethodSymbol method)
+    {
+        List<string> names = [method.Name];
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            names.Insert(0, type.Name);
+        }
+
+        if (method.ContainingNamespace is { IsGlobalNamespace: false } space)
+        {
+            names.Insert(0, space.ToDisplayString());
+        }
+
+        return string.Join(".", names);
+    }
+
+    private static EquatableArray<TypeDeclaration> ContainingTypes(IMethodSymbol method)
+    {
+        List<TypeDeclaration> types = [];
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            types.Insert(0, new(Keyword(type), type.Name, type.TypeParameters.Select(static p => p.Name).ToEquatableArray()));
+        }
+
+        return types.ToEquatableArray();
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        _ => "class",
+    };
+
+    private static IrParameter Parameter(IMethodSymbol method, IParameterSymbol parameter, int index, TypeMapper types, DifferentiableArguments arguments)
+    {
+        IrType type = types.Map(parameter.Type);
+        ParameterMode mode = parameter.RefKind switch
+        {
+            RefKind.Ref => ParameterMode.Ref,
+            RefKind.Out => ParameterMode.Out,
+            RefKind.In => ParameterMode.In,
+            RefKind.RefReadOnlyParameter => ParameterMode.RefReadOnly,
+            _ => ParameterMode.Value,
+        };
+        return new(
+            new IrLocal(index, parameter.Name, type),
+            Role(parameter, type, arguments),
+            mode,
+            TypeText.Declared(parameter.Type),
+            IsScoped: parameter.ScopedKind != ScopedKind.None && mode != ParameterMode.Out,
+            IsThis: method.IsExtensionMethod && index == 0);
+    }
+
+    private static ParameterRole Role(IParameterSymbol parameter, IrType type, DifferentiableArguments arguments) =>
+        !type.IsDifferentiable || parameter.Has(AttributeNames.NoDiff) ? ParameterRole.Constant
+        : arguments.WithRespectTo.IsEmpty || arguments.WithRespectTo.Contains(parameter.Name) ? ParameterRole.Independent
+        : ParameterRole.Dependent;
+
+    private static string? ConstraintClause(ITypeParameterSymbol parameter)
+    {
+        List<string> constraints = [];
+        if (parameter.HasUnmanagedTypeConstraint)
+        {
+            constraints.Add("unmanaged");
+        }
+        else if (parameter.HasValueTypeConstraint)
+        {
+            constraints.Add("struct");
+        }
+        else if (parameter.HasReferenceTypeConstraint)
+        {
+            constraints.Add(parameter.ReferenceTypeConstraintNullableAnnotation == NullableAnnotation.Annotated ? "class?" : "class");
+        }
+        else if (parameter.HasNotNullConstraint)
+        {
+            constraints.Add("notnull");
+        }
+
+        constraints.AddRange(parameter.ConstraintTypes.Select(TypeText.Declared));
+        if (parameter.HasConstructorConstraint)
+        {
+            constraints.Add("new()");
+        }
+
+        if (parameter.AllowsRefLikeType)
+        {
+            constraints.Add("allows ref struct");
+        }
+
+        return constraints.Count == 0 ? null : $"where {parameter.Name} : {string.Join(", ", constraints)}";
+    }
+}

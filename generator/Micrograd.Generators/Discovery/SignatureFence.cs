@@ -1,0 +1,89 @@
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Discovery;
+
+/// <summary>
+/// Signatures whose members are described (Emit) but whose bodies cannot be differentiated yet. One line each: a later version
+/// lifts the fence by removing the line.
+/// </summary>
+internal static class SignatureFence
+{
+    private const string MarkNoDiff = "mark it [NoDiff]";
+
+    public static IEnumerable<Diagnostic> Check(IMethodSymbol method, MethodSignature signature)
+    {
+        foreach ((string what, string wayOut) in MethodReasons(method, signature))
+        {
+            yield return Diagnostic.Create(UsageDiagnostics.SignatureNotSupported, Place(method), method.Name, what, wayOut);
+        }
+
+        for (int i = 0; i < signature.Parameters.Count; i++)
+        {
+            if (ParameterReason(method.Parameters[i], signature.Parameters[i]) is (string what, string wayOut))
+            {
+                yield return Diagnostic.Create(
+                    UsageDiagnostics.SignatureNotSupported, Place(method.Parameters[i]), method.Name, $"{what} '{method.Parameters[i].Name}'", wayOut);
+            }
+        }
+    }
+
+    private static IEnumerable<(string What, string WayOut)> MethodReasons(IMethodSymbol method, MethodSignature signature)
+    {
+        if (!method.IsStatic)
+        {
+            yield return ("an instance to work on", "make it static and pass what it reads as parameters");
+        }
+
+        if (method.TypeParameters.Length > 0)
+        {
+            yield return ("type parameters", "write it for double");
+        }
+
+        if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
+        {
+            yield return ($"a result of {type}", "write it to a span parameter");
+        }
+
+        if (method.Has(AttributeNames.NoDiff))
+        {
+            yield return ("a result marked [NoDiff]", "remove one of the two attributes");
+        }
+    }
+
+    private static (string What, string WayOut)? ParameterReason(IParameterSymbol symbol, IrParameter parameter)
+    {
+        if (parameter.Mode is ParameterMode.Ref or ParameterMode.Out)
+        {
+            return ($"{(parameter.Mode == ParameterMode.Ref ? "ref" : "out")} parameter", "return the value, or pass a span of one element");
+        }
+
+        if (symbol.Has(AttributeNames.NoDiff))
+        {
+            return null;
+        }
+
+        return Reason(symbol.Type, parameter.Local.Type) is string type
+            ? ($"a parameter of {type}", $"pass spans or arrays of double or float, or {MarkNoDiff}")
+            : null;
+    }
+
+    /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
+    private static string? Reason(ITypeSymbol symbol, IrType type) => type switch
+    {
+        ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
+        TypeParameterType or SpanType { Element: TypeParameterType } or ArrayType { Element: TypeParameterType } => "a generic number type",
+        { IsFloating: true } => null,
+        StructType { IsDifferentiable: true, IsTuple: true } => "a tuple type",
+        StructType { IsDifferentiable: true } => "a struct type",
+        ArrayType { IsDifferentiable: true, Rank: > 1 } => "a multi-dimensional array type",
+        ArrayType { IsDifferentiable: true, Element: ArrayType } => "a jagged array type",
+        ArrayType { IsDifferentiable: true, Element: StructType } or SpanType { IsDifferentiable: true, Element: StructType } => "an array or span of structs",
+        OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory
+            && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory",
+        _ => null,
+    };
+
+    private static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
+}

@@ -1,0 +1,24 @@
+using Micrograd.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Discovery;
+
+/// <summary>Attributes of the library that this version does not act on: said where they stand, because silence would be a wrong derivative.</summary>
+internal static class UnsupportedAttributes
+{
+    public static Diagnostic DerivativeOf(ISymbol symbol, AttributeData attribute) =>
+        Report(symbol, attribute, "DerivativeOf", ", and mark the method that it is the derivative of [Differentiable] if its source is here");
+
+    public static Diagnostic Parameter(ISymbol symbol, AttributeData attribute) =>
+        Report(symbol, attribute, "Parameter", ", and pass the parameters as a span");
+
+    public static Diagnostic DifferentiateAs(ISymbol symbol, AttributeData attribute) =>
+        Report(symbol, attribute, "DifferentiateAs", "");
+
+    private static Diagnostic Report(ISymbol symbol, AttributeData attribute, string name, string wayOut) => Diagnostic.Create(
+        UsageDiagnostics.AttributeNotSupported,
+        attribute.ApplicationSyntaxReference is { } reference ? reference.GetSyntax().GetLocation() : symbol.Locations.FirstOrDefault() ?? Location.None,
+        name,
+        symbol.Name,
+        wayOut);
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using Micrograd.Generators.Discovery;
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Pipeline;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Micrograd.Generators;
+
+/// <summary>Writes the derivatives of every method marked <c>[Micrograd.Differentiable]</c> next to it.</summary>
+/// <remarks>
+/// Discovery and Bind run on every edit; everything behind the equatable model runs when the model changed. Diagnostics go
+/// their own way, because a place in the source changes with every line inserted above it.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class MicrogradGenerator : IIncrementalGenerator
+{
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<DiscoveredMethod> discovered = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeNames.Differentiable, static (_, _) => true, static (marked, token) => Discover(marked, token))
+            .Where(static method => method is not null)
+            .Select(static (method, _) => method!)
+            .WithTrackingName(TrackingNames.Discover);
+
+        IncrementalValueProvider<SignatureIndex> signatures = discovered
+            .Where(static method => method.Signature is not null)
+            .Select(static (method, _) => method.Signature!)
+            .Collect()
+            .Select(static (found, _) => new SignatureIndex(found.ToEquatableArray()))
+            .WithTrackingName(TrackingNames.Signatures);
+
+        IncrementalValuesProvider<BoundMethod> bound = discovered
+            .Combine(signatures.Combine(Rules(context)).Select(static (pair, _) => new BindIndex(pair.Left, pair.Right)))
+            .Select(static (pair, token) => MethodBinder.Bind(pair.Left, pair.Right, token))
+            .WithTrackingName(TrackingNames.Bind);
+
+        IncrementalValuesProvider<DifferentiationResult> results = bound
+            .Where(static method => method.Model is not null)
+            .Select(static (method, _) => method.Model!)
+            .WithTrackingName(TrackingNames.Model)
+            .Select(static (model, token) => Differentiator.Differentiate(model, token))
+            .WithTrackingName(TrackingNames.Differentiate);
+
+        context.RegisterSourceOutput(
+            results.Where(static result => result.File is not null).Select(static (result, _) => result.File!).WithTrackingName(TrackingNames.File),
+            static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
+
+        RegisterDiagnostics(context, bound, results);
+        RegisterUnsupported(context, AttributeNames.DerivativeOf, UnsupportedAttributes.DerivativeOf);
+        RegisterUnsupported(context, AttributeNames.DifferentiateAs, UnsupportedAttributes.DifferentiateAs);
+        RegisterUnsupported(context, AttributeNames.Parameter, UnsupportedAttributes.Parameter);
+    }
+
+    private static IncrementalValueProvider<EquatableArray<DerivativeRuleEntry>> Rules(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<ImmutableArray<EquatableArray<DerivativeRuleEntry>>> inSource = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeNames.DerivativeOf,
+                static (_, _) => true,
+                static (marked, _) => marked.TargetSymbol is IMethodSymbol method ? DerivativeRuleIndex.OfMethod(method).ToEquatableArray() : [])
+            .Collect();
+        IncrementalValueProvider<EquatableArray<DerivativeRuleEntry>> inReferences =
+            context.CompilationProvider.Select(static (compilation, token) => DerivativeRuleIndex.OfReferences(compilation, token));
+        return inSource.Combine(inReferences)
+            .Select(static (pair, _) => pair.Left.SelectMany(static rules => rules).Concat(pair.Right).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Rules);
+    }
+
+    private static void RegisterDiagnostics(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<BoundMethod> bound,
+        IncrementalValuesProvider<DifferentiationResult> results)
+    {
+        IncrementalValueProvider<ImmutableDictionary<string, DifferentiationResult>> findings = results
+            .Where(static result => result.Findings.Count > 0)
+            .Collect()
+            .Select(static (found, _) => ImmutableDictionary<string, DifferentiationResult>.Empty.SetItems(
+                found.Select(static result => new KeyValuePair<string, DifferentiationResult>(result.HintName, result))));
+
+        context.RegisterSourceOutput(bound.Combine(findings), static (output, pair) =>
+        {
+            foreach (Diagnostic diagnostic in pair.Left.AllDiagnostics(pair.Right))
+            {
+                output.ReportDiagnostic(diagnostic);
+            }
+        });
+    }
+
+    private static void RegisterUnsupported(
+        IncrementalGeneratorInitializationContext context, string attributeName, Func<ISymbol, AttributeData, Diagnostic> report) =>
+        context.RegisterSourceOutput(
+            context.SyntaxProvider.ForAttributeWithMetadataName(
+                attributeName, static (_, _) => true, (marked, _) => marked.Attributes.Select(attribute => report(marked.TargetSymbol, attribute)).ToArray()),
+            static (output, reports) =>
+            {
+                foreach (Diagnostic diagnostic in reports)
+                {
+                    output.ReportDiagnostic(diagnostic);
+                }
+            });
+
+    private static DiscoveredMethod? Discover(GeneratorAttributeSyntaxContext marked, CancellationToken cancellationToken) =>
+        marked.TargetSymbol is IMethodSymbol method
+            ? MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken)
+            : null;
+}

@@ -1,0 +1,11 @@
+namespace Micrograd.Generators.Pipeline;
+
+/// <summary>An exception in one line, for the message that asks the user to report it.</summary>
+internal static class Failure
+{
+    public static string Describe(Exception exception)
+    {
+        string? frame = exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+        return $"{exception.GetType().Name}: {exception.Message.Replace('\n', ' ').Replace("\r", "")}{(frame is null ? "" : " " + frame)}";
+    }
+}

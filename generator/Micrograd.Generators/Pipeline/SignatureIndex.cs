@@ -1,0 +1,67 @@
+using Micrograd.Generators.Emit;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Pipeline;
+
+/// <summary>The signatures of all marked methods: which members the generator adds, before any body is read.</summary>
+internal sealed record SignatureIndex(EquatableArray<MethodSignature> Methods)
+{
+    /// <summary>Names that only generated members have: a body that uses one of them needs their declarations to bind.</summary>
+    public HashSet<string> GeneratedNames() =>
+        [.. Methods.Where(static method => method.Options.Gradient).SelectMany(static method => new[] { method.Name + "Gradient", method.Name + "Backward" })];
+
+    /// <summary>
+    /// The method without its overload on <c>Value</c> where another overload gets the same one: <c>double</c> before
+    /// <c>T</c> before <c>float</c> before <c>Half</c>, then the first in the source.
+    /// </summary>
+    public MethodSignature WithTapeOverloadDecided(MethodSignature method)
+    {
+        if (MemberSignature.Tape(method)?.OverloadKey is not string key)
+        {
+            return method;
+        }
+
+        MethodSignature winner = Methods
+            .Where(other => IsSameType(other, method) && MemberSignature.Tape(other)?.OverloadKey == key)
+            .OrderBy(TapeRank)
+            .FirstOrDefault() ?? method;
+        return winner.DocumentationId == method.DocumentationId ? method : method with { Options = method.Options.WithoutTape() };
+    }
+
+    /// <summary>The name of a generated member that an earlier method of the type gets as well; null if there is none.</summary>
+    public MemberSignature? Collision(MethodSignature method)
+    {
+        HashSet<string> earlier = [.. Methods
+            .TakeWhile(other => other.DocumentationId != method.DocumentationId)
+            .Where(other => IsSameType(other, method))
+            .SelectMany(ReverseMembers)
+            .Select(static member => member.OverloadKey)];
+        return earlier.Count == 0 ? null : ReverseMembers(method).FirstOrDefault(member => earlier.Contains(member.OverloadKey));
+    }
+
+    private static IEnumerable<MemberSignature> ReverseMembers(MethodSignature method) =>
+        new[] { MemberSignature.Gradient(method), MemberSignature.Backward(method) }.OfType<MemberSignature>();
+
+    private static bool IsSameType(MethodSignature first, MethodSignature second) =>
+        first.Name == second.Name
+        && first.Namespace == second.Namespace
+        && first.TypeParameters.Count == second.TypeParameters.Count
+        && first.ContainingTypes.Equals(second.ContainingTypes);
+
+    private static int TapeRank(MethodSignature method) => method.Parameters
+        .Where(static parameter => parameter.Role == ParameterRole.Independent)
+        .Select(static parameter => ScalarRank(parameter.Local.Type))
+        .DefaultIfEmpty(3)
+        .Max();
+
+    private static int ScalarRank(IrType type) => type switch
+    {
+        SpanType span => ScalarRank(span.Element),
+        ArrayType array => ScalarRank(array.Element),
+        StructType record => record.Fields.Where(static f => f.Type.IsDifferentiable).Select(static f => ScalarRank(f.Type)).DefaultIfEmpty(0).Max(),
+        TypeParameterType => 1,
+        ScalarType { Kind: ScalarKind.Single } => 2,
+        ScalarType { Kind: ScalarKind.Half } => 3,
+        _ => 0,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Micrograd.Generators.Emit;
+using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Micrograd.Generators.Pipeline;
+
+/// <summary>
+/// The user's compilation plus one tree that declares the members which the generator is about to add, so that bodies which
+/// call them bind with their right types. Made at most once per compilation, and only if a body needs it.
+/// </summary>
+internal static class StubCompilation
+{
+    // The index is a function of the compilation, so the compilation alone is the key.
+    private static readonly ConditionalWeakTable<Compilation, Compilation> _made = new();
+    private static readonly object _gate = new();
+
+    public static Compilation For(Compilation compilation, SignatureIndex index, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_made.TryGetValue(compilation, out Compilation? stubs))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                CSharpParseOptions options = (CSharpParseOptions)compilation.SyntaxTrees.First().Options;
+                stubs = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Declarations(index), options, cancellationToken: cancellationToken));
+                _made.Add(compilation, stubs);
+            }
+
+            return stubs;
+        }
+    }
+
+    /// <summary>The text of the tree: every generated member, without a body.</summary>
+    public static string Declarations(SignatureIndex index)
+    {
+        CodeWriter writer = new();
+        foreach (MethodSignature method in index.Methods.Select(index.WithTapeOverloadDecided))
+        {
+            if (method.Namespace is null)
+            {
+                Declare(writer, method);
+                continue;
+            }
+
+            writer.WriteLine($"namespace {method.Namespace}");
+            using (writer.Block())
+            {
+                Declare(writer, method);
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void Declare(CodeWriter writer, MethodSignature method) => TypeReopening.Emit(writer, method, () =>
+    {
+        foreach (MemberSignature member in MemberSignature.All(method))
+        {
+            writer.WriteLine(MemberDeclaration.GeneratedCode);
+            MemberDeclaration.Emit(writer, method, member);
+            writer.WriteLine("    => throw null!;");
+        }
+    });
+}
