@@ -28,7 +28,7 @@ internal static class LanguageFence
         OperationKind.ObjectOrCollectionInitializer, OperationKind.MemberInitializer, OperationKind.OmittedArgument,
 
         // CollectionElementInitializer, which the compiler no longer makes and whose name it no longer lets one write.
-        (OperationKind)0x35,
+        (OperationKind)0x34,
     ];
 
     /// <summary>Kinds outside the language, with what is said about each.</summary>
