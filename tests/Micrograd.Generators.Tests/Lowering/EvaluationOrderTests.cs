@@ -35,6 +35,10 @@ public class EvaluationOrderTests
         return res#1
         """)]
 
+    public void Expression_HasItsSideEffectsBeforeIt(string source, string expected) => Check(source, expected);
+
+    [Theory]
+
     // A test with an effect opens each trip.
     [InlineData("public static double f(double x, int choice) { while (choice-- > 0) { x *= 2; } return x; }", """
         while true
@@ -70,6 +74,8 @@ public class EvaluationOrderTests
         a#0[1] = before#3
         return a#0[0]
         """)]
-    public void SideEffects_StandBeforeTheExpression(string source, string expected) =>
+    public void Statement_HasItsSideEffectsInOrder(string source, string expected) => Check(source, expected);
+
+    private static void Check(string source, string expected) =>
         Assert.Equal(expected.ReplaceLineEndings("\n"), LoweringProbe.Lower(source).Text);
 }

@@ -28,6 +28,8 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0118", "out y", "public static double f(double x) { double y; double.TryParse(\"1\", out y); return x * y; }")]
     [InlineData("MGRAD0119", "c ? new double[] { 1, 2 } : new double[] { 3, 4 }", "public static double f(double x, bool c) { double[] v = c ? new double[] { 1, 2 } : new double[] { 3, 4 }; return x * v[0]; }")]
     [InlineData("MGRAD0120", "s.N", "public struct S { public int N; } public static double f(double x) { S s = default; s.N = 3; return x * s.N; }")]
+    [InlineData("MGRAD0120", "W[0]", "static readonly double[] W = [1]; public static double f(double x) { W[0] = x; return x; }")]
+    [InlineData("MGRAD0120", "W[0]", "static double[] W = [1]; public static double f(double x) { W[0] = x; return x; }")]
     [InlineData("MGRAD0121", "Scale", "public static double f(double x) => Table.Apply(x); } static class Table { static readonly double Scale = 3; public static double Apply(double x) => x * Scale;")]
     [InlineData("MGRAD0310", "Random.Shared.NextDouble()", "public static double f(double x) => x * Random.Shared.NextDouble();")]
     public void Construct_IsReportedAtItsPlace(string id, string span, string source)

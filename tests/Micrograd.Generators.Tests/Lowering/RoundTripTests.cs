@@ -42,6 +42,7 @@ public class RoundTripTests
     [InlineData("public static double f(double[] a) { int n = 0; double s = 0; while (true) { if (n >= a.Length) break; double t = a[n++]; if (t < 0) continue; s += t; } for (int i = 0, j = 3; i < j; i++, j--) s += i * j; for (double d = 0; d < 1; d += 0.25) s += d; checked { n = n * 2; } return s + n; }", "f(v)")]
     [InlineData("public static double f(double x, double y) => (x > 1, y > 0) switch { (true, true) => x * y, (true, false) => x - y, (false, _) => y } + ((int)x switch { < 0 => 1.0, >= 0 and <= 2 => 2.0, _ => 3.0 });", "f(v[0], v[1])")]
     [InlineData("public static double f(double x) { string s = $\"{x:N2} {{}} {(x > 0 ? 1 : 2)} {Math.PI}\"; return x * s.Length + new List<int> { 1, 2 }.Count + Count(\"abc\") + double.Epsilon * Eps + (s is null ? 0 : 1) + string.Join(\",\", new[] { 1, 2 }).Length; } static int Count(string s) => s.Count(c => c == 'a'); static readonly double Eps = 3;", "f(v[0])")]
+    [InlineData("public static double f(double[] a) { string s = \"a\"; s += a.Length; DayOfWeek d = DayOfWeek.Monday; d |= DayOfWeek.Tuesday; double r = 0; for (int i = 0; i < W.Length; i++) r += W[i] * a[i]; return r + s.Length + (int)d + G(a[0], a) + H(in a[1]); } static readonly double[] W = [1, 2, 3]; static double G(in double x, double[] a) { a[0] = 9; return x; } static double H(in double x) => x * x;", "f(v)")]
     public void Method_ComputesTheSameBits(string source, string call)
     {
         foreach (LanguageVersion version in new[] { LanguageVersion.CSharp13, LanguageVersion.CSharp14 })
