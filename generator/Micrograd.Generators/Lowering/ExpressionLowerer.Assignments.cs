@@ -141,7 +141,9 @@ internal sealed partial class ExpressionLowerer
     }
 
     private IrExpression ConvertTo(IrExpression value, IrType type, bool isChecked) =>
-        value.Type == type ? value : new ConversionExpression(value, type, Checked(isChecked, type));
+        value.Type == type ? value
+        : value is ConstantExpression { Type: ScalarType { IsInteger: true, Kind: not ScalarKind.UInt64 } } integer && type.IsFloating ? ConstantExpression.Number(integer.Bits, type)
+        : new ConversionExpression(value, type, Checked(isChecked, type));
 
     // C# computes on int and wider.
     private static IrType Promoted(IrType type) =>

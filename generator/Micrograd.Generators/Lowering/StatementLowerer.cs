@@ -162,7 +162,9 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             null => null,
             IArrayCreationOperation creation => expressions.LowerArrayCreation(creation, local),
+            IConversionOperation { Operand: IArrayCreationOperation creation } when local.Type is SpanType { IsReadOnly: false } => expressions.LowerArrayCreation(creation, local),
             IConversionOperation { Operand: ICollectionExpressionOperation collection } => expressions.LowerCollection(collection, local),
+            _ when ExpressionLowerer.IsStackAllocation(value) => expressions.LowerStackAllocation(value, local.Type, local),
             _ => expressions.Lower(value),
         };
 
