@@ -15,6 +15,8 @@ namespace Micrograd.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class MicrogradGenerator : IIncrementalGenerator
 {
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -45,7 +47,7 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(
             results.Where(static result => result.File is not null).Select(static (result, _) => result.File!).WithTrackingName(TrackingNames.File),
-            static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
+            static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
 
         RegisterDiagnostics(context, bound, results);
         RegisterUnsupported(context, AttributeNames.DerivativeOf, UnsupportedAttributes.DerivativeOf);

@@ -29,7 +29,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         BinaryExpression e => Binary(e),
         ConversionExpression e => Checked($"({e.Type.Text}){Operand(e.Operand)}", Precedence.Unary, e.IsChecked),
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
-        RuleCallExpression e => ($"{e.Method}({List(e.Arguments)})", Precedence.Primary),
+        RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
         PopExpression e => ($"{NameAllocator.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
         _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
@@ -61,6 +61,9 @@ internal sealed class ExpressionPrinter(NameAllocator names)
 
         return text.ToString();
     }
+
+    // "double.SinCosPi(double).SinPi" is a row of its own: one element of a result that is a tuple.
+    private static string TupleElement(string rule) => rule.Substring(rule.LastIndexOf(')') is >= 0 and var close ? close + 1 : rule.Length);
 
     private string List(IEnumerable<IrExpression> expressions) => string.Join(", ", expressions.Select(Print));
 

@@ -111,9 +111,9 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             writer.WriteLine($"using global::Micrograd.ScratchScope {NameAllocator.Records} = global::Micrograd.ScratchMemory.Enter(\"{QualifiedName}\");");
         }
 
-        if (stacks.Contains(ScratchStack.Adjoints))
+        if (stacks.Contains(ScratchStack.Arrays))
         {
-            writer.WriteLine($"using global::Micrograd.ScratchScope {NameAllocator.Adjoints} = global::Micrograd.ScratchMemory.EnterAdjoints(\"{QualifiedName}\");");
+            writer.WriteLine($"using global::Micrograd.ScratchScope {NameAllocator.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{QualifiedName}\");");
         }
 
         if (stacks.Count > 0)

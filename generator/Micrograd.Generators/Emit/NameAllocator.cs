@@ -11,8 +11,8 @@ internal sealed class NameAllocator
     /// <summary>The scratch stack that the forward sweep fills and the reverse sweep empties.</summary>
     public const string Records = "records";
 
-    /// <summary>The scratch stack of the reverse sweep's own arrays, the adjoints of local arrays.</summary>
-    public const string Adjoints = "adjoints";
+    /// <summary>The scratch stack of local arrays and their adjoints.</summary>
+    public const string Arrays = "arrays";
 
     private static readonly HashSet<string> _keywords = [.. (
         "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
@@ -22,7 +22,7 @@ internal sealed class NameAllocator
         + "var dynamic nameof scoped").Split(' ')];
 
     private readonly Dictionary<int, string> _names = [];
-    private readonly HashSet<string> _taken = [Records, Adjoints];
+    private readonly HashSet<string> _taken = [Records, Arrays];
 
     /// <summary>Gives a local exactly this name, as parameters need.</summary>
     public void Reserve(IrLocal local, string name)

@@ -46,6 +46,7 @@ internal static class IrPrinter
         InlineStatement s => $"inline -> {s.Result?.ToString() ?? "nothing"}",
         TakeStatement s => $"take {s.Stack} {s.Span}[{Print(s.Length)}]{(s.Cleared ? " cleared" : "")}",
         ReleaseStatement s => $"release {s.Stack} {s.Span?.ToString() ?? "_"}[{Print(s.Length)}]",
+        RecordArrayStatement s => $"push all of {Print(s.Span)}",
         PushStatement s => $"push {Print(s.Value)}",
         CommentStatement s => $"// {s.Text}",
         _ => statement.GetType().Name.Replace("Statement", "").ToLowerInvariant(),

@@ -52,6 +52,7 @@ internal abstract class IrRewriter
         TakeStatement s => s with { Span = RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         ReleaseStatement s => s with { Span = s.Span is null ? null : RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         PushStatement s => s with { Value = Rewrite(s.Value) },
+        RecordArrayStatement s => s with { Span = Rewrite(s.Span) },
         _ => statement,
     };
 

@@ -75,17 +75,20 @@ internal sealed record TakeStatement(IrLocal Span, IrExpression Length, bool Cle
 internal sealed record ReleaseStatement(IrLocal? Span, IrType Element, IrExpression Length, ScratchStack Stack = ScratchStack.Records) : IrStatement;
 
 /// <summary>
-/// Two stacks, because the reverse sweep empties the one while it fills the other: were the adjoint of a loop's local array put
-/// on top of the records, those could not be taken off before it.
+/// Two stacks, because the reverse sweep empties the one, record by record, while local arrays and their adjoints come and go with
+/// the blocks they belong to on the other.
 /// </summary>
 internal enum ScratchStack
 {
     Records,
-    Adjoints,
+    Arrays,
 }
 
 /// <summary>Pushes a value on the scratch stack, for the reverse sweep to pop.</summary>
 internal sealed record PushStatement(IrExpression Value) : IrStatement;
+
+/// <summary>Puts the elements of a span on the scratch stack, all at once; a <see cref="ReleaseStatement"/> gets them back.</summary>
+internal sealed record RecordArrayStatement(IrExpression Span) : IrStatement;
 
 /// <summary>A heading in the generated code: <c>// Forward</c>, <c>// Reverse</c>.</summary>
 internal sealed record CommentStatement(string Text) : IrStatement;

@@ -16,6 +16,7 @@ internal static class IrTraversal
         TakeStatement take => [take.Length],
         ReleaseStatement release => [release.Length],
         PushStatement push => [push.Value],
+        RecordArrayStatement record => [record.Span],
         _ => [],
     };
 

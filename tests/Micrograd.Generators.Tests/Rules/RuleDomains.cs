@@ -1,3 +1,5 @@
+using Micrograd.Generators.Rules;
+
 namespace Micrograd.Generators.Tests.Rules;
 
 /// <summary>
@@ -52,10 +54,25 @@ internal static class RuleDomains
     public static (double Low, double High) Of(string member, int argument) =>
         Entries.TryGetValue(member, out (double, double)[]? domains) && argument < domains.Length ? domains[argument] : Default;
 
-    public static int Integer(string member, Random random) => member switch
+    private static int Integer(string member, Random random) => member switch
     {
         "RootN" => random.Next(1, 6),
         "Round" => 0,
         _ => random.Next(-3, 4),
     };
+
+    /// <summary>Arguments inside the domain, by more than the largest step of the differences.</summary>
+    public static object[] RandomPoint(DerivativeRule rule, RuleProbe probe, Random random)
+    {
+        var point = new object[rule.Arity];
+        for (int i = 0; i < point.Length; i++)
+        {
+            (double low, double high) = Of(rule.TapeMethod, i);
+            point[i] = probe.IsFloating(i) ? low + ((high - low) * (0.02 + (0.96 * random.NextDouble())))
+                : rule.Key.Contains("MidpointRounding", StringComparison.Ordinal) && i == rule.Arity - 1 ? MidpointRounding.AwayFromZero
+                : Integer(rule.TapeMethod, random);
+        }
+
+        return point;
+    }
 }

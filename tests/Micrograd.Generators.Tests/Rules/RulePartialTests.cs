@@ -21,7 +21,7 @@ public class RulePartialTests
         int judged = 0;
         for (int point = 0; point < Points; point++)
         {
-            object[] arguments = RandomPoint(rule, probe, random);
+            object[] arguments = RuleDomains.RandomPoint(rule, probe, random);
             bool smooth = Enumerable.Range(0, rule.Arity).Where(probe.IsFloating).All(i => AgreesAt(rule, probe, arguments, i));
             judged += smooth ? 1 : 0;
         }
@@ -42,7 +42,7 @@ public class RulePartialTests
         var random = new Random(12345);
         for (int point = 0; point < Points; point++)
         {
-            object[] arguments = RandomPoint(reference, referenceProbe, random);
+            object[] arguments = RuleDomains.RandomPoint(reference, referenceProbe, random);
             object[] singles = [.. arguments.Select(a => a is double d ? (float)d : a)];
             object[] doubles = [.. singles.Select(a => a is float f ? (double)f : a)];
             foreach (int i in Enumerable.Range(0, rule.Arity).Where(probe.IsFloating))
@@ -61,7 +61,7 @@ public class RulePartialTests
     {
         DerivativeRule rule = Row(key);
         var probe = new RuleProbe(rule);
-        object[] arguments = RandomPoint(rule, probe, new Random(7));
+        object[] arguments = RuleDomains.RandomPoint(rule, probe, new Random(7));
         foreach (int i in Enumerable.Range(0, rule.Arity).Where(probe.IsFloating))
         {
             Assert.Equal(-4.0 * probe.Contribution(i, arguments), probe.Contribution(i, arguments, upstream: -4.0));
@@ -94,21 +94,6 @@ public class RulePartialTests
 
         void Check(double actual, string how) =>
             Assert.True(Math.Abs(expected - actual) <= tolerance, $"{rule.Key}, argument {index} ({how}) at ({string.Join(", ", arguments)}): {actual} instead of {expected}");
-    }
-
-    // Inside the domain by more than the largest step of the differences.
-    private static object[] RandomPoint(DerivativeRule rule, RuleProbe probe, Random random)
-    {
-        var point = new object[rule.Arity];
-        for (int i = 0; i < point.Length; i++)
-        {
-            (double low, double high) = RuleDomains.Of(rule.TapeMethod, i);
-            point[i] = probe.IsFloating(i) ? low + ((high - low) * (0.02 + (0.96 * random.NextDouble())))
-                : rule.Key.Contains("MidpointRounding", StringComparison.Ordinal) && i == rule.Arity - 1 ? MidpointRounding.AwayFromZero
-                : RuleDomains.Integer(rule.TapeMethod, random);
-        }
-
-        return point;
     }
 
     private static DerivativeRule Row(string key) => RuleTable.Find(key) ?? throw new KeyNotFoundException(key);

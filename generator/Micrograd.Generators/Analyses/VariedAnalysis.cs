@@ -1,0 +1,67 @@
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Rules;
+
+namespace Micrograd.Generators.Analyses;
+
+/// <summary>
+/// Which locals are varied: data flows to them from a differentiated input. Arrays and structs as a whole, locals by web,
+/// branches and loops taken together. semantics.md section 2 rests on this: what is not varied is a constant.
+/// </summary>
+internal static class VariedAnalysis
+{
+    public static VariedFacts Analyze(MethodIr method)
+    {
+        var facts = new VariedFacts(ViewRoots.Analyze(method.Body));
+        foreach (IrParameter parameter in method.Signature.Parameters)
+        {
+            if (parameter.Role == ParameterRole.Independent && parameter.Mode != ParameterMode.Out)
+            {
+                facts.Mark(parameter.Local);
+            }
+        }
+
+        IrStatement[] statements = method.Body.AllStatements().ToArray();
+        bool changed = true;
+        while (changed)
+        {
+            changed = false;
+            foreach (IrStatement statement in statements)
+            {
+                changed |= statement switch
+                {
+                    DeclareStatement { Value: { } value } s => facts.IsVaried(value) && facts.Mark(s.Local),
+                    AssignStatement s => facts.IsVaried(s.Value) && s.Target.Root() is { } root && facts.Mark(root),
+                    _ => false,
+                };
+            }
+        }
+
+        return facts;
+    }
+}
+
+/// <summary>The result of <see cref="VariedAnalysis"/>.</summary>
+internal sealed class VariedFacts(ViewRoots roots)
+{
+    private readonly HashSet<int> _varied = [];
+
+    public ViewRoots Roots { get; } = roots;
+
+    public bool IsVaried(IrLocal local) => local.Type.IsDifferentiable && _varied.Contains(Key(local));
+
+    /// <summary>The value depends on a differentiated input in a way that has a derivative.</summary>
+    public bool IsVaried(IrExpression expression) => expression.Type.IsDifferentiable && expression switch
+    {
+        LocalExpression e => IsVaried(e.Local),
+        ElementExpression or FieldExpression or ViewExpression => expression.Root() is { } root ? IsVaried(root) : IsVaried(expression.Operands[0]),
+        ConditionalExpression e => IsVaried(e.WhenTrue) || IsVaried(e.WhenFalse),
+        UnaryExpression or BinaryExpression or ConversionExpression => expression.Operands.Any(IsVaried),
+        RuleCallExpression e => RuleTable.Find(e.Rule) is { IsConstant: false } && e.Arguments.Any(IsVaried),
+        _ => false,
+    };
+
+    /// <summary>Notes that a local is varied; false where that was known.</summary>
+    public bool Mark(IrLocal local) => local.Type.IsDifferentiable && _varied.Add(Key(local));
+
+    private int Key(IrLocal local) => local.Type.IsView ? Roots.ClassOf(local) : local.Id;
+}

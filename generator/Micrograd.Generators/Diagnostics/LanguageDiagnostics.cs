@@ -1,0 +1,119 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Diagnostics;
+
+/// <summary>MGRAD01xx: C# in a differentiated method that cannot be differentiated, or cannot yet.</summary>
+internal static class LanguageDiagnostics
+{
+    public static readonly DiagnosticDescriptor ConstructNotSupported = Error(
+        "MGRAD0101",
+        "Construct cannot be differentiated",
+        "{0} has no derivative rule, so a gradient through it would be wrong; write it with loops, conditions and calls, or move it to a method marked [NoDiff] if it carries no derivative");
+
+    public static readonly DiagnosticDescriptor AsyncOrIterator = Error(
+        "MGRAD0102",
+        "Asynchronous code and iterators cannot be differentiated",
+        "{0} suspends the method, and a reverse sweep cannot run backwards through a suspension; await or enumerate before the call and pass the values in");
+
+    public static readonly DiagnosticDescriptor Pointer = Error(
+        "MGRAD0103",
+        "Pointers cannot be differentiated",
+        "{0} reaches memory whose derivative cannot be found; use spans, whose slices and elements are differentiated");
+
+    public static readonly DiagnosticDescriptor Dynamic = Error(
+        "MGRAD0104",
+        "Dynamic operations cannot be differentiated",
+        "{0} is resolved at run time, so the derivative cannot be known at compile time; give the operands their static types");
+
+    public static readonly DiagnosticDescriptor Decimal = Error(
+        "MGRAD0105",
+        "decimal carries no derivative",
+        "'{0}' is a decimal, which carries no derivative; compute in double, or convert in a method marked [NoDiff]");
+
+    public static readonly DiagnosticDescriptor ExceptionHandling = Error(
+        "MGRAD0106",
+        "Exception handling cannot be differentiated yet",
+        "{0} makes the path through the method depend on exceptions, which the reverse sweep does not follow; test for the condition with if, or catch in the caller");
+
+    public static readonly DiagnosticDescriptor Jump = Error(
+        "MGRAD0107",
+        "Jump cannot be differentiated yet",
+        "{0} leaves the structure of loops and conditions that the reverse sweep mirrors; use a loop with break and continue, or a helper method with return");
+
+    public static readonly DiagnosticDescriptor Function = Error(
+        "MGRAD0108",
+        "Delegate cannot be differentiated yet",
+        "{0} runs code that is not known at this place; call a static method or a local function by its name, or mark the method that uses the delegate [NoDiff]");
+
+    public static readonly DiagnosticDescriptor Query = Error(
+        "MGRAD0109",
+        "Query cannot be differentiated yet",
+        "{0} enumerates through delegates, which carry no derivative; write the loop");
+
+    public static readonly DiagnosticDescriptor Recursion = Error(
+        "MGRAD0110",
+        "Recursion cannot be differentiated yet",
+        "'{0}' calls itself, directly or through others, and its body cannot be put in place of the call; write the recursion as a loop, or mark '{0}' [NoDiff] if it carries no derivative");
+
+    public static readonly DiagnosticDescriptor MethodTooLarge = Error(
+        "MGRAD0111",
+        "Method is too large to be differentiated in one piece",
+        "'{0}' has more than {1} operations once the methods it calls are put in place; call a large helper in fewer places, for example in a loop");
+
+    public static readonly DiagnosticDescriptor TypeNotSupported = Error(
+        "MGRAD0112",
+        "Type cannot carry a derivative yet",
+        "A value of type '{0}' could carry a derivative that would be lost; keep its numbers in double or float locals, arrays or spans, or compute it in a method marked [NoDiff]");
+
+    public static readonly DiagnosticDescriptor RefLocal = Error(
+        "MGRAD0113",
+        "Reference to a variable cannot be differentiated yet",
+        "A {0} makes two names for one variable, which the reverse sweep cannot tell apart yet; use the variable, the array element or a span slice itself");
+
+    public static readonly DiagnosticDescriptor Pattern = Error(
+        "MGRAD0114",
+        "Pattern cannot be differentiated yet",
+        "{0} takes a value apart in a way that the reverse sweep does not follow; compare with constants, or use if and comparisons");
+
+    public static readonly DiagnosticDescriptor CallNotSupported = Error(
+        "MGRAD0115",
+        "Call cannot be differentiated yet",
+        "'{0}' is {1}, whose body cannot be put in place of the call; make it a static, non-generic method, or mark it [NoDiff] if it carries no derivative");
+
+    public static readonly DiagnosticDescriptor ArrayByReference = Error(
+        "MGRAD0116",
+        "Array or span passed by reference",
+        "'{0}' passes an array or span variable by reference, so that its derivative would have to change place too; return the new array or span, or pass it by value and change its elements");
+
+    public static readonly DiagnosticDescriptor IndexValue = Error(
+        "MGRAD0117",
+        "Index or range value cannot be differentiated",
+        "A value of type {0} hides which elements are meant; write the index (x[i], x[^1]) or range (x[a..b]) at the access");
+
+    public static readonly DiagnosticDescriptor UnknownByReference = Error(
+        "MGRAD0118",
+        "Variable passed by reference to a method without a body",
+        "'{0}' changes a variable by reference, but its body is not in this compilation; call it in a method of your own marked [NoDiff] that returns the value");
+
+    public static readonly DiagnosticDescriptor ViewChosenByStatements = Error(
+        "MGRAD0119",
+        "Array or span chosen in a way that needs statements",
+        "The arms of this choice between arrays or spans change something or call methods; give each arm a local first, then choose between the locals");
+
+    public static readonly DiagnosticDescriptor AssignmentTarget = Error(
+        "MGRAD0120",
+        "Assignment target cannot be differentiated yet",
+        "'{0}' is not a local, parameter or element, so a derivative stored there would be lost; assign to a local, or return the value");
+
+    public static readonly DiagnosticDescriptor Nondeterministic = new(
+        "MGRAD0310",
+        "Differentiated method depends on chance or time",
+        "'{0}' gives a different value at each call, so the gradient is that of one random function and finite differences will not agree with it; draw the value in the caller and pass it in",
+        DiagnosticCategories.Cost,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0310"));
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, DiagnosticCategories.Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.For(id));
+}

@@ -1,0 +1,196 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Operators, conversions and conditional expressions.</content>
+internal sealed partial class ExpressionLowerer
+{
+    // Stands for the value of a throw expression, which there never is.
+    private static readonly IrExpression Unreachable = new ConstantExpression(IrType.Void, 0, "default");
+
+    private IrExpression LowerUnary(IUnaryOperation unary)
+    {
+        if (TypeMapping.Map(unary.Operand.Type) is not ScalarType || OperatorMapping.Map(unary.OperatorKind) is not { } @operator)
+        {
+            return LowerInactive(unary);
+        }
+
+        IrType type = TypeMapping.Map(unary.Type);
+        return new UnaryExpression(@operator, Lower(unary.Operand), type, Checked(unary.IsChecked, type));
+    }
+
+    private IrExpression LowerBinary(IBinaryOperation binary)
+    {
+        if (binary.LeftOperand.Type is null || TypeMapping.Map(binary.LeftOperand.Type) is not ScalarType
+            || TypeMapping.Map(binary.RightOperand.Type) is not ScalarType || OperatorMapping.Map(binary.OperatorKind) is not { } @operator)
+        {
+            return LowerInactive(binary);
+        }
+
+        if (@operator is BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr)
+        {
+            return LowerShortCircuit(binary, @operator);
+        }
+
+        OperandSequence operands = new OperandSequence(_scope).Value(() => Lower(binary.LeftOperand)).Value(() => Lower(binary.RightOperand));
+        IrType type = TypeMapping.Map(binary.Type);
+        return new BinaryExpression(@operator, operands[0], operands[1], type, Checked(binary.IsChecked, type));
+    }
+
+    // The right operand's statements may run only where the left one lets them.
+    private IrExpression LowerShortCircuit(IBinaryOperation binary, BinaryOperator @operator)
+    {
+        IrExpression left = Lower(binary.LeftOperand);
+        IrExpression right = left;
+        List<IrStatement> statements = _scope.Capture(() => right = Lower(binary.RightOperand));
+        if (statements.Count == 0)
+        {
+            return new BinaryExpression(@operator, left, right, IrType.Boolean);
+        }
+
+        LocalExpression result = (LocalExpression)_scope.Bind(left, @operator == BinaryOperator.LogicalAnd ? "both" : "either");
+        statements = _scope.Capture(() =>
+        {
+            _scope.Block.AddRange(statements);
+            _scope.Emit(new AssignStatement(result, _scope.Unbind(right)));
+        });
+        IrExpression condition = @operator == BinaryOperator.LogicalAnd ? result : new UnaryExpression(UnaryOperator.Not, result, IrType.Boolean);
+        _scope.Emit(new IfStatement(condition, statements.ToEquatableArray(), default));
+        return result;
+    }
+
+    private IrExpression LowerConversion(IConversionOperation conversion)
+    {
+        if (conversion.Operand is IThrowOperation thrown)
+        {
+            return LowerThrow(thrown);
+        }
+
+        IrType from = TypeMapping.Map(conversion.Operand.Type);
+        IrType to = TypeMapping.Map(conversion.Type);
+        return (from, to) switch
+        {
+            _ when from == to && conversion.Operand.Type is not null => Lower(conversion.Operand),
+            (ScalarType, ScalarType) => LowerNumericConversion(conversion, to),
+            ({ IsView: true }, SpanType) => new ViewExpression(ToPath(Lower(conversion.Operand)), null, null, to),
+            (_, { IsView: true }) when conversion.Operand is ICollectionExpressionOperation collection => LowerCollection(collection, null),
+            (_, { IsView: true }) when IsStackAllocation(conversion.Operand) => LowerStackAllocation(conversion.Operand, to),
+            (_, { IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array } } clone
+                => LowerCopy(ToPath(Lower(Peel(clone.Instance!))), to),
+            _ => LowerInactive(conversion),
+        };
+    }
+
+    private IrExpression LowerNumericConversion(IConversionOperation conversion, IrType to)
+    {
+        IrExpression operand = Lower(conversion.Operand);
+        return new ConversionExpression(operand, to, Checked(conversion.IsChecked, to));
+    }
+
+    private static IOperation Peel(IOperation operation) =>
+        operation is IConversionOperation { IsImplicit: true } conversion ? Peel(conversion.Operand) : operation;
+
+    private IrExpression LowerConditional(IConditionalOperation conditional)
+    {
+        if (conditional.IsRef)
+        {
+            return Refuse(conditional, LanguageDiagnostics.RefLocal, "ref conditional");
+        }
+
+        if (TypeMapping.IsFloatingStruct(conditional.Type))
+        {
+            return Refuse(conditional, LanguageDiagnostics.TypeNotSupported, conditional.Type!.ToDisplayString());
+        }
+
+        IrExpression condition = Lower(conditional.Condition);
+        IrExpression whenTrue = condition, whenFalse = condition;
+        List<IrStatement> then = _scope.Capture(() => whenTrue = _scope.Unbind(Lower(conditional.WhenTrue)));
+        List<IrStatement> otherwise = _scope.Capture(() => whenFalse = _scope.Unbind(Lower(conditional.WhenFalse!)));
+        IrType type = TypeMapping.Map(conditional.Type);
+        if (then.Count + otherwise.Count == 0 && !type.IsView && whenTrue is not OpaqueExpression && whenFalse is not OpaqueExpression)
+        {
+            return new ConditionalExpression(condition, whenTrue, whenFalse);
+        }
+
+        return ChooseByStatement(conditional, condition, (then, whenTrue), (otherwise, whenFalse));
+    }
+
+    private IrExpression ChooseByStatement(
+        IConditionalOperation conditional, IrExpression condition, (List<IrStatement> Block, IrExpression Value) then, (List<IrStatement> Block, IrExpression Value) otherwise)
+    {
+        // A guard: `c ? x : throw …` needs no local for x.
+        if (ReferenceEquals(otherwise.Value, Unreachable) && then.Block.Count == 0)
+        {
+            _scope.Emit(new IfStatement(new UnaryExpression(UnaryOperator.Not, condition, IrType.Boolean), otherwise.Block.ToEquatableArray(), default));
+            return then.Value;
+        }
+
+        if (ReferenceEquals(then.Value, Unreachable) && otherwise.Block.Count == 0)
+        {
+            _scope.Emit(new IfStatement(condition, then.Block.ToEquatableArray(), default));
+            return otherwise.Value;
+        }
+
+        IrType type = TypeMapping.Map(conditional.Type);
+        if (!type.IsView)
+        {
+            LocalExpression choice = new(_scope.CreateTemporary("choice", type));
+            _scope.Emit(new DeclareStatement(choice.Local, null));
+            _scope.Emit(new IfStatement(condition, AssignIn(then, choice), AssignIn(otherwise, choice)));
+            return choice;
+        }
+
+        // A view needs memory where it is declared; that of the second arm will do, unless finding it takes statements.
+        if (otherwise.Block.Count > 0)
+        {
+            return Refuse(conditional, LanguageDiagnostics.ViewChosenByStatements);
+        }
+
+        IrExpression view = _scope.Bind(otherwise.Value, "choice");
+        _scope.Emit(new IfStatement(condition, AssignIn(then, view), default));
+        return view;
+    }
+
+    private EquatableArray<IrStatement> AssignIn((List<IrStatement> Block, IrExpression Value) arm, IrExpression target)
+    {
+        if (!ReferenceEquals(arm.Value, Unreachable))
+        {
+            arm.Block.Add(new AssignStatement(target, arm.Value) { Source = _scope.Source });
+        }
+
+        return arm.Block.ToEquatableArray();
+    }
+
+    // `array ?? throw …` checks an argument; every other use is about values that carry no derivative.
+    private IrExpression LowerCoalesce(ICoalesceOperation coalesce)
+    {
+        IOperation alternative = coalesce.WhenNull is IConversionOperation conversion ? conversion.Operand : coalesce.WhenNull;
+        if (!TypeMapping.Map(coalesce.Type).IsView || alternative is not IThrowOperation thrown)
+        {
+            return LowerInactive(coalesce);
+        }
+
+        IrExpression view = ToPath(Lower(coalesce.Value));
+        List<IrStatement> otherwise = _scope.Capture(() => LowerThrow(thrown));
+        _scope.Emit(new IfStatement(new OpaqueExpression("({0} is null)", [view], IrType.Boolean), otherwise.ToEquatableArray(), default));
+        return view;
+    }
+
+    public IrExpression LowerThrow(IThrowOperation thrown)
+    {
+        _opaque.EmitThrow(thrown);
+        return Unreachable;
+    }
+
+    /// <summary>Null where the project's default is meant, and where overflow cannot happen.</summary>
+    private bool? Checked(bool isChecked, IrType type) => type.IsInteger && isChecked != _scope.DefaultIsChecked ? isChecked : null;
+
+    // An operation on types that carry no derivative is kept as text; on others it is outside the language.
+    private IrExpression LowerInactive(IOperation operation) =>
+        TypeMapping.Map(operation.Type).IsDifferentiable || operation.ChildOperations.Any(static o => TypeMapping.IsFloatingStruct(o.Type))
+            ? Refuse(operation)
+            : LowerOpaque(operation);
+}

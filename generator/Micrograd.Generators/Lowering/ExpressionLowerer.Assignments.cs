@@ -1,0 +1,165 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Assignments. Where the value of one is used, it is read back from the place it was stored to.</content>
+internal sealed partial class ExpressionLowerer
+{
+    /// <summary>Lowers to something that can be stored to, or null (reported) where it is no such place.</summary>
+    public IrExpression? LowerPlace(IOperation target)
+    {
+        IrExpression? place = target switch
+        {
+            IDiscardOperation discard => DeclareDiscard(discard),
+            IParenthesizedOperation inner => LowerPlace(inner.Operand),
+            ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
+                or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } } or IDeclarationExpressionOperation => Lower(target),
+            _ => null,
+        };
+        if (place is LocalExpression or ElementExpression or FieldExpression)
+        {
+            return place;
+        }
+
+        if (!_scope.HasFailed || place is null)
+        {
+            _scope.Report(LanguageDiagnostics.AssignmentTarget, target.Syntax, StatementText.Of(target.Syntax));
+        }
+
+        return null;
+    }
+
+    public IrExpression LowerAssignment(ISimpleAssignmentOperation assignment, bool isUsed)
+    {
+        if (assignment.IsRef)
+        {
+            return Refuse(assignment, LanguageDiagnostics.RefLocal, "ref assignment");
+        }
+
+        if (assignment.Target is IDiscardOperation)
+        {
+            return Lower(assignment.Value);
+        }
+
+        if (IsState(assignment.Target))
+        {
+            return _opaque.EmitStore(assignment, isUsed);
+        }
+
+        OperandSequence operands = new OperandSequence(_scope).Place(() => LowerPlace(assignment.Target) ?? StandIn(assignment.Type)).Value(() => Lower(assignment.Value));
+        return Store(operands[0], operands[1], isUsed);
+    }
+
+    public IrExpression LowerCompound(ICompoundAssignmentOperation compound, bool isUsed)
+    {
+        if (IsState(compound.Target))
+        {
+            return _opaque.EmitStore(compound, isUsed);
+        }
+
+        IrType valueType = TypeMapping.Map(compound.Value.Type);
+        IrType targetType = TypeMapping.Map(compound.Target.Type);
+        if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || valueType is not ScalarType || targetType is not ScalarType)
+        {
+            return TypeMapping.Map(compound.Type).IsDifferentiable ? Refuse(compound) : _opaque.EmitStore(compound, isUsed);
+        }
+
+        // x op= e reads x before e is evaluated: x = x op e, with the place of x found once.
+        IrExpression place = StandIn(compound.Type);
+        OperandSequence operands = new OperandSequence(_scope)
+            .Place(() => place = LowerPlace(compound.Target) ?? place)
+            .Value(() => place)
+            .Value(() => Lower(compound.Value));
+        bool isShift = @operator is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.UnsignedShiftRight;
+        IrType operationType = isShift ? Promoted(targetType) : valueType;
+        IrExpression value = new BinaryExpression(@operator, ConvertTo(operands[1], operationType, compound.IsChecked), operands[2], operationType, Checked(compound.IsChecked, operationType));
+        return Store(operands[0], ConvertTo(value, targetType, compound.IsChecked), isUsed);
+    }
+
+    public IrExpression LowerIncrement(IIncrementOrDecrementOperation increment, bool isUsed)
+    {
+        IrType type = TypeMapping.Map(increment.Type);
+        if (type is not ScalarType)
+        {
+            return LowerInactive(increment);
+        }
+
+        if (IsState(increment.Target))
+        {
+            return _opaque.EmitStore(increment, isUsed);
+        }
+
+        if (LowerPlace(increment.Target) is not { } place)
+        {
+            return StandIn(increment.Type);
+        }
+
+        IrExpression before = isUsed && increment.IsPostfix ? _scope.Bind(place, place is LocalExpression local ? local.Local.Name + "Before" : "before") : place;
+        IrType operationType = Promoted(type);
+        IrExpression one = operationType.IsFloating ? ConstantExpression.Number(1.0, operationType) : new ConstantExpression(operationType, 1, ConstantText.Integer(1, operationType));
+        BinaryOperator @operator = increment.Kind == OperationKind.Increment ? BinaryOperator.Add : BinaryOperator.Subtract;
+        IrExpression value = new BinaryExpression(@operator, ConvertTo(place, operationType, increment.IsChecked), one, operationType, Checked(increment.IsChecked, operationType));
+        IrExpression stored = Store(place, ConvertTo(value, type, increment.IsChecked), isUsed && !increment.IsPostfix);
+        return increment.IsPostfix ? before : stored;
+    }
+
+    /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
+    public IrExpression Store(IrExpression place, IrExpression value, bool isUsed)
+    {
+        AssignStatement assign = new(place, _scope.Unbind(value));
+        if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
+        {
+            // a[a[0]] = 5 may change what a[0] is, and with it where the value would be read back from.
+            IrExpression stored = _scope.Bind(assign.Value, "stored");
+            _scope.Emit(new AssignStatement(place, stored));
+            return stored;
+        }
+
+        _scope.Emit(assign);
+        return place;
+    }
+
+    private IrExpression ConvertTo(IrExpression value, IrType type, bool isChecked) =>
+        value.Type == type ? value : new ConversionExpression(value, type, Checked(isChecked, type));
+
+    // C# computes on int and wider.
+    private static IrType Promoted(IrType type) =>
+        type is ScalarType { Kind: > ScalarKind.Boolean and < ScalarKind.Int32 } ? IrType.Int32 : type;
+
+    private static bool IsState(IOperation target) => target switch
+    {
+        IFieldReferenceOperation { Field: var field } => field.IsStatic || field.ContainingType.IsReferenceType,
+        IPropertyReferenceOperation { Property: var property } => !property.ReturnsByRef && (property.IsStatic || property.ContainingType.IsReferenceType),
+        IEventReferenceOperation => true,
+        _ => false,
+    };
+
+    private IrExpression DeclareDiscard(IDiscardOperation discard)
+    {
+        IrLocal local = _scope.CreateLocal("ignored", TypeMapping.Map(discard.Type));
+        _scope.Emit(new DeclareStatement(local, null));
+        return new LocalExpression(local);
+    }
+
+    // `out double y`
+    private IrExpression LowerDeclarationExpression(IDeclarationExpressionOperation declaration)
+    {
+        if (declaration.Expression is IDiscardOperation discard)
+        {
+            return DeclareDiscard(discard);
+        }
+
+        if (declaration.Expression is not ILocalReferenceOperation { Local: var local } || TypeMapping.IsFloatingStruct(local.Type))
+        {
+            return Refuse(declaration);
+        }
+
+        LocalExpression place = new(_scope.CreateLocal(local.Name, TypeMapping.Map(local.Type)));
+        _scope.SetPlace(local, place);
+        _scope.Emit(new DeclareStatement(place.Local, null));
+        return place;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Calls and properties.</content>
+internal sealed partial class ExpressionLowerer
+{
+    private readonly InlineLowerer _inliner;
+    private readonly OpaqueLowerer _opaque;
+
+    /// <summary>Of a call whose result is not used, nothing comes back.</summary>
+    public IrExpression LowerInvocation(IInvocationOperation call) => CallResolution.Resolve(call, _scope) switch
+    {
+        CallKind.Rule => LowerRuleCall(call),
+        CallKind.View => ViewCalls.Lower(call, this, _scope),
+        CallKind.Inline => _inliner.Lower(call),
+        CallKind.Opaque => _opaque.Lower(call),
+        _ => RefuseCall(call),
+    };
+
+    private IrExpression LowerRuleCall(IInvocationOperation call)
+    {
+        OperandSequence arguments = new(_scope);
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            arguments.Value(() => Lower(argument.Value));
+        }
+
+        IrExpression[] ordered = new IrExpression[call.Arguments.Length];
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            ordered[call.Arguments[i].Parameter!.Ordinal] = arguments[i];
+        }
+
+        IMethodSymbol method = call.TargetMethod;
+        string name = $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
+        return new RuleCallExpression(CallResolution.KeyOf(method), name, ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
+    }
+
+    private IrExpression RefuseCall(IInvocationOperation call)
+    {
+        if (CallResolution.WhyNotInlined(call) is { } reason)
+        {
+            return Refuse(call, LanguageDiagnostics.CallNotSupported, call.TargetMethod.Name, reason);
+        }
+
+        return Refuse(call);
+    }
+
+    private IrExpression LowerProperty(IPropertyReferenceOperation reference)
+    {
+        if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)
+        {
+            switch (reference.Property.Name)
+            {
+                case "Length":
+                    return new LengthExpression(ToPath(Lower(instance), "view"));
+                case "LongLength":
+                    return new ConversionExpression(new LengthExpression(ToPath(Lower(instance), "view")), new ScalarType(ScalarKind.Int64));
+                case "IsEmpty":
+                    return new LengthExpression(ToPath(Lower(instance), "view")).IsEqual(ConstantExpression.Integer(0));
+                case "this[]" or "Item" when reference.Property.IsIndexer:
+                    return LowerElement(instance, [reference.Arguments[0].Value], reference.Type);
+            }
+        }
+
+        return TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, (reference.Instance?.Type ?? reference.Type)!.ToDisplayString())
+            : LowerOpaque(reference);
+    }
+
+    private IrExpression LowerField(IFieldReferenceOperation reference) =>
+        TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, (reference.Instance?.Type ?? reference.Type)!.ToDisplayString())
+            : LowerOpaque(reference);
+}

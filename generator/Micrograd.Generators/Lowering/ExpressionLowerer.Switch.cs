@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Switch expressions: conditional expressions where the arms allow it, else a chain of conditions.</content>
+internal sealed partial class ExpressionLowerer
+{
+    private IrExpression LowerSwitchExpression(ISwitchExpressionOperation choice)
+    {
+        IrType type = TypeMapping.Map(choice.Type);
+        if (type.IsView || TypeMapping.IsFloatingStruct(choice.Type))
+        {
+            return Refuse(choice, LanguageDiagnostics.ViewChosenByStatements);
+        }
+
+        PatternLowerer patterns = new(_scope, this);
+        IrExpression[] subject = patterns.LowerSubject(choice.Value);
+        List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms = [];
+        foreach (ISwitchExpressionArmOperation arm in choice.Arms)
+        {
+            IrExpression value = Unreachable;
+            IrExpression test = patterns.Guarded(patterns.Test(arm.Pattern, subject), arm.Guard);
+            List<IrStatement> block = _scope.Capture(() => value = _scope.Unbind(Lower(arm.Value)));
+            arms.Add((test, block, value));
+        }
+
+        bool isTotal = PatternLowerer.IsAlways(arms[arms.Count - 1].Test) || choice.IsExhaustive;
+        if (isTotal && arms.All(static a => a.Block.Count == 0 && a.Value is not OpaqueExpression))
+        {
+            return Enumerable.Reverse(arms).Skip(1).Aggregate(arms[arms.Count - 1].Value, static (rest, arm) => new ConditionalExpression(arm.Test, arm.Value, rest));
+        }
+
+        return ChooseArm(arms, isTotal, type);
+    }
+
+    private LocalExpression ChooseArm(List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms, bool isTotal, IrType type)
+    {
+        LocalExpression choice = new(_scope.CreateTemporary("choice", type));
+        _scope.Emit(new DeclareStatement(choice.Local, null));
+        EquatableArray<IrStatement> chain = isTotal
+            ? AssignIn((arms[arms.Count - 1].Block, arms[arms.Count - 1].Value), choice)
+            : [new OpaqueStatement("throw new global::System.Runtime.CompilerServices.SwitchExpressionException();", default) { LeavesMethod = true, Source = _scope.Source }];
+        for (int i = arms.Count - (isTotal ? 2 : 1); i >= 0; i--)
+        {
+            chain = [new IfStatement(arms[i].Test, AssignIn((arms[i].Block, arms[i].Value), choice), chain) { Source = _scope.Source }];
+        }
+
+        _scope.Block.AddRange(chain);
+        return choice;
+    }
+}

@@ -1,0 +1,190 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Arrays and spans: elements, lengths, slices, new memory.</content>
+internal sealed partial class ExpressionLowerer
+{
+    private IrExpression LowerArrayElement(IArrayElementReferenceOperation element)
+    {
+        if (element.Indices.Length == 1 && Peel(element.Indices[0]) is IRangeOperation range)
+        {
+            IrExpression array = ToPath(Lower(element.ArrayReference), "array");
+            return LowerCopy(LowerSlice(array, range, TypeMapping.Map(element.ArrayReference.Type)), TypeMapping.Map(element.Type));
+        }
+
+        return LowerElement(element.ArrayReference, element.Indices, element.Type);
+    }
+
+    private IrExpression LowerImplicitIndexer(IImplicitIndexerReferenceOperation reference)
+    {
+        if (!TypeMapping.Map(reference.Instance.Type).IsView)
+        {
+            return LowerInactive(reference);
+        }
+
+        if (Peel(reference.Argument) is IRangeOperation range)
+        {
+            return LowerSlice(ToPath(Lower(reference.Instance)), range, TypeMapping.Map(reference.Type));
+        }
+
+        return LowerElement(reference.Instance, [reference.Argument], reference.Type);
+    }
+
+    private IrExpression LowerElement(IOperation array, ImmutableArray<IOperation> indices, ITypeSymbol? type)
+    {
+        if (RefuseElement(array, type) is { } refused)
+        {
+            return refused;
+        }
+
+        OperandSequence operands = new OperandSequence(_scope).Value(() => ToPath(Lower(array), "array"));
+        foreach (IOperation index in indices)
+        {
+            operands.Value(() => LowerIndex(index, operands[0]));
+        }
+
+        return new ElementExpression(operands[0], operands.All.Skip(1).ToEquatableArray(), TypeMapping.Map(type));
+    }
+
+    private IrExpression? RefuseElement(IOperation array, ITypeSymbol? type) =>
+        TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, array.Type!.ToDisplayString())
+        : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true } mapped && (mapped.Rank > 1 || mapped.Element.IsView)
+            ? Refuse(array, LanguageDiagnostics.TypeNotSupported, array.Type!.ToDisplayString())
+        : null;
+
+    // `^n` counts from the end.
+    private IrExpression LowerIndex(IOperation index, IrExpression array) => Peel(index) switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand: { } fromEnd } => new LengthExpression(array) - Lower(fromEnd),
+        { Type.Name: "Index" } => Refuse(index, LanguageDiagnostics.IndexValue, "System.Index"),
+        _ when TypeMapping.Map(index.Type) is ScalarType => Lower(index),
+        IOperation peeled => Lower(peeled),
+    };
+
+    private IrExpression LowerSlice(IrExpression view, IRangeOperation range, IrType type)
+    {
+        OperandSequence ends = new OperandSequence(_scope)
+            .Value(() => range.LeftOperand is null ? ConstantExpression.Integer(0) : LowerIndex(range.LeftOperand, view))
+            .Value(() => range.RightOperand is null ? new LengthExpression(view) : LowerIndex(range.RightOperand, view));
+        IrExpression? length = range.RightOperand is null ? null : LengthBetween(ends[0], ends[1]);
+        return new ViewExpression(view, ends[0], length, type);
+    }
+
+    private static IrExpression LengthBetween(IrExpression start, IrExpression end) => (start, end) switch
+    {
+        (ConstantExpression { Bits: 0 }, _) => end,
+        (ConstantExpression from, ConstantExpression to) => ConstantExpression.Integer((int)(to.Bits - from.Bits)),
+        _ => end - start,
+    };
+
+    /// <summary>New memory with the elements of a view, which is read before anything else is written.</summary>
+    public IrExpression LowerCopy(IrExpression view, IrType type)
+    {
+        IrExpression source = view is ViewExpression ? _scope.Bind(view with { Type = AsReadOnlySpan(type) }, "source") : ToPath(view);
+        IrExpression copy = _scope.Bind(new NewArrayExpression([new LengthExpression(source)], ArrayStorage.Heap, type), "copy");
+        CountedLoops.Emit(_scope, new LengthExpression(source), i => [new AssignStatement(CountedLoops.At(copy, i), CountedLoops.At(source, i))]);
+        return copy;
+    }
+
+    private static IrType AsReadOnlySpan(IrType type) => new SpanType(CountedLoops.ElementOf(type), IsReadOnly: true);
+
+    /// <param name="named">The local to declare as this memory, if it is declared at once.</param>
+    public IrExpression LowerArrayCreation(IArrayCreationOperation creation, IrLocal? named)
+    {
+        ArrayType type = (ArrayType)TypeMapping.Map(creation.Type);
+        if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type.IsDifferentiable && (type.Rank > 1 || type.Element.IsView)))
+        {
+            return Refuse(creation, LanguageDiagnostics.TypeNotSupported, creation.Type.ToDisplayString());
+        }
+
+        if (!IsNumeric(type.Element))
+        {
+            return LowerOpaque(creation);
+        }
+
+        OperandSequence lengths = new(_scope);
+        foreach (IOperation size in creation.DimensionSizes)
+        {
+            lengths.Value(() => Lower(size));
+        }
+
+        IrExpression array = Declare(new NewArrayExpression(lengths.All.ToEquatableArray(), ArrayStorage.Heap, named?.Type ?? type), named);
+        FillWith(array, creation.Initializer?.ElementValues ?? []);
+        return array;
+    }
+
+    public IrExpression LowerCollection(ICollectionExpressionOperation collection, IrLocal? named)
+    {
+        IrType type = TypeMapping.Map(collection.Type);
+        if (!type.IsView || !IsNumeric(CountedLoops.ElementOf(type)))
+        {
+            return TypeMapping.Map(collection.Type).IsDifferentiable || TypeMapping.IsFloatingStruct(collection.Type) ? Refuse(collection) : LowerOpaque(collection);
+        }
+
+        if (collection.Elements.FirstOrDefault(static e => e is ISpreadOperation) is { } spread)
+        {
+            return Refuse(spread);
+        }
+
+        // The elements are stored one by one, so they need a view that can be written.
+        IrType memory = type is SpanType ? new SpanType(CountedLoops.ElementOf(type), IsReadOnly: false) : type;
+        NewArrayExpression creation = new([ConstantExpression.Integer(collection.Elements.Length)], ArrayStorage.Heap, memory);
+        IrExpression array = Declare(creation, named?.Type == memory ? named : null);
+        FillWith(array, collection.Elements);
+        return memory == type ? array : new ViewExpression(array, null, null, type);
+    }
+
+    private IrExpression Declare(NewArrayExpression creation, IrLocal? named)
+    {
+        if (named is null)
+        {
+            return _scope.Bind(creation, "values");
+        }
+
+        _scope.Emit(new DeclareStatement(named, creation));
+        return new LocalExpression(named);
+    }
+
+    private void FillWith(IrExpression array, ImmutableArray<IOperation> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            IrExpression value = Lower(values[i]);
+            _scope.Emit(new AssignStatement(CountedLoops.At(array, ConstantExpression.Integer(i)), _scope.Unbind(value)));
+        }
+    }
+
+    private static bool IsNumeric(IrType element) => element is ScalarType;
+
+    // stackalloc has no operation kind of its own.
+    private static bool IsStackAllocation(IOperation operation) =>
+        operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax;
+
+    private IrExpression LowerUnmodelled(IOperation operation) =>
+        IsStackAllocation(operation) && TypeMapping.Map(operation.Type).IsView ? LowerStackAllocation(operation, TypeMapping.Map(operation.Type)) : Refuse(operation);
+
+    public IrExpression LowerStackAllocation(IOperation operation, IrType type)
+    {
+        SemanticModel model = operation.SemanticModel!;
+        InitializerExpressionSyntax? initializer = (operation.Syntax as StackAllocArrayCreationExpressionSyntax)?.Initializer
+            ?? (operation.Syntax as ImplicitStackAllocArrayCreationExpressionSyntax)?.Initializer;
+        ExpressionSyntax? size = ((operation.Syntax as StackAllocArrayCreationExpressionSyntax)?.Type as ArrayTypeSyntax)?.RankSpecifiers[0].Sizes[0];
+        IrType element = CountedLoops.ElementOf(type);
+        IrExpression length = size is null or OmittedArraySizeExpressionSyntax
+            ? ConstantExpression.Integer(initializer?.Expressions.Count ?? 0)
+            : Lower(model.GetOperation(size, _scope.CancellationToken)!);
+        IrExpression memory = _scope.Bind(new NewArrayExpression([length], ArrayStorage.Stack, new SpanType(element, IsReadOnly: false)), "memory");
+        for (int i = 0; initializer is not null && i < initializer.Expressions.Count; i++)
+        {
+            IrExpression value = Lower(model.GetOperation(initializer.Expressions[i], _scope.CancellationToken)!);
+            _scope.Emit(new AssignStatement(CountedLoops.At(memory, ConstantExpression.Integer(i)), ConvertTo(value, element, isChecked: false)));
+        }
+
+        return type == memory.Type ? memory : new ViewExpression(memory, null, null, type);
+    }
+}

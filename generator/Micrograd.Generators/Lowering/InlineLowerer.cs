@@ -1,0 +1,132 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Puts the body of a method in place of a call of it.</summary>
+internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expressions)
+{
+    private readonly Stack<IMethodSymbol> _open = new([scope.Method.OriginalDefinition]);
+
+    public IrExpression Lower(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        if (_open.Contains(method, SymbolEqualityComparer.Default))
+        {
+            return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
+        }
+
+        if (MethodBody.Find(method, scope) is not { } body)
+        {
+            return expressions.Refuse(call, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
+        }
+
+        BindParameters(call, body);
+        _open.Push(method);
+        try
+        {
+            return LowerBody(method, body);
+        }
+        finally
+        {
+            _open.Pop();
+        }
+    }
+
+    private IrExpression LowerBody(IMethodSymbol method, IBlockOperation body)
+    {
+        StatementLowerer statements = new(scope, expressions);
+        if (MethodBody.SingleReturn(body) is { } only)
+        {
+            foreach (IOperation statement in body.Operations)
+            {
+                if (statement != only)
+                {
+                    statements.Lower(statement);
+                }
+            }
+
+            return statements.LowerValue(only);
+        }
+
+        IrType type = TypeMapping.Map(method.ReturnType);
+        if (type.IsView)
+        {
+            scope.Report(LanguageDiagnostics.ViewChosenByStatements, body.Syntax);
+        }
+
+        IrLocal? result = method.ReturnsVoid ? null : scope.CreateLocal(NameOfResult(method), type);
+        if (result is not null)
+        {
+            scope.Emit(new DeclareStatement(result, null));
+        }
+
+        List<IrStatement> inner = scope.Capture(() => statements.LowerAll(body.Operations));
+        bool leavesEarly = MethodBody.OwnOperations(body).Any(static o => o is IReturnOperation);
+        if (leavesEarly)
+        {
+            scope.Emit(new InlineStatement(inner.ToEquatableArray(), result));
+        }
+        else
+        {
+            scope.Block.AddRange(inner);
+        }
+
+        return result is null ? new ConstantExpression(IrType.Void, 0, "default") : new LocalExpression(result);
+    }
+
+    private static string NameOfResult(IMethodSymbol method) => char.ToLowerInvariant(method.Name[0]) + method.Name.Substring(1);
+
+    private void BindParameters(IInvocationOperation call, IBlockOperation body)
+    {
+        OperandSequence operands = new(scope);
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            AddArgument(operands, argument);
+        }
+
+        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
+        bool mayWriteCaller = call.TargetMethod is { MethodKind: MethodKind.LocalFunction, IsStatic: false } || call.Arguments.Any(static a => IsReference(a.Parameter!));
+        for (int i = 0; i < call.Arguments.Length; i++)
+        {
+            IParameterSymbol parameter = call.Arguments[i].Parameter!.OriginalDefinition;
+            IrExpression value = operands[i];
+            bool isPlace = IsReference(parameter) || (parameter.RefKind != RefKind.None && value is LocalExpression or ElementExpression && !mayWriteCaller);
+            bool isSimple = !written.Contains(parameter) && !mayWriteCaller && value is LocalExpression or ConstantExpression && !written.Contains(parameter);
+            scope.SetPlace(parameter, isPlace ? Freeze(value, mayWriteCaller) : isSimple ? value : DeclareParameter(parameter, value));
+        }
+    }
+
+    private void AddArgument(OperandSequence operands, IArgumentOperation argument)
+    {
+        if (!IsReference(argument.Parameter!))
+        {
+            operands.Value(() => expressions.Lower(argument.Value));
+        }
+        else if (TypeMapping.Map(argument.Parameter!.Type).IsView)
+        {
+            operands.Value(() => expressions.Refuse(argument, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Syntax)));
+        }
+        else
+        {
+            operands.Place(() => expressions.LowerPlace(argument.Value) ?? new ConstantExpression(TypeMapping.Map(argument.Parameter!.Type), 0, "default"));
+        }
+    }
+
+    private LocalExpression DeclareParameter(IParameterSymbol parameter, IrExpression value)
+    {
+        IrLocal local = scope.CreateLocal(parameter.Name, TypeMapping.Map(parameter.Type));
+        scope.Emit(new DeclareStatement(local, scope.Unbind(value)));
+        return new LocalExpression(local);
+    }
+
+    // A reference to an element stays on that element, whatever the callee does to the index's variables.
+    private IrExpression Freeze(IrExpression place, bool mayWriteCaller) =>
+        place is ElementExpression element && mayWriteCaller
+            ? element with { Indices = element.Indices.Select(i => i is ConstantExpression ? i : scope.Bind(i, "index")).ToEquatableArray() }
+            : place;
+
+    private static bool IsReference(IParameterSymbol parameter) => parameter.RefKind is RefKind.Ref or RefKind.Out;
+}

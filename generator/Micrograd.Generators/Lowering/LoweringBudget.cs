@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Keeps a chain of helpers that call each other many times from growing into megabytes of generated code.</summary>
+internal sealed class LoweringBudget
+{
+    private const int Largest = 20_000;
+    private int _spent;
+
+    public bool TrySpend() => ++_spent <= Largest;
+
+    public IrExpression Refuse(LoweringScope scope, SyntaxNode syntax)
+    {
+        if (_spent == Largest + 1)
+        {
+            scope.Report(LanguageDiagnostics.MethodTooLarge, syntax, scope.Method.Name, Largest);
+        }
+
+        return new ConstantExpression(IrType.Void, 0, "default");
+    }
+}

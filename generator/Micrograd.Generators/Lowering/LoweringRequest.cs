@@ -1,0 +1,13 @@
+using Microsoft.CodeAnalysis;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>A marked method to lower, with the signature that Discovery made of it.</summary>
+internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compilation, MethodSignature Signature, CancellationToken CancellationToken);
+
+/// <summary>
+/// The lowered body, null where the method could not be lowered. <paramref name="Sites"/> are the places in the source that
+/// the numbers in opaque nodes stand for; they stay outside the model, which must not change when a line is inserted above.
+/// </summary>
+internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Location> Sites);

@@ -1,0 +1,113 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>What lowering one method accumulates: the statements so far, the place of every symbol, diagnostics and sites.</summary>
+internal sealed class LoweringScope(LoweringRequest request)
+{
+    private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<int> _temporaries = [];
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<Location> _sites = [];
+    private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
+
+    /// <summary>The statements being written: an operand's side effects are appended here before its value is used.</summary>
+    public List<IrStatement> Block { get; private set; } = [];
+
+    /// <summary>The user's statement being lowered, as text.</summary>
+    public string? Source { get; set; }
+
+    public Compilation Compilation => request.Compilation;
+
+    public IMethodSymbol Method => request.Method;
+
+    public CancellationToken CancellationToken => request.CancellationToken;
+
+    public bool DefaultIsChecked { get; } = request.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true };
+
+    public LoweringBudget Budget { get; } = new();
+
+    public bool HasFailed { get; private set; }
+
+    public int NextLocalId => _locals.NextId;
+
+    public ImmutableArray<Diagnostic> Diagnostics => [.. _diagnostics];
+
+    public ImmutableArray<Location> Sites => [.. _sites];
+
+    public void Emit(IrStatement statement) => Block.Add(statement with { Source = statement.Source ?? Source });
+
+    /// <summary>Lowers into a block of its own.</summary>
+    public List<IrStatement> Capture(Action lower)
+    {
+        List<IrStatement> outer = Block;
+        List<IrStatement> inner = [];
+        Block = inner;
+        try
+        {
+            lower();
+        }
+        finally
+        {
+            Block = outer;
+        }
+
+        return inner;
+    }
+
+    public IrExpression? PlaceOf(ISymbol symbol) => _places.TryGetValue(symbol, out IrExpression? place) ? place : null;
+
+    public void SetPlace(ISymbol symbol, IrExpression place) => _places[symbol] = place;
+
+    public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
+
+    public IrLocal CreateTemporary(string name, IrType type)
+    {
+        IrLocal local = _locals.Create(name, type);
+        _temporaries.Add(local.Id);
+        return local;
+    }
+
+    /// <summary>Gives the value a name here, so that it is computed once and here.</summary>
+    public IrExpression Bind(IrExpression value, string name) => BindAt(Block.Count, value, name);
+
+    public IrExpression BindAt(int index, IrExpression value, string name)
+    {
+        IrLocal local = CreateTemporary(name, value.Type);
+        Block.Insert(index, new DeclareStatement(local, value) { Source = Source });
+        return new LocalExpression(local);
+    }
+
+    /// <summary>
+    /// Undoes <see cref="Bind"/> where nothing came between: a value that is stored at once needs no name of its own.
+    /// </summary>
+    public IrExpression Unbind(IrExpression value)
+    {
+        if (value is LocalExpression { Local: { } local } && _temporaries.Contains(local.Id)
+            && Block.Count > 0 && Block[Block.Count - 1] is DeclareStatement { Value: { } bound } declare && declare.Local == local)
+        {
+            Block.RemoveAt(Block.Count - 1);
+            return bound;
+        }
+
+        return value;
+    }
+
+    public int AddSite(SyntaxNode syntax)
+    {
+        _sites.Add(syntax.GetLocation());
+        return _sites.Count - 1;
+    }
+
+    public void Report(DiagnosticDescriptor descriptor, SyntaxNode syntax, params object[] arguments)
+    {
+        Diagnostic diagnostic = Diagnostic.Create(descriptor, syntax.GetLocation(), arguments);
+        HasFailed |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
+        if (!_diagnostics.Any(d => d.Id == diagnostic.Id && d.Location == diagnostic.Location))
+        {
+            _diagnostics.Add(diagnostic);
+        }
+    }
+}

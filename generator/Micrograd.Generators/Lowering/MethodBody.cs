@@ -1,0 +1,100 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Questions about the body of a method, as the compiler bound it.</summary>
+internal static class MethodBody
+{
+    public static IBlockOperation? Find(IMethodSymbol method, LoweringScope scope)
+    {
+        foreach (SyntaxReference reference in (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences)
+        {
+            SyntaxNode syntax = reference.GetSyntax(scope.CancellationToken);
+            IOperation? operation = scope.Compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, scope.CancellationToken);
+            IBlockOperation? block = operation switch
+            {
+                IMethodBodyBaseOperation body => body.BlockBody ?? body.ExpressionBody,
+                ILocalFunctionOperation local => local.Body,
+                IBlockOperation body => body,
+                _ => null,
+            };
+            if (block is not null)
+            {
+                return block;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the compiler could not bind the body, as it is while it is being typed.</summary>
+    public static bool HasBindingErrors(IOperation body) =>
+        body.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Invalid || o.Type is { TypeKind: TypeKind.Error });
+
+    /// <summary>The return at the end of the body, if it is the only one that leaves it.</summary>
+    public static IReturnOperation? SingleReturn(IBlockOperation body) =>
+        body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;
+
+    /// <summary>The operations of a body without those of the functions declared in it.</summary>
+    public static IEnumerable<IOperation> OwnOperations(IOperation operation)
+    {
+        yield return operation;
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            if (child is ILocalFunctionOperation or IAnonymousFunctionOperation)
+            {
+                continue;
+            }
+
+            foreach (IOperation inner in OwnOperations(child))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    /// <summary>The locals and parameters that the body may change after they got their first value.</summary>
+    public static HashSet<ISymbol> WrittenSymbols(IOperation body)
+    {
+        HashSet<ISymbol> written = new(SymbolEqualityComparer.Default);
+        foreach (IOperation operation in body.DescendantsAndSelf())
+        {
+            foreach (IOperation target in Targets(operation))
+            {
+                AddTarget(target, written);
+            }
+        }
+
+        return written;
+    }
+
+    private static IEnumerable<IOperation> Targets(IOperation operation) => operation switch
+    {
+        IAssignmentOperation assignment => [assignment.Target],
+        IIncrementOrDecrementOperation increment => [increment.Target],
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => [argument.Value],
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None } } initializer => [initializer.Value],
+        _ => [],
+    };
+
+    private static void AddTarget(IOperation target, HashSet<ISymbol> written)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                written.Add(local.Local);
+                break;
+            case IParameterReferenceOperation parameter:
+                written.Add(parameter.Parameter);
+                break;
+            case ITupleOperation tuple:
+                foreach (IOperation element in tuple.Elements)
+                {
+                    AddTarget(element, written);
+                }
+
+                break;
+        }
+    }
+}

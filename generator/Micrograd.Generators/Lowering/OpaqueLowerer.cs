@@ -1,0 +1,139 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Keeps C# that carries no derivative as text over named operands. Where a derivative could be lost in it, it gets a site.</summary>
+internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expressions)
+{
+    public IrExpression Lower(IOperation operation)
+    {
+        if (Refusal(operation) is { } refused)
+        {
+            LanguageFence.Report(scope, refused);
+        }
+
+        Warn(operation);
+        OpaqueText text = OpaqueText.Of(operation.Syntax, operation.SemanticModel!, scope, expressions);
+        IrType type = TypeMapping.Map(operation.Type);
+        EquatableArray<IrExpression> arguments = text.Arguments;
+        if (type is VoidType)
+        {
+            bool stores = Stores(operation, arguments);
+            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? scope.AddSite(operation.Syntax) : -1, StoresArguments = stores });
+            return new ConstantExpression(IrType.Void, 0, "default");
+        }
+
+        bool losesDerivative = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
+            && arguments.Any(static a => a.Type.IsDifferentiable);
+        OpaqueExpression opaque = new(text.Template, arguments, type) { Site = losesDerivative ? scope.AddSite(operation.Syntax) : -1 };
+        return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
+    }
+
+    public void EmitThrow(IThrowOperation thrown)
+    {
+        if (thrown.Exception is null)
+        {
+            LanguageFence.Report(scope, thrown);
+            return;
+        }
+
+        OpaqueText text = OpaqueText.Of(thrown.Exception.Syntax, thrown.SemanticModel!, scope, expressions);
+        scope.Emit(new OpaqueStatement($"throw {text.Template};", text.Arguments) { LeavesMethod = true });
+    }
+
+    /// <summary>An assignment to a field or property: the value is kept where no derivative follows it.</summary>
+    public IrExpression EmitStore(IOperation assignment, bool isUsed)
+    {
+        if (isUsed)
+        {
+            return expressions.Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
+        }
+
+        OpaqueText text = OpaqueText.Of(assignment.Syntax, assignment.SemanticModel!, scope, expressions);
+        scope.Emit(new OpaqueStatement(text.Template + ";", text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true });
+        return new ConstantExpression(IrType.Void, 0, "default");
+    }
+
+    // A lambda over values that carry derivatives, or code that no text can carry over.
+    private static IOperation? Refusal(IOperation operation)
+    {
+        bool carries = operation.DescendantsAndSelf().Any(static o => o.Type is not null && TypeMapping.Map(o.Type).IsDifferentiable);
+        return operation.DescendantsAndSelf().FirstOrDefault(o => LanguageFence.IsRefusedInText(o) || (carries && o is IAnonymousFunctionOperation or IMethodReferenceOperation));
+    }
+
+    private void Warn(IOperation operation)
+    {
+        foreach (IOperation part in operation.DescendantsAndSelf())
+        {
+            ISymbol? member = part switch
+            {
+                IInvocationOperation call => call.TargetMethod,
+                IPropertyReferenceOperation property => property.Property,
+                _ => null,
+            };
+            if (member is not null && TypeMapping.IsSystem(member) && IsNondeterministic(member))
+            {
+                scope.Report(LanguageDiagnostics.Nondeterministic, part.Syntax, $"{member.ContainingType.Name}.{member.Name}");
+            }
+        }
+    }
+
+    private static bool IsNondeterministic(ISymbol member) => (member.ContainingType.Name, member.Name) switch
+    {
+        ("Random", not "Shared") => true,
+        ("DateTime" or "DateTimeOffset", "Now" or "UtcNow" or "Today") => true,
+        ("Guid", "NewGuid" or "CreateVersion7") => true,
+        ("Environment", "TickCount" or "TickCount64") => true,
+        ("Stopwatch", "GetTimestamp" or "ElapsedTicks" or "ElapsedMilliseconds" or "Elapsed") => true,
+        _ => false,
+    };
+
+    private static bool IsDeclaredConstant(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: var method } && (CallResolution.IsNoDiff(method) || CallResolution.IsGradientStop(method));
+
+    // Printing and checking keep nothing; a collection does, and so may unknown code that can write to an array it is given.
+    private static bool Stores(IOperation operation, EquatableArray<IrExpression> arguments)
+    {
+        if (operation is not IInvocationOperation call || IsDeclaredConstant(operation) || !arguments.Any(static a => a.Type.IsDifferentiable))
+        {
+            return false;
+        }
+
+        bool isCollection = call.Instance?.Type?.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
+        bool isGuard = call.TargetMethod.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
+        return isCollection || (!isGuard && call.Arguments.Any(static a => TypeMapping.Map(a.Parameter!.Type) is ArrayType { IsDifferentiable: true } or SpanType { IsDifferentiable: true, IsReadOnly: false }));
+    }
+
+    // What another call could give another value for is computed once, at its place.
+    private static bool MayChange(IOperation operation) => operation.DescendantsAndSelf().Any(static o => o switch
+    {
+        IInvocationOperation call => !IsPure(call.TargetMethod),
+        IObjectCreationOperation or IArrayCreationOperation => true,
+        IPropertyReferenceOperation property => !(TypeMapping.IsSystem(property.Property) && property.Property is { IsStatic: true, SetMethod: null })
+            && property.Property is not { Name: "Length", ContainingType.SpecialType: SpecialType.System_String },
+        IFieldReferenceOperation field => !field.Field.IsReadOnly && !field.Field.IsConst,
+        _ => false,
+    });
+
+    private static bool IsPure(IMethodSymbol method) =>
+        CallResolution.IsGradientStop(method)
+        || (method.IsStatic && TypeMapping.IsSystem(method) && method.ReturnType.SpecialType != SpecialType.System_Void
+            && method.Parameters.All(static p => p.RefKind == RefKind.None)
+            && (TypeMapping.Map(method.ContainingType) is ScalarType || method.ContainingType.Name is "Math" or "MathF" or "BitOperations"));
+
+    private static string NameOf(IOperation operation)
+    {
+        string name = operation switch
+        {
+            IInvocationOperation call => call.TargetMethod.Name,
+            IPropertyReferenceOperation property => property.Property.Name,
+            IFieldReferenceOperation field => field.Field.Name,
+            _ => "value",
+        };
+        name = name.TrimStart('_');
+        return name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+}

@@ -1,0 +1,100 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>What a piece of lowered code may change, and so which expressions computed before it must be saved first.</summary>
+internal sealed class SideEffects
+{
+    private readonly HashSet<int> _locals = [];
+    private readonly HashSet<IrType> _elements = [];
+    private bool _anyMemory;
+
+    public static SideEffects Of(IEnumerable<IrStatement> statements)
+    {
+        SideEffects effects = new();
+        effects.Add(statements);
+        return effects;
+    }
+
+    /// <summary>Whether the expression could have another value after the code than before it.</summary>
+    public bool Affect(IrExpression expression) => expression switch
+    {
+        LocalExpression local => _locals.Contains(local.Local.Id),
+        ElementExpression element when _anyMemory || _elements.Contains(element.Type) => true,
+        _ => expression.Operands.Any(Affect),
+    };
+
+    private void Add(IEnumerable<IrStatement> statements)
+    {
+        foreach (IrStatement statement in statements)
+        {
+            Add(statement);
+        }
+    }
+
+    private void Add(IrStatement statement)
+    {
+        switch (statement)
+        {
+            case DeclareStatement { Value: { } value }:
+                Evaluate(value);
+                break;
+            case AssignStatement assign:
+                Store(assign.Target);
+                Evaluate(assign.Value);
+                break;
+            case IfStatement conditional:
+                Evaluate(conditional.Condition);
+                Add(conditional.Then);
+                Add(conditional.Else);
+                break;
+            case LoopStatement loop:
+                Evaluate(loop.Condition);
+                Add(loop.Initializers);
+                Add(loop.Body);
+                Add(loop.Update);
+                break;
+            case InlineStatement inline:
+                Add(inline.Body);
+                AddResult(inline.Result);
+                break;
+            case OpaqueStatement:
+                _anyMemory = true;
+                break;
+        }
+    }
+
+    private void AddResult(IrLocal? result)
+    {
+        if (result is not null)
+        {
+            _locals.Add(result.Id);
+        }
+    }
+
+    private void Store(IrExpression place)
+    {
+        switch (place)
+        {
+            case LocalExpression local:
+                _locals.Add(local.Local.Id);
+                break;
+            case ElementExpression element:
+                _elements.Add(element.Type);
+                break;
+            case FieldExpression field:
+                Store(field.Target);
+                break;
+        }
+    }
+
+    // Code that is not understood may hold another reference to any array.
+    private void Evaluate(IrExpression value)
+    {
+        _anyMemory |= value is OpaqueExpression;
+        foreach (IrExpression operand in value.Operands)
+        {
+            Evaluate(operand);
+        }
+    }
+}

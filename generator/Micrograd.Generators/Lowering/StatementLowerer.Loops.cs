@@ -1,0 +1,134 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Loops and what leaves them.</content>
+internal sealed partial class StatementLowerer
+{
+    private void LowerLoop(ILoopOperation loop)
+    {
+        switch (loop)
+        {
+            case IForLoopOperation forLoop:
+                LowerFor(forLoop);
+                break;
+            case IWhileLoopOperation { ConditionIsTop: true } whileLoop:
+                EmitLoop([], whileLoop.Condition, whileLoop.Body, []);
+                break;
+            case IWhileLoopOperation doLoop:
+                LowerDo(doLoop);
+                break;
+            case IForEachLoopOperation { IsAsynchronous: false } forEach when TypeMapping.Map(Peeled(forEach.Collection).Type).IsView:
+                LowerForEach(forEach);
+                break;
+            default:
+                LanguageFence.Report(scope, loop);
+                break;
+        }
+    }
+
+    private void LowerFor(IForLoopOperation loop)
+    {
+        List<IrStatement> initializers = scope.Capture(() => LowerAll(loop.Before));
+        List<IrStatement> update = [];
+        EmitLoop(initializers, loop.Condition, loop.Body, loop.AtLoopBottom);
+    }
+
+    // Where the test itself needs statements, they open each trip: while (true) { statements; if (!test) break; … }.
+    private void EmitLoop(List<IrStatement> initializers, IOperation? test, IOperation body, ImmutableArray<IOperation> bottom)
+    {
+        string? source = scope.Source;
+        IrExpression condition = ConstantExpression.Boolean(true);
+        List<IrStatement> trip = test is null ? [] : scope.Capture(() => condition = scope.Unbind(expressions.Lower(test)));
+        if (trip.Count > 0)
+        {
+            trip.Add(new IfStatement(new UnaryExpression(UnaryOperator.Not, condition, IrType.Boolean), [new BreakStatement()], default) { Source = source });
+            condition = ConstantExpression.Boolean(true);
+        }
+
+        trip.AddRange(scope.Capture(() => Lower(body)));
+        List<IrStatement> update = scope.Capture(() => LowerAll(bottom));
+        scope.Emit(new LoopStatement(initializers.ToEquatableArray(), condition, trip.ToEquatableArray(), update.ToEquatableArray()) { Source = source });
+    }
+
+    // `continue` goes to the test, so the test's statements are the loop's update.
+    private void LowerDo(IWhileLoopOperation loop)
+    {
+        string? source = scope.Source;
+        List<IrStatement> body = scope.Capture(() => Lower(loop.Body));
+        IrExpression condition = ConstantExpression.Boolean(true);
+        List<IrStatement> update = scope.Capture(() => condition = expressions.Lower(loop.Condition!));
+        List<IrStatement> initializers = [];
+        if (update.Count > 0)
+        {
+            LocalExpression more = new(scope.CreateLocal("more", IrType.Boolean));
+            initializers.Add(new DeclareStatement(more.Local, ConstantExpression.Boolean(true)) { Source = source });
+            update.Add(new AssignStatement(more, condition) { Source = source });
+            condition = more;
+        }
+
+        scope.Emit(new LoopStatement(initializers.ToEquatableArray(), condition, body.ToEquatableArray(), update.ToEquatableArray(), TestsAtEnd: true) { Source = source });
+    }
+
+    private void LowerForEach(IForEachLoopOperation loop)
+    {
+        string? source = scope.Source;
+        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } symbol } || TypeMapping.IsFloatingStruct(symbol.Type))
+        {
+            scope.Report(LanguageDiagnostics.RefLocal, loop.LoopControlVariable.Syntax, "foreach variable by reference or deconstructed");
+            return;
+        }
+
+        // The collection is evaluated once: a variable that the body gives another array must not change the loop.
+        IOperation collection = Peeled(loop.Collection);
+        IrExpression view = expressions.ToPath(expressions.Lower(collection), "items");
+        if (view is not LocalExpression || collection is ILocalReferenceOperation or IParameterReferenceOperation && IsWritten(collection, loop.Body))
+        {
+            view = scope.Bind(view, "items");
+        }
+
+        if (view.Type is ArrayType { Rank: > 1 } || CountedLoops.ElementOf(view.Type) is not ScalarType)
+        {
+            scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, collection.Type!.ToDisplayString());
+            return;
+        }
+
+        IrLocal counter = scope.CreateLocal("i", IrType.Int32);
+        IrLocal item = scope.CreateLocal(symbol.Name, TypeMapping.Map(symbol.Type));
+        scope.SetPlace(symbol, new LocalExpression(item));
+        IrExpression element = CountedLoops.At(view, new LocalExpression(counter));
+        List<IrStatement> body = scope.Capture(() =>
+        {
+            scope.Emit(new DeclareStatement(item, element.Type == item.Type ? element : new ConversionExpression(element, item.Type)));
+            Lower(loop.Body);
+        });
+        scope.Emit(CountedLoops.Create(counter, new LengthExpression(view), body) with { Source = source });
+    }
+
+    private static IOperation Peeled(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Peeled(conversion.Operand) : operation;
+
+    private static bool IsWritten(IOperation reference, IOperation body)
+    {
+        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
+        return reference is ILocalReferenceOperation local ? written.Contains(local.Local) : written.Contains(((IParameterReferenceOperation)reference).Parameter);
+    }
+
+    private void LowerBranch(IBranchOperation branch)
+    {
+        switch (branch.BranchKind)
+        {
+            case BranchKind.Break:
+                scope.Emit(new BreakStatement());
+                break;
+            case BranchKind.Continue:
+                scope.Emit(new ContinueStatement());
+                break;
+            default:
+                LanguageFence.Report(scope, branch);
+                break;
+        }
+    }
+}

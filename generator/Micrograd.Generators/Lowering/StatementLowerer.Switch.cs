@@ -1,0 +1,113 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content><c>switch</c> becomes a chain of conditions, in the order of its sections, the default last.</content>
+internal sealed partial class StatementLowerer
+{
+    private void LowerSwitch(ISwitchOperation choice)
+    {
+        string? source = scope.Source;
+        if (choice.Cases.SelectMany(static c => c.Body).SelectMany(static o => o.DescendantsAndSelf()).FirstOrDefault(static o => o is IBranchOperation { BranchKind: BranchKind.GoTo }) is { } jump)
+        {
+            LanguageFence.Report(scope, jump);
+            return;
+        }
+
+        PatternLowerer patterns = new(scope, expressions);
+        IrExpression[] subject = patterns.LowerSubject(choice.Value);
+        List<(IrExpression? Test, List<IrStatement> Body)> sections = [];
+        foreach (ISwitchCaseOperation section in choice.Cases)
+        {
+            sections.Add((TestOf(section, patterns, subject), scope.Capture(() => LowerSection(section.Body, choice.ExitLabel))));
+        }
+
+        List<IrStatement> chain = [.. sections.FirstOrDefault(static s => s.Test is null).Body ?? []];
+        foreach ((IrExpression? test, List<IrStatement> body) in Enumerable.Reverse(sections).Where(static s => s.Test is not null))
+        {
+            chain = [new IfStatement(test!, body.ToEquatableArray(), chain.ToEquatableArray()) { Source = source }];
+        }
+
+        EmitChain(choice, chain, source);
+    }
+
+    // `break` in the middle of a section leaves a loop of one trip; `continue` would then go on with the wrong loop.
+    private void EmitChain(ISwitchOperation choice, List<IrStatement> chain, string? source)
+    {
+        if (!choice.Cases.Any(c => HasInnerBreak(c.Body, choice.ExitLabel)))
+        {
+            scope.Block.AddRange(chain);
+            return;
+        }
+
+        if (Branches(choice).FirstOrDefault(b => b.BranchKind == BranchKind.Continue) is { } jump)
+        {
+            LanguageFence.Report(scope, jump);
+        }
+
+        scope.Emit(new LoopStatement(default, ConstantExpression.Boolean(false), chain.ToEquatableArray(), default, TestsAtEnd: true) { Source = source });
+    }
+
+    private static IEnumerable<IBranchOperation> Branches(IOperation operation) =>
+        operation.ChildOperations.Where(static o => o is not (ILoopOperation or ILocalFunctionOperation or IAnonymousFunctionOperation))
+            .SelectMany(static o => o is IBranchOperation branch ? [branch] : Branches(o));
+
+    private IrExpression? TestOf(ISwitchCaseOperation section, PatternLowerer patterns, IrExpression[] subject)
+    {
+        IrExpression? test = null;
+        foreach (ICaseClauseOperation clause in section.Clauses)
+        {
+            IrExpression? one = clause switch
+            {
+                IDefaultCaseClauseOperation => null,
+                ISingleValueCaseClauseOperation single => patterns.Compare(BinaryOperator.Equal, subject[0], single.Value),
+                IPatternCaseClauseOperation pattern => patterns.Guarded(patterns.Test(pattern.Pattern, subject), pattern.Guard),
+                _ => expressions.Refuse(clause, LanguageDiagnostics.Pattern, "This case"),
+            };
+            if (one is null || PatternLowerer.IsAlways(one))
+            {
+                return null;
+            }
+
+            test = test is null ? one : PatternLowerer.Combine(BinaryOperator.LogicalOr, test, one);
+        }
+
+        return test;
+    }
+
+    private void LowerSection(ImmutableArray<IOperation> body, ILabelSymbol exit)
+    {
+        foreach (IOperation statement in body)
+        {
+            bool isLast = statement == body[body.Length - 1];
+            if (isLast && statement is IBlockOperation block)
+            {
+                LowerSection(block.Operations, exit);
+            }
+            else if (!(isLast && IsBreak(statement, exit)))
+            {
+                Lower(statement);
+            }
+        }
+    }
+
+    private static bool HasInnerBreak(ImmutableArray<IOperation> body, ILabelSymbol exit)
+    {
+        for (int i = 0; i < body.Length; i++)
+        {
+            bool isLast = i == body.Length - 1;
+            if (isLast && body[i] is IBlockOperation block ? HasInnerBreak(block.Operations, exit) : !(isLast && IsBreak(body[i], exit)) && body[i].DescendantsAndSelf().Any(o => IsBreak(o, exit)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBreak(IOperation operation, ILabelSymbol exit) =>
+        operation is IBranchOperation { BranchKind: BranchKind.Break } branch && SymbolEqualityComparer.Default.Equals(branch.Target, exit);
+}

@@ -1,0 +1,173 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Lowers statements. A new construct is one method and one line in <see cref="Table"/>.</summary>
+internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLowerer expressions)
+{
+    public static IReadOnlyDictionary<OperationKind, Action<StatementLowerer, IOperation>> Table { get; } =
+        new Dictionary<OperationKind, Action<StatementLowerer, IOperation>>
+        {
+            [OperationKind.Block] = static (l, o) => l.LowerAll(((IBlockOperation)o).Operations),
+            [OperationKind.Empty] = static (_, _) => { },
+            [OperationKind.ExpressionStatement] = static (l, o) => l.LowerExpression(((IExpressionStatementOperation)o).Operation),
+            [OperationKind.VariableDeclarationGroup] = static (l, o) => l.LowerDeclarations((IVariableDeclarationGroupOperation)o),
+            [OperationKind.Conditional] = static (l, o) => l.LowerIf((IConditionalOperation)o),
+            [OperationKind.Loop] = static (l, o) => l.LowerLoop((ILoopOperation)o),
+            [OperationKind.Branch] = static (l, o) => l.LowerBranch((IBranchOperation)o),
+            [OperationKind.Return] = static (l, o) => l.LowerReturn((IReturnOperation)o),
+            [OperationKind.Throw] = static (l, o) => l.LowerThrow((IThrowOperation)o),
+            [OperationKind.Switch] = static (l, o) => l.LowerSwitch((ISwitchOperation)o),
+            [OperationKind.LocalFunction] = static (_, _) => { },
+        };
+
+    public void LowerAll(IEnumerable<IOperation> statements)
+    {
+        foreach (IOperation statement in statements)
+        {
+            Lower(statement);
+        }
+    }
+
+    public void Lower(IOperation statement)
+    {
+        scope.CancellationToken.ThrowIfCancellationRequested();
+        string? outer = scope.Source;
+        if (statement is not IBlockOperation)
+        {
+            scope.Source = StatementText.Of(statement.Syntax);
+        }
+
+        if (Table.TryGetValue(statement.Kind, out Action<StatementLowerer, IOperation>? lower))
+        {
+            lower(this, statement);
+        }
+        else
+        {
+            LanguageFence.Report(scope, statement);
+        }
+
+        scope.Source = outer;
+    }
+
+    /// <summary>The value of a return that ends its method.</summary>
+    public IrExpression LowerValue(IReturnOperation @return)
+    {
+        scope.Source = StatementText.Of(@return.Syntax);
+        return @return.ReturnedValue is null ? new ConstantExpression(IrType.Void, 0, "default") : expressions.Lower(@return.ReturnedValue);
+    }
+
+    private void LowerExpression(IOperation expression)
+    {
+        switch (expression)
+        {
+            case ISimpleAssignmentOperation assignment:
+                DropValue(expressions.LowerAssignment(assignment, isUsed: false));
+                break;
+            case ICompoundAssignmentOperation compound:
+                expressions.LowerCompound(compound, isUsed: false);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                expressions.LowerIncrement(increment, isUsed: false);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                expressions.LowerDeconstruction(deconstruction);
+                break;
+            default:
+                DropValue(expressions.Lower(expression));
+                break;
+        }
+    }
+
+    // A call that is not understood was bound to a local to fix its order; without a use it stands for itself.
+    private void DropValue(IrExpression value)
+    {
+        if (scope.Unbind(value) is OpaqueExpression call)
+        {
+            scope.Emit(new OpaqueStatement(call.Template + ";", call.Arguments) { Site = call.Site });
+        }
+    }
+
+    private void LowerDeclarations(IVariableDeclarationGroupOperation group)
+    {
+        foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(static d => d.Declarators))
+        {
+            LowerDeclarator(declarator, declarator.Initializer ?? ((IVariableDeclarationOperation)declarator.Parent!).Initializer);
+        }
+    }
+
+    private void LowerDeclarator(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
+    {
+        ILocalSymbol symbol = declarator.Symbol;
+        if (symbol.HasConstantValue)
+        {
+            return;
+        }
+
+        if (symbol.RefKind != RefKind.None)
+        {
+            scope.Report(LanguageDiagnostics.RefLocal, declarator.Syntax, "ref local");
+        }
+        else if (symbol.Type.SpecialType == SpecialType.System_Decimal)
+        {
+            scope.Report(LanguageDiagnostics.Decimal, declarator.Syntax, symbol.Name);
+        }
+        else if (TypeMapping.IsFloatingStruct(symbol.Type))
+        {
+            scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, symbol.Type.ToDisplayString());
+        }
+        else
+        {
+            IrLocal local = scope.CreateLocal(symbol.Name, TypeMapping.Map(symbol.Type));
+            Declare(local, initializer?.Value);
+            scope.SetPlace(symbol, new LocalExpression(local));
+        }
+    }
+
+    private void Declare(IrLocal local, IOperation? value)
+    {
+        IrExpression? first = value switch
+        {
+            null => null,
+            IArrayCreationOperation creation => expressions.LowerArrayCreation(creation, local),
+            IConversionOperation { Operand: ICollectionExpressionOperation collection } => expressions.LowerCollection(collection, local),
+            _ => expressions.Lower(value),
+        };
+
+        // New memory has declared the local already.
+        if (first is not LocalExpression { Local: var declared } || declared != local)
+        {
+            scope.Emit(new DeclareStatement(local, first is null ? EmptyView(local.Type) : scope.Unbind(first)));
+        }
+    }
+
+    // `double[] a;` gets its memory later; until then it is none.
+    private static ConstantExpression? EmptyView(IrType type) => type.IsView ? new ConstantExpression(type, 0, type is ArrayType ? "null!" : "default") : null;
+
+    private void LowerIf(IConditionalOperation conditional)
+    {
+        string? source = scope.Source;
+        IrExpression condition = scope.Unbind(expressions.Lower(conditional.Condition));
+        List<IrStatement> then = scope.Capture(() => Lower(conditional.WhenTrue));
+        List<IrStatement> otherwise = conditional.WhenFalse is null ? [] : scope.Capture(() => Lower(conditional.WhenFalse));
+        scope.Emit(new IfStatement(condition, then.ToEquatableArray(), otherwise.ToEquatableArray()) { Source = source });
+    }
+
+    private void LowerReturn(IReturnOperation @return)
+    {
+        if (@return.Kind != OperationKind.Return)
+        {
+            LanguageFence.Report(scope, @return);
+            return;
+        }
+
+        IrExpression? value = @return.ReturnedValue is null ? null : scope.Unbind(expressions.Lower(@return.ReturnedValue));
+        bool needsName = value is ViewExpression or NewArrayExpression;
+        scope.Emit(new ReturnStatement(needsName ? scope.Bind(value!, "result") : value is { Type: VoidType } ? null : value));
+    }
+
+    private void LowerThrow(IThrowOperation thrown) => expressions.LowerThrow(thrown);
+}

@@ -1,0 +1,66 @@
+using Microsoft.CodeAnalysis;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>From the compiler's types to the ones the transforms know.</summary>
+internal static class TypeMapping
+{
+    private static readonly SymbolDisplayFormat QualifiedName = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    public static IrType Map(ITypeSymbol? type) => type switch
+    {
+        null => IrType.Void,
+        { SpecialType: SpecialType.System_Void } => IrType.Void,
+        { TypeKind: not TypeKind.Enum } when Scalar(type) is { } kind => new ScalarType(kind),
+        IArrayTypeSymbol array => new ArrayType(Map(array.ElementType), array.Rank),
+        INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0]), span.Name == "ReadOnlySpan"),
+        _ => new OpaqueType(type.ToDisplayString(QualifiedName)),
+    };
+
+    /// <summary>The name with <c>global::</c>, as generated code writes it.</summary>
+    public static string Qualify(ITypeSymbol type) => type.ToDisplayString(QualifiedName);
+
+    /// <summary>A struct or tuple with a floating-point number in it: a value that carries derivatives, but not yet one that lowering takes apart.</summary>
+    public static bool IsFloatingStruct(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
+        && Scalar(named) is null && !IsSpan(named) && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
+        && (!IsSystem(named) || named.IsTupleType || named.ContainingNamespace.Name == "Numerics")
+        && named.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type)));
+
+    public static bool IsSystem(ISymbol symbol)
+    {
+        INamespaceSymbol? space = symbol.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space is { Name: "System", IsGlobalNamespace: false };
+    }
+
+    private static bool IsSpan(INamedTypeSymbol type) =>
+        type is { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static ScalarKind? Scalar(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Boolean => ScalarKind.Boolean,
+        SpecialType.System_Char => ScalarKind.Char,
+        SpecialType.System_SByte => ScalarKind.SByte,
+        SpecialType.System_Byte => ScalarKind.Byte,
+        SpecialType.System_Int16 => ScalarKind.Int16,
+        SpecialType.System_UInt16 => ScalarKind.UInt16,
+        SpecialType.System_Int32 => ScalarKind.Int32,
+        SpecialType.System_UInt32 => ScalarKind.UInt32,
+        SpecialType.System_Int64 => ScalarKind.Int64,
+        SpecialType.System_UInt64 => ScalarKind.UInt64,
+        SpecialType.System_IntPtr => ScalarKind.IntPtr,
+        SpecialType.System_UIntPtr => ScalarKind.UIntPtr,
+        SpecialType.System_Single => ScalarKind.Single,
+        SpecialType.System_Double => ScalarKind.Double,
+        _ => type is { Name: "Half", TypeKind: TypeKind.Struct, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            ? ScalarKind.Half
+            : null,
+    };
+}

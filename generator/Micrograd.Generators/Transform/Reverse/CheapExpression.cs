@@ -1,0 +1,40 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>What costs less to compute again than to write to memory and read back: a few additions, products, comparisons, loads.</summary>
+internal static class CheapExpression
+{
+    private const int MostNodes = 16;
+
+    public static bool IsCheap(IrExpression expression)
+    {
+        int nodes = 0;
+        foreach (IrExpression node in expression.SelfAndDescendants())
+        {
+            if (++nodes > MostNodes || !IsCheapNode(node))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Floating-point division and remainder take as long as ten products; integer division too, but it is needed for indices.
+    private static bool IsCheapNode(IrExpression node) => node switch
+    {
+        ConstantExpression or LocalExpression or ElementExpression or FieldExpression or LengthExpression or ViewExpression => true,
+        UnaryExpression or ConversionExpression or ConditionalExpression => true,
+        BinaryExpression binary => !binary.Type.IsFloating || binary.Operator is not (BinaryOperator.Divide or BinaryOperator.Remainder),
+        RuleCallExpression call => _cheapCalls.Contains(call.Rule.Substring(0, call.Rule.IndexOf('('))),
+        _ => false,
+    };
+
+    private static readonly HashSet<string> _cheapCalls =
+    [
+        "System.Math.Abs", "System.Math.Max", "System.Math.Min", "System.MathF.Abs", "System.MathF.Max", "System.MathF.Min",
+        "double.Abs", "double.Max", "double.Min", "float.Abs", "float.Max", "float.Min",
+        "Micrograd.Gradient.Stop",
+    ];
+}

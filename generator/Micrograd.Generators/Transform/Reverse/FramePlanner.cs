@@ -1,0 +1,80 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>
+/// Lays records out as arrays where the trips of all loops around are counted and their bounds known before the outermost:
+/// no pointer to move, no order to keep. Everything else goes to the scratch stack.
+/// </summary>
+internal sealed class FramePlanner(ReverseContext context)
+{
+    private readonly Dictionary<Step, IrLocal> _trips = [];
+
+    /// <summary>The locals that hold trip counts, to be declared before the outermost loop of a nest.</summary>
+    public List<(Step Outermost, IrLocal Local, IrExpression Value)> TripLocals { get; } = [];
+
+    public List<Frame> Frames { get; } = [];
+
+    public Frame? TryCreate(Region birth, IrType element, string name)
+    {
+        IReadOnlyList<Step> loops = birth.Loops;
+        Step outermost = TopStep(loops[0]);
+        if (!loops.All(loop => loop.Statement is CountedLoopStatement counted && IsKnownBefore(counted.From, loop, outermost) && IsKnownBefore(counted.To, loop, outermost)))
+        {
+            return null;
+        }
+
+        IrExpression? index = null, length = null;
+        foreach (Step loop in loops)
+        {
+            var counted = (CountedLoopStatement)loop.Statement;
+            IrExpression trips = Trips(counted, loop, outermost), trip = TripCount.Index(counted, counted.From);
+            index = index is null ? trip : TripCount.Int(BinaryOperator.Add, TripCount.Times(index, trips), trip);
+            length = length is null ? trips : TripCount.Times(length, trips);
+        }
+
+        var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, length!, index!);
+        Frames.Add(frame);
+        return frame;
+    }
+
+    private IrExpression Trips(CountedLoopStatement loop, Step step, Step outermost)
+    {
+        IrExpression trips = TripCount.Of(loop, loop.From, loop.To);
+        if (trips is ConstantExpression or LocalExpression { Local.Type: ScalarType } or LengthExpression)
+        {
+            return trips;
+        }
+
+        if (!_trips.TryGetValue(step, out IrLocal? local))
+        {
+            local = context.Locals.Create(loop.Counter.Name + "Trips", IrType.Int32);
+            _trips[step] = local;
+            TripLocals.Add((outermost, local, trips));
+        }
+
+        return new LocalExpression(local);
+    }
+
+    // The bound reads only what has its value, for good, before the nest is entered.
+    private bool IsKnownBefore(IrExpression bound, Step loop, Step outermost) => bound.SelfAndDescendants().All(node => node switch
+    {
+        ConstantExpression or LengthExpression or UnaryExpression or BinaryExpression => true,
+        LocalExpression local => !context.Counters.Contains(local.Local.Id)
+            && context.Versions.Before(loop, local.Local) is var version
+            && context.Versions.IsFinal(version)
+            && version.Order < outermost.Order,
+        _ => false,
+    });
+
+    private static Step TopStep(Step step)
+    {
+        while (!step.Region.IsTop)
+        {
+            step = step.Region.Owner!;
+        }
+
+        return step;
+    }
+}

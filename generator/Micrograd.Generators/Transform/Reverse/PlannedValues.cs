@@ -1,0 +1,92 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>Gives the reverse sweep its values as planned.</summary>
+internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : ReverseValues
+{
+    public override IrExpression Before(IrExpression expression, Step step, bool late = false)
+    {
+        if (expression is ConstantExpression)
+        {
+            return expression;
+        }
+
+        if (expression is LocalExpression local)
+        {
+            return context.Counters.Contains(local.Local.Id) ? local : Kept(context.Versions.Before(step, local.Local));
+        }
+
+        if (plan.Expressions.TryGetValue(new ExpressionRequest(step, expression, late), out KeptValue? kept))
+        {
+            return new LocalExpression(kept.ReverseLocal);
+        }
+
+        return IrRewriter.WithOperands(expression, expression.Operands.Select(operand => Before(operand, step, late)).ToArray());
+    }
+
+    public override IrExpression After(IrLocal local, Step step) => Kept(context.Versions.After(step, local));
+
+    public override IrExpression? Overwritten(Step store)
+    {
+        if (!plan.Overwritten.TryGetValue(store, out KeptValue? kept))
+        {
+            return null;
+        }
+
+        return kept.How switch
+        {
+            KeptAs.Frame => FrameElement(kept),
+            KeptAs.Stack => new PopExpression(kept.ReverseLocal.Type),
+            _ => new LocalExpression(kept.ReverseLocal),
+        };
+    }
+
+    public override void EnterBlock(Region region, List<IrStatement> output)
+    {
+        KeptValue[] born = plan.BornIn(region).ToArray();
+        foreach (KeptValue kept in Enumerable.Reverse(born).Where(static k => k.How == KeptAs.Stack))
+        {
+            output.Add(kept.ReverseLocal.Type.IsView ? Released(kept) : new DeclareStatement(kept.ReverseLocal, new PopExpression(kept.ReverseLocal.Type)));
+        }
+
+        foreach (KeptValue kept in born)
+        {
+            switch (kept.How)
+            {
+                case KeptAs.Frame:
+                    output.Add(new DeclareStatement(kept.ReverseLocal, FrameElement(kept)));
+                    break;
+                case KeptAs.Recomputed:
+                    output.Add(new DeclareStatement(kept.ReverseLocal, Before(kept.Version.Definition!, kept.Version.After!, late: true)));
+                    break;
+                case KeptAs.Copy when kept.ReverseLocal.Type.IsView:
+                    EnterCopy(kept, output);
+                    break;
+            }
+        }
+    }
+
+    // What the caller sees stays as the forward sweep left it; the reverse sweep steps back through a copy.
+    private static void EnterCopy(KeptValue kept, List<IrStatement> output)
+    {
+        var original = new LocalExpression(kept.Version.Local);
+        output.Add(new TakeStatement(kept.ReverseLocal, new LengthExpression(original), Cleared: false, ScratchStack.Arrays));
+        output.Add(new OpaqueStatement("{0}.CopyTo({1});", [Spans.Of(original), new LocalExpression(kept.ReverseLocal)]));
+    }
+
+    private ReleaseStatement Released(KeptValue kept)
+    {
+        var array = (NewArrayExpression)kept.Version.Definition!;
+        IrExpression length = Before(array.Lengths[0], kept.Version.After!, late: true);
+        return new ReleaseStatement(kept.ReverseLocal, Spans.Element(kept.ReverseLocal.Type), length);
+    }
+
+    private LocalExpression Kept(ValueVersion version) => plan.Versions.TryGetValue(version, out KeptValue? kept)
+        ? new LocalExpression(kept.ReverseLocal)
+        : throw new InvalidOperationException($"The value of {version.Local} was not asked for when records were planned.");
+
+    private static ElementExpression FrameElement(KeptValue kept) =>
+        new(new LocalExpression(kept.Frame!.Span), [kept.Frame.Index], kept.ReverseLocal.Type);
+}

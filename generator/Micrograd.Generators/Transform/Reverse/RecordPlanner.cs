@@ -1,0 +1,157 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>
+/// Decides how each requested value is kept: as it is where nothing overwrites it, computed again where that is cheap and
+/// everything it needs is there, recorded otherwise.
+/// </summary>
+internal sealed class RecordPlanner(ReverseContext context, RequestCollector requests, FramePlanner frames)
+{
+    private readonly RecordPlan _plan = new();
+    private readonly HashSet<ValueVersion> _undecided = [];
+
+    public RecordPlan Plan(IReadOnlyCollection<Step> restored)
+    {
+        foreach (ValueVersion version in requests.Versions.OrderBy(static v => v.Order).ThenBy(static v => v.Local.Id).ToList())
+        {
+            Decide(version);
+        }
+
+        foreach (ExpressionRequest request in requests.Expressions.OrderBy(static r => r.Step.Order).ToList())
+        {
+            Decide(request);
+        }
+
+        foreach (Step store in restored)
+        {
+            IrExpression target = ((AssignStatement)store.Statement).Target;
+            IrLocal old = context.Locals.Create("old", target.Type);
+            _plan.Overwritten[store] = Recorded(new ValueVersion(old, store.Region, null, null) { Ahead = store }, "old");
+        }
+
+        return _plan;
+    }
+
+    private KeptValue Decide(ValueVersion version)
+    {
+        if (_plan.Versions.TryGetValue(version, out KeptValue? kept))
+        {
+            return kept;
+        }
+
+        kept = IsItself(version) ? new KeptValue(KeptAs.Itself, version, version.Local)
+            : CanRecompute(version) ? Recomputed(version)
+            : version.Local.Type.IsView ? KeptMemory(version)
+            : Recorded(version, version.Local.Name);
+        return _plan.Versions[version] = kept;
+    }
+
+    private bool IsItself(ValueVersion version) => context.Versions.IsFinal(version) && !IsRestoredView(version.Local);
+
+    // The caller's memory is never restored: the reverse sweep works on a copy of it, and views of it are taken again, of the copy.
+    private bool IsRestoredView(IrLocal local) =>
+        local.Type.IsView && context.CopiedClasses.Contains(context.Activity.Roots.ClassOf(local));
+
+    private KeptValue KeptMemory(ValueVersion version)
+    {
+        if (version.Definition is NewArrayExpression)
+        {
+            return new KeptValue(KeptAs.Stack, version, context.Locals.Create(version.Local.Name, version.Local.Type));
+        }
+
+        if (context.Method.Signature.Parameters.Any(p => p.Local.Id == version.Local.Id) && version.After is null && version.Birth.IsTop)
+        {
+            IrType element = version.Local.Type is ArrayType array ? array.Element : ((SpanType)version.Local.Type).Element;
+            return new KeptValue(KeptAs.Copy, version, context.Locals.Create(version.Local.Name + "Restored", new SpanType(element, false)));
+        }
+
+        throw new ReverseNotSupportedException($"the array or span variable '{version.Local.Name}', which names different memory at different times");
+    }
+
+    private KeptValue Recomputed(ValueVersion version)
+    {
+        requests.RequestLeaves(version.Definition!, version.After!, late: true);
+        foreach (IrLocal leaf in version.Definition!.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)))
+        {
+            Decide(context.Versions.Before(version.After!, leaf));
+        }
+
+        return new KeptValue(KeptAs.Recomputed, version, context.Locals.Create(version.Local.Name, version.Local.Type));
+    }
+
+    private bool CanRecompute(ValueVersion version) =>
+        version is { Definition: { } definition, After: { } step }
+        && definition is not NewArrayExpression
+        && CheapExpression.IsCheap(definition)
+        && CanEvaluate(definition, step, late: true);
+
+    /// <summary>Everything the expression reads is at hand when its step is reversed.</summary>
+    private bool CanEvaluate(IrExpression expression, Step step, bool late)
+    {
+        if (late && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.StoredClasses.Contains(context.ClassOf(e))))
+        {
+            return false;
+        }
+
+        return expression.LocalsRead().All(leaf => context.Counters.Contains(leaf.Id) || IsAtHand(context.Versions.Before(step, leaf)));
+    }
+
+    private bool IsAtHand(ValueVersion version)
+    {
+        if (_plan.Versions.ContainsKey(version) || requests.IsRequested(version) || IsItself(version) || version.Local.Type.IsView)
+        {
+            return true;
+        }
+
+        // Definitions reach back in time, so this ends; the set only stops the walk where two paths meet.
+        if (!_undecided.Add(version))
+        {
+            return false;
+        }
+
+        bool result = CanRecompute(version);
+        _undecided.Remove(version);
+        return result;
+    }
+
+    private void Decide(ExpressionRequest request)
+    {
+        if (CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
+        {
+            requests.RequestLeaves(request.Expression, request.Step, request.Late);
+            foreach (IrLocal leaf in request.Expression.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)))
+            {
+                Decide(context.Versions.Before(request.Step, leaf));
+            }
+
+            return;
+        }
+
+        IrLocal local = context.Locals.Create(ValueNames.For(request.Expression), request.Expression.Type);
+        _plan.Expressions[request] = Recorded(new ValueVersion(local, request.Step.Region, null, request.Expression) { Ahead = request.Step }, local.Name);
+    }
+
+    private KeptValue Recorded(ValueVersion version, string name)
+    {
+        Region birth = version.Birth;
+        if (birth.Loop is null)
+        {
+            bool inPlace = birth.IsTop && version.Ahead is not null && version.Definition is not null;
+            return new KeptValue(KeptAs.Copy, version, inPlace ? version.Local : context.Locals.Create(name, version.Local.Type));
+        }
+
+        IrLocal reverseLocal = context.Locals.Create(name, version.Local.Type);
+        if (frames.TryCreate(birth, version.Local.Type, name) is { } frame)
+        {
+            return new KeptValue(KeptAs.Frame, version, reverseLocal) { Frame = frame };
+        }
+
+        bool changes = version.Ahead is null && !context.Versions.LastsToEnd(version);
+        return new KeptValue(KeptAs.Stack, version, reverseLocal)
+        {
+            ForwardCopy = changes ? context.Locals.Create(name, version.Local.Type) : null,
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>
+/// Which stores must bring the old element back in reverse: those that may run after a step whose reversal reads that memory.
+/// A store before every such read, as when an array is first filled, loses nothing.
+/// </summary>
+internal static class RestoreAnalysis
+{
+    public static HashSet<Step> StoresToRestore(ReverseContext context, IEnumerable<(int Class, Step Step)> reads)
+    {
+        ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
+        return [.. context.Stores.Where(store => readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
+    }
+
+    private static bool MayRunBefore(Step read, Step store, Region lifetime) =>
+        read.Order <= store.Order || store.Region.Loops.Any(loop => read.Region.Loops.Contains(loop) && loop.Region.IsWithin(lifetime));
+
+    /// <summary>The block in which the memory of a store is created; a loop around that block gets new memory each trip.</summary>
+    private static Region Lifetime(Step store, ReverseContext context)
+    {
+        int stored = context.StoredClass(store);
+        Region? lifetime = null;
+        foreach (Step step in context.Top.AllSteps())
+        {
+            if (step.Statement is DeclareStatement { Value: NewArrayExpression, Local: var local } && context.Activity.Roots.ClassOf(local) == stored)
+            {
+                // Several arrays that one variable may name: the memory may be any of them.
+                lifetime = lifetime is null ? step.Region : context.Top;
+            }
+        }
+
+        return context.ParameterClasses.Contains(stored) ? context.Top : lifetime ?? context.Top;
+    }
+}

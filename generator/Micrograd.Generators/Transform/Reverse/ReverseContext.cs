@@ -1,0 +1,57 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>What all parts of the reverse transform of one method know about it.</summary>
+internal sealed class ReverseContext
+{
+    public ReverseContext(MethodIr method)
+    {
+        Method = method;
+        Locals = new LocalFactory(method.NextLocalId);
+        Top = Region.Build(method.Body);
+        Activity = ActivityAnalysis.Analyze(method);
+        Versions = ValueVersions.Analyze(Top, method.Signature.Parameters, Locals);
+        Counters = [.. method.Body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id)];
+        Stores = Top.AllSteps().Where(static s => s.Statement is AssignStatement { Target: ElementExpression }).ToArray();
+        StoredClasses = [.. Stores.Select(StoredClass)];
+        ParameterClasses = [.. method.Signature.Parameters.Where(static p => p.Local.Type.IsView).Select(p => Activity.Roots.ClassOf(p.Local))];
+        Upstream = method.Signature.ReturnType.IsFloating ? Locals.Create("upstream", method.Signature.ReturnType) : null;
+    }
+
+    public MethodIr Method { get; }
+
+    public LocalFactory Locals { get; }
+
+    public Region Top { get; }
+
+    public ActivityFacts Activity { get; }
+
+    public ValueVersions Versions { get; }
+
+    public HashSet<int> Counters { get; }
+
+    /// <summary>The steps that store into an array or span.</summary>
+    public IReadOnlyList<Step> Stores { get; }
+
+    /// <summary>The memory (classes of views) that the method stores into.</summary>
+    public HashSet<int> StoredClasses { get; }
+
+    /// <summary>The memory that belongs to the caller.</summary>
+    public HashSet<int> ParameterClasses { get; }
+
+    /// <summary>The caller's memory that the reverse sweep must step back through, which it does on a copy.</summary>
+    public HashSet<int> CopiedClasses { get; set; } = [];
+
+    public IrLocal? Upstream { get; }
+
+    public int StoredClass(Step store) => ClassOf(((AssignStatement)store.Statement).Target);
+
+    public int ClassOf(IrExpression place) => Activity.Roots.ClassOf(place.Root() ?? throw new InvalidOperationException($"{IrPrinter.Print(place)} is not a place."));
+
+    public bool IsVaried(IrExpression expression) => Activity.Varied.IsVaried(expression);
+}
+
+/// <summary>The reverse sweep cannot be written for a construct; the method can still be differentiated on the tape.</summary>
+internal sealed class ReverseNotSupportedException(string construct) : Exception(construct);

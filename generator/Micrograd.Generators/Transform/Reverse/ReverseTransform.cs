@@ -1,0 +1,104 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>The body of <c>FBackward</c>: both sweeps, and the locals that stand for its derivative parameters.</summary>
+internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream);
+
+/// <summary>
+/// Turns a normalised method into its vector–Jacobian product. The reverse sweep is written first, to learn which values of
+/// the forward sweep it needs; then it is decided how each is kept; then both sweeps are written accordingly.
+/// </summary>
+internal static class ReverseTransform
+{
+    public static ReverseMethod Apply(MethodIr method)
+    {
+        method = ArrayConfinement.Apply(method);
+        var context = new ReverseContext(method);
+        var adjoints = new Adjoints(context);
+        (RecordPlan plan, FramePlanner frames) = PlanRecords(context, adjoints);
+
+        EquatableArray<IrStatement> reverse = new ReverseSweep(context, adjoints, new PlannedValues(context, plan)).Run();
+        List<IrStatement> forward = new ForwardSweep(context, plan, frames).Run();
+        return new ReverseMethod(Assemble(context, adjoints, forward, reverse), adjoints.ParameterShadows, context.Upstream);
+    }
+
+    // What is restored decides what is read in reverse, and that decides what must be restored; both only grow.
+    private static (RecordPlan Plan, FramePlanner Frames) PlanRecords(ReverseContext context, Adjoints adjoints)
+    {
+        HashSet<Step> restored = [];
+        while (true)
+        {
+            context.CopiedClasses = [.. restored.Select(context.StoredClass).Where(context.ParameterClasses.Contains)];
+            var requests = new RequestCollector(context, restored);
+            new ReverseSweep(context, adjoints, requests).Run();
+            foreach (Step store in restored)
+            {
+                requests.RequestLeaves(((AssignStatement)store.Statement).Target, store, late: false);
+                requests.ElementReads.RemoveWhere(read => read.Step == store && !ReadsValue(store, read.Class, context));
+            }
+
+            var frames = new FramePlanner(context);
+            RecordPlan plan = new RecordPlanner(context, requests, frames).Plan(restored);
+            HashSet<Step> needed = RestoreAnalysis.StoresToRestore(context, requests.ElementReads);
+            if (needed.IsSubsetOf(restored))
+            {
+                return (plan, frames);
+            }
+
+            restored.UnionWith(needed);
+        }
+    }
+
+    private static bool ReadsValue(Step store, int readClass, ReverseContext context) =>
+        ((AssignStatement)store.Statement).Value.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.ClassOf(e) == readClass);
+
+    private static EquatableArray<IrStatement> Assemble(ReverseContext context, Adjoints adjoints, List<IrStatement> forward, EquatableArray<IrStatement> reverse)
+    {
+        var output = new List<IrStatement> { new CommentStatement("Forward") };
+        var returned = forward.Count > 0 ? forward[forward.Count - 1] as ReturnStatement : null;
+        output.AddRange(returned is null ? forward : forward.Take(forward.Count - 1));
+        IrExpression? result = returned?.Value;
+        if (result is not null && !CanWait(result, context))
+        {
+            IrLocal local = context.Locals.Create("result", result.Type);
+            output.Add(new DeclareStatement(local, result) { Source = returned!.Source });
+            result = new LocalExpression(local);
+        }
+
+        output.Add(new CommentStatement("Reverse"));
+        output.AddRange(ScalarParameterAdjoints(context, adjoints));
+        output.AddRange(reverse);
+        output.AddRange(AddToParameters(context, adjoints));
+        if (result is not null)
+        {
+            output.Add(new ReturnStatement(result));
+        }
+
+        return output.ToEquatableArray();
+    }
+
+    // The value is returned after the reverse sweep, which changes no scalar of the forward sweep, but does change elements.
+    private static bool CanWait(IrExpression result, ReverseContext context) =>
+        CheapExpression.IsCheap(result) && !result.SelfAndDescendants().Any(e => e is ElementExpression);
+
+    private static IEnumerable<IrStatement> ScalarParameterAdjoints(ReverseContext context, Adjoints adjoints) =>
+        ByValue(context, adjoints).Select(p => new DeclareStatement(adjoints.Of(p.Local), ConstantExpression.Number(0.0, p.Local.Type)));
+
+    private static IEnumerable<IrStatement> AddToParameters(ReverseContext context, Adjoints adjoints)
+    {
+        foreach (IrParameter parameter in ByValue(context, adjoints).Where(static p => p.Role == ParameterRole.Independent))
+        {
+            int index = context.Method.Signature.Parameters.ToList().IndexOf(parameter);
+            var shadow = new LocalExpression(adjoints.ParameterShadows[index]!);
+            yield return new AssignStatement(shadow, shadow + new LocalExpression(adjoints.Of(parameter.Local)));
+        }
+    }
+
+    private static IEnumerable<IrParameter> ByValue(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters.Where(p =>
+        p.Local.Type.IsFloating
+        && p.Role != ParameterRole.Constant
+        && !(p.Role == ParameterRole.Independent && p.Mode is ParameterMode.Ref or ParameterMode.Out)
+        && adjoints.IsActive(p.Local));
+}

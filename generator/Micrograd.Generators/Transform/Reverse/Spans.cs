@@ -1,0 +1,22 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Transform.Reverse;
+
+/// <summary>Small facts about arrays and spans.</summary>
+internal static class Spans
+{
+    public static IrType Element(IrType view) => view switch
+    {
+        SpanType span => span.Element,
+        ArrayType array => array.Element,
+        _ => throw new InvalidOperationException($"{view.Text} has no elements."),
+    };
+
+    public static IrExpression Of(IrExpression view) => view.Type is ArrayType array
+        ? new OpaqueExpression("new global::System.ReadOnlySpan<" + array.Element.Text + ">({0})", [view], new SpanType(array.Element, true))
+        : view;
+
+    public static SpanType Writable(IrType view) => new(Element(view), IsReadOnly: false);
+
+    public static LengthExpression Length(IrLocal view) => new(new LocalExpression(view));
+}

@@ -1,0 +1,94 @@
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Rules;
+
+namespace Micrograd.Generators.Transform;
+
+/// <summary>
+/// Lifts expressions to the tape. What varies becomes a node; everything else is computed from <c>Data</c>, in the type it had:
+/// indices, conditions, constants. <c>Data</c> is read where possible at the leaves, so that no node is made for its number alone.
+/// </summary>
+internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
+{
+    private static readonly TapeValueType Value = new();
+
+    /// <summary>A node that counts as varied, also where the expression is a constant: ties are decided as in the generated gradient.</summary>
+    public IrExpression Varied(IrExpression expression) => locals.IsVaried(expression) ? Node(expression) : NewNode(Constant(expression));
+
+    /// <summary>A node where the expression varies, otherwise a number that converts to a constant node.</summary>
+    public IrExpression Operand(IrExpression expression) => locals.IsVaried(expression) ? Node(expression) : Constant(expression);
+
+    /// <summary>A leaf of the tape that is no constant.</summary>
+    public static IrExpression NewNode(IrExpression number) => new RuleCallExpression("Micrograd.Value", "new global::Micrograd.Value", [number], Value);
+
+    /// <summary>A place that holds nodes: a lifted local or an element of a lifted array.</summary>
+    public IrExpression Place(IrExpression place) => place switch
+    {
+        LocalExpression e => new LocalExpression(LiftedLocals.Lift(e.Local)),
+        ElementExpression e => new ElementExpression(Place(e.Array), e.Indices.Select(Rewrite).ToEquatableArray(), LiftedLocals.Lift(e.Type)),
+        _ => throw new InvalidOperationException($"{place.GetType().Name} cannot be lifted."),
+    };
+
+    /// <summary>The expression as it was, with <c>x.Data</c> for every lifted number.</summary>
+    public override IrExpression Rewrite(IrExpression expression) => expression switch
+    {
+        LocalExpression e when locals.IsLifted(e.Local) => Read(e),
+        ElementExpression e when locals.IsLifted(e) => Read(e),
+        ViewExpression e when locals.IsLifted(e) => (ViewExpression)base.Rewrite(e) with { Type = LiftedLocals.Lift(e.Type) },
+        OpaqueExpression e => e with { Arguments = Arguments(e.Arguments) },
+        _ => base.Rewrite(expression),
+    };
+
+    /// <summary>Arguments of C# that the tape does not understand: it gets numbers, and arrays of numbers.</summary>
+    public EquatableArray<IrExpression> Arguments(EquatableArray<IrExpression> arguments) =>
+        arguments.Select(a => a.Type.IsView && locals.IsLifted(a) ? Numbers(a) : Rewrite(a)).ToEquatableArray();
+
+    private IrExpression Node(IrExpression expression) => expression switch
+    {
+        LocalExpression or ElementExpression => Place(expression),
+        UnaryExpression e => new UnaryExpression(e.Operator, Node(e.Operand), Value),
+        BinaryExpression e => new BinaryExpression(e.Operator, Operand(e.Left), Operand(e.Right), Value),
+
+        // The tape computes in double: conversions between floating-point types vanish.
+        ConversionExpression e => Node(e.Operand),
+        ConditionalExpression e => new ConditionalExpression(Rewrite(e.Condition), Varied(e.WhenTrue), Varied(e.WhenFalse)),
+        RuleCallExpression e when RuleTable.Find(e) is { IsConstant: false } rule => Call(e, rule),
+        OpaqueExpression or RuleCallExpression => NewNode(Constant(expression)),
+        _ => throw new InvalidOperationException($"{expression.GetType().Name} cannot be lifted."),
+    };
+
+    private RuleCallExpression Call(RuleCallExpression call, DerivativeRule rule) =>
+        new("Micrograd.Value." + rule.TapeMethod, "global::Micrograd.Value." + rule.TapeMethod, call.Arguments.Select(Operand).ToEquatableArray(), Value);
+
+    // float converts to Value by itself, through double; Half and type parameters do not.
+    private IrExpression Constant(IrExpression expression)
+    {
+        IrExpression number = Rewrite(expression);
+        return number.Type switch
+        {
+            ScalarType { Kind: ScalarKind.Half } => new ConversionExpression(number, IrType.Double),
+            TypeParameterType type => new RuleCallExpression($"double.CreateChecked({type.Name})", "double.CreateChecked", [number], IrType.Double),
+            _ => number,
+        };
+    }
+
+    private IrExpression Read(IrExpression place)
+    {
+        IrExpression lifted = Place(place);
+        return place.Type.IsFloating ? OfType(new FieldExpression(lifted, "Data", IrType.Double), place.Type) : lifted;
+    }
+
+    private static IrExpression OfType(IrExpression number, IrType type) => type switch
+    {
+        ScalarType { Kind: ScalarKind.Double } => number,
+        TypeParameterType => new RuleCallExpression($"{type.Text}.CreateChecked(double)", $"{type.Text}.CreateChecked", [number], type),
+        _ => new ConversionExpression(number, type),
+    };
+
+    private OpaqueExpression Numbers(IrExpression view)
+    {
+        IrType element = view.Type switch { ArrayType a => a.Element, SpanType s => s.Element, _ => view.Type };
+        string array = view.Type is SpanType ? "{0}.ToArray()" : "{0}";
+        string conversion = element == IrType.Double ? "" : $"({element.Text})";
+        return new OpaqueExpression($"global::System.Array.ConvertAll({array}, static v => {conversion}v.Data)", [Rewrite(view)], new ArrayType(element));
+    }
+}
