@@ -66,7 +66,7 @@ internal static class CallResolution
         _ => null,
     };
 
-    private static bool HasSource(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty && !method.IsExtern;
+    private static bool HasSource(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty && !method.IsExtern && !GeneratedMembers.IsGenerated(method);
 
     private static bool MayCarryDerivative(IInvocationOperation call) =>
         Carries(call.TargetMethod.ReturnType)

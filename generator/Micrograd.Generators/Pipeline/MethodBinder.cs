@@ -2,6 +2,7 @@ using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Discovery;
 using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Lowering;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -41,9 +42,37 @@ internal static class MethodBinder
 
     private static BoundMethod Lower(DiscoveredMethod discovered, MethodSignature signature, BindIndex index, CancellationToken cancellationToken)
     {
-        _ = index;
-        cancellationToken.ThrowIfCancellationRequested();
-        MethodModel model = new(signature, BodyState.DoesNotBind, null);
-        return new(discovered.Method.Name, discovered.NameLocation, model, [], []);
+        LoweringResult lowered = NamesGeneratedMember(discovered.Method, index.Signatures, cancellationToken)
+            ? LowerWithStubs(discovered, signature, index, cancellationToken)
+            : MethodLowerer.Lower(new(discovered.Method, discovered.Compilation, signature, cancellationToken));
+
+        // The body, or that of a method it calls, does not bind or has something that lowering refuses: see it once more with the
+        // generated members declared, so that what they bring in is not taken for an error.
+        if (lowered.Body is null)
+        {
+            lowered = LowerWithStubs(discovered, signature, index, cancellationToken);
+        }
+
+        MethodModel model = lowered.Body is { } body
+            ? new(signature, BodyState.Lowered, new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId })
+            : new(signature, lowered.Diagnostics.IsEmpty ? BodyState.DoesNotBind : BodyState.Unsupported, null);
+        return new(discovered.Method.Name, discovered.NameLocation, model, lowered.Diagnostics, lowered.Sites);
     }
+
+    private static LoweringResult LowerWithStubs(DiscoveredMethod discovered, MethodSignature signature, BindIndex index, CancellationToken cancellationToken)
+    {
+        Compilation stubs = StubCompilation.For(discovered.Compilation, index.Signatures, cancellationToken);
+        SyntaxNode declaration = discovered.Method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
+
+        // The trees are the same objects in both compilations; the symbols are not.
+        return stubs.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol method
+            ? MethodLowerer.Lower(new(method, stubs, signature, cancellationToken))
+            : new(null, 0, [], []);
+    }
+
+    private static bool NamesGeneratedMember(IMethodSymbol method, SignatureIndex signatures, CancellationToken cancellationToken) =>
+        method.DeclaringSyntaxReferences
+            .SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantNodes())
+            .OfType<SimpleNameSyntax>()
+            .Any(name => signatures.IsGeneratedName(name.Identifier.ValueText));
 }

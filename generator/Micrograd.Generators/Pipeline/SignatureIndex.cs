@@ -4,11 +4,17 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Pipeline;
 
 /// <summary>The signatures of all marked methods: which members the generator adds, before any body is read.</summary>
-internal sealed record SignatureIndex(EquatableArray<MethodSignature> Methods)
+internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : IEquatable<SignatureIndex>
 {
-    /// <summary>Names that only generated members have: a body that uses one of them needs their declarations to bind.</summary>
-    public HashSet<string> GeneratedNames() =>
-        [.. Methods.Where(static method => method.Options.Gradient).SelectMany(static method => new[] { method.Name + "Gradient", method.Name + "Backward" })];
+    // Every method asks on every edit, so both are made once: asking stays linear in the number of methods.
+    private readonly Lazy<ILookup<string, MethodSignature>> _byName = new(() => methods.ToLookup(static method => method.Name));
+    private readonly Lazy<HashSet<string>> _generatedNames = new(() =>
+        [.. methods.Where(static method => method.Options.Gradient).SelectMany(static method => new[] { method.Name + "Gradient", method.Name + "Backward" })]);
+
+    public EquatableArray<MethodSignature> Methods { get; } = methods;
+
+    /// <summary>Whether only generated members have this name: a body that uses it needs their declarations to bind.</summary>
+    public bool IsGeneratedName(string name) => _generatedNames.Value.Contains(name);
 
     /// <summary>
     /// The method without its overload on <c>Value</c> where another overload gets the same one: <c>double</c> before
@@ -21,7 +27,7 @@ internal sealed record SignatureIndex(EquatableArray<MethodSignature> Methods)
             return method;
         }
 
-        MethodSignature winner = Methods
+        MethodSignature winner = _byName.Value[method.Name]
             .Where(other => IsSameType(other, method) && MemberSignature.Tape(other)?.OverloadKey == key)
             .OrderBy(TapeRank)
             .FirstOrDefault() ?? method;
@@ -31,7 +37,7 @@ internal sealed record SignatureIndex(EquatableArray<MethodSignature> Methods)
     /// <summary>The name of a generated member that an earlier method of the type gets as well; null if there is none.</summary>
     public MemberSignature? Collision(MethodSignature method)
     {
-        HashSet<string> earlier = [.. Methods
+        HashSet<string> earlier = [.. _byName.Value[method.Name]
             .TakeWhile(other => other.DocumentationId != method.DocumentationId)
             .Where(other => IsSameType(other, method))
             .SelectMany(ReverseMembers)
@@ -39,12 +45,17 @@ internal sealed record SignatureIndex(EquatableArray<MethodSignature> Methods)
         return earlier.Count == 0 ? null : ReverseMembers(method).FirstOrDefault(member => earlier.Contains(member.OverloadKey));
     }
 
+    public bool Equals(SignatureIndex? other) => other is not null && Methods.Equals(other.Methods);
+
+    public override bool Equals(object? obj) => Equals(obj as SignatureIndex);
+
+    public override int GetHashCode() => Methods.GetHashCode();
+
     private static IEnumerable<MemberSignature> ReverseMembers(MethodSignature method) =>
         new[] { MemberSignature.Gradient(method), MemberSignature.Backward(method) }.OfType<MemberSignature>();
 
     private static bool IsSameType(MethodSignature first, MethodSignature second) =>
-        first.Name == second.Name
-        && first.Namespace == second.Namespace
+        first.Namespace == second.Namespace
         && first.TypeParameters.Count == second.TypeParameters.Count
         && first.ContainingTypes.Equals(second.ContainingTypes);
 
