@@ -38,6 +38,11 @@ internal static class CallResolution
             return CallKind.View;
         }
 
+        if (scope.Functions.Find(call) is not null)
+        {
+            return CallKind.Inline;
+        }
+
         if (IsNoDiff(method) || IsGradientStop(method) || (!MayCarryDerivative(call) && IsAccessible(method, scope)))
         {
             return CallKind.Opaque;

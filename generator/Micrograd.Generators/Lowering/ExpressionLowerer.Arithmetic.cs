@@ -75,7 +75,7 @@ internal sealed partial class ExpressionLowerer
         {
             _ when from == to && conversion.Operand.Type is not null => Lower(conversion.Operand),
             (ScalarType, ScalarType) => LowerNumericConversion(conversion, to),
-            ({ IsView: true }, SpanType) => new ViewExpression(ToPath(Lower(conversion.Operand)), null, null, to),
+            ({ IsView: true }, SpanType) => LowerViewConversion(conversion, to),
             (_, { IsView: true }) when conversion.Operand is ICollectionExpressionOperation collection => LowerCollection(collection, null),
             (_, { IsView: true }) when IsStackAllocation(conversion.Operand) => LowerStackAllocation(conversion.Operand, to),
             (_, { IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array } } clone
@@ -88,6 +88,13 @@ internal sealed partial class ExpressionLowerer
     {
         IrExpression operand = Lower(conversion.Operand);
         return new ConversionExpression(operand, to, Checked(conversion.IsChecked, to));
+    }
+
+    // Array to span and span to read-only span, built in or by operator: the same memory under another type.
+    private ViewExpression LowerViewConversion(IConversionOperation conversion, IrType to)
+    {
+        IrExpression view = Lower(conversion.Operand);
+        return view is ViewExpression slice ? slice with { Type = to } : new ViewExpression(ToPath(view), null, null, to);
     }
 
     private static IOperation Peel(IOperation operation) =>

@@ -29,6 +29,8 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public LoweringBudget Budget { get; } = new();
 
+    public LocalFunctions Functions { get; } = new();
+
     public bool HasFailed { get; private set; }
 
     public int NextLocalId => _locals.NextId;

@@ -26,8 +26,14 @@ internal static class TypeMapping
     public static bool IsFloatingStruct(ITypeSymbol? type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
         && Scalar(named) is null && !IsSpan(named) && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
-        && (!IsSystem(named) || named.IsTupleType || named.ContainingNamespace.Name == "Numerics")
-        && named.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type)));
+        && (IsNumerics(named) || ((!IsSystem(named) || named.IsTupleType) && HasFloatingField(named)));
+
+    // Reference assemblies do not show the private fields of the framework's structs, so these go by their name.
+    private static bool IsNumerics(INamedTypeSymbol type) =>
+        type is { Name: "Complex" or "Vector2" or "Vector3" or "Vector4" or "Quaternion" or "Matrix3x2" or "Matrix4x4" or "Plane" or "Vector", ContainingNamespace.Name: "Numerics" } && IsSystem(type);
+
+    private static bool HasFloatingField(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type)));
 
     public static bool IsSystem(ISymbol symbol)
     {
