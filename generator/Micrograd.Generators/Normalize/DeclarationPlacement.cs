@@ -10,7 +10,12 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
 {
     private readonly HashSet<int> _placed = [.. parameters.Select(static p => p.Local.Id)];
 
-    public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body) => Place(new WithoutDeclarations().RewriteBlock(body));
+    public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body)
+    {
+        // A counted loop declares its counter itself.
+        _placed.UnionWith(body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id));
+        return Place(new WithoutDeclarations().RewriteBlock(body));
+    }
 
     private EquatableArray<IrStatement> Place(EquatableArray<IrStatement> block)
     {
@@ -85,12 +90,8 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
         }
     }
 
-    private static IEnumerable<IrLocal> Directly(IrStatement statement)
-    {
-        IEnumerable<IrLocal> read = statement.Expressions().SelectMany(static e => e.LocalsRead());
-        HashSet<int> counters = statement is CountedLoopStatement loop ? [loop.Counter.Id] : [];
-        return read.Where(local => !counters.Contains(local.Id));
-    }
+    private static IEnumerable<IrLocal> Directly(IrStatement statement) =>
+        statement.Expressions().SelectMany(static e => e.LocalsRead());
 
     /// <summary>The value a local starts with where nothing else is known.</summary>
     public static IrExpression Zero(IrType type) => type switch

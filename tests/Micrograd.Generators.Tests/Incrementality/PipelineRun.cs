@@ -9,17 +9,15 @@ namespace Micrograd.Generators.Tests.Incrementality;
 /// <summary>Two runs of one generator driver, before and after an edit: why did each step run the second time?</summary>
 internal sealed class PipelineRun
 {
-    private readonly GeneratorRunResult _second;
-
     private PipelineRun(GeneratorRunResult first, GeneratorRunResult second)
     {
         First = first;
-        _second = second;
+        Second = second;
     }
 
     public GeneratorRunResult First { get; }
 
-    public GeneratorRunResult Second => _second;
+    public GeneratorRunResult Second { get; }
 
     public static PipelineRun Edit(string before, string after, string? otherBefore = null, string? otherAfter = null)
     {
@@ -53,10 +51,10 @@ internal sealed class PipelineRun
     }
 
     /// <summary>Why each output of a step came about in the second run, in order of the methods.</summary>
-    public ImmutableArray<IncrementalStepRunReason> Reasons(string step) =>
-        [.. _second.TrackedSteps[step].SelectMany(static run => run.Outputs).Select(static output => output.Reason)];
+    public IncrementalStepRunReason[] Reasons(string step) =>
+        [.. Second.TrackedSteps[step].SelectMany(static run => run.Outputs).Select(static output => output.Reason)];
 
-    private IEnumerable<IncrementalStepRunReason> SourceOutputs() => _second.TrackedOutputSteps
+    private IEnumerable<IncrementalStepRunReason> SourceOutputs() => Second.TrackedOutputSteps
         .SelectMany(static steps => steps.Value)
         .Where(static step => step.Inputs.Any(static input => input.Source.Name == TrackingNames.File))
         .SelectMany(static step => step.Outputs)

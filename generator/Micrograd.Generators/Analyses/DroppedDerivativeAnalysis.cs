@@ -1,0 +1,51 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Analyses;
+
+internal enum DropKind
+{
+    /// <summary>A method without a known derivative is called with an active argument, and its result could carry one.</summary>
+    Call,
+
+    /// <summary>An active value is stored where no derivative can follow.</summary>
+    Store,
+}
+
+/// <summary>A derivative that would be lost, and the number of the place in the source where.</summary>
+internal sealed record DroppedDerivative(DropKind Kind, int Site, string Operand);
+
+/// <summary>
+/// Finds where a varied value enters code that the transforms do not understand, and could come out of it again: the result of
+/// an unknown call, memory an unknown call may write, state outside the method, an array that is declared constant.
+/// </summary>
+internal static class DroppedDerivativeAnalysis
+{
+    public static IEnumerable<DroppedDerivative> Analyze(MethodIr method, VariedFacts varied)
+    {
+        HashSet<int> constants = [.. method.Signature.Parameters.Where(static p => p.Role == ParameterRole.Constant && p.IsWritable).Select(static p => p.Local.Id)];
+        foreach (IrStatement statement in method.Body.AllStatements())
+        {
+            if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a))) is { } lost)
+            {
+                yield return new DroppedDerivative(opaque.StoresArguments ? DropKind.Store : DropKind.Call, opaque.Site, NameOf(lost));
+            }
+
+            if (statement is AssignStatement assign && assign.Target.Root() is { } root && constants.Contains(root.Id) && varied.IsVaried(assign.Value))
+            {
+                yield return new DroppedDerivative(DropKind.Store, -1, root.Name);
+            }
+        }
+
+        foreach (OpaqueExpression call in method.Body.AllExpressions().OfType<OpaqueExpression>())
+        {
+            if (call.Site >= 0 && call.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (call.Type.IsDifferentiable || MayBeWritten(a))) is { } lost)
+            {
+                yield return new DroppedDerivative(DropKind.Call, call.Site, NameOf(lost));
+            }
+        }
+    }
+
+    private static bool MayBeWritten(IrExpression argument) => argument.Type is ArrayType or SpanType { IsReadOnly: false };
+
+    private static string NameOf(IrExpression expression) => expression.LocalsRead().FirstOrDefault(static l => l.Type.IsDifferentiable)?.Name ?? "the argument";
+}
