@@ -48,6 +48,11 @@ internal static class CallResolution
             return CallKind.Opaque;
         }
 
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return CallKind.Refused;
+        }
+
         return HasSource(method) ? (WhyNotInlined(call) is null ? CallKind.Inline : CallKind.Refused) : CallKind.Opaque;
     }
 

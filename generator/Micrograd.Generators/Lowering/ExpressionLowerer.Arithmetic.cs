@@ -150,14 +150,24 @@ internal sealed partial class ExpressionLowerer
             return choice;
         }
 
-        // A view needs memory where it is declared; that of the second arm will do, unless finding it takes statements.
-        if (otherwise.Block.Count > 0)
+        return ChooseView(conditional, condition, then, otherwise);
+    }
+
+    // A view needs memory where it is declared: that of an arm which takes no statements to find.
+    private IrExpression ChooseView(
+        IConditionalOperation conditional, IrExpression condition, (List<IrStatement> Block, IrExpression Value) then, (List<IrStatement> Block, IrExpression Value) otherwise)
+    {
+        bool isThenFirst = otherwise.Block.Count > 0 || otherwise.Value is NewArrayExpression;
+        (List<IrStatement> Block, IrExpression Value) first = isThenFirst ? then : otherwise;
+        if (first.Block.Count > 0)
         {
             return Refuse(conditional, LanguageDiagnostics.ViewChosenByStatements);
         }
 
-        IrExpression view = _scope.Bind(otherwise.Value, "choice");
-        _scope.Emit(new IfStatement(condition, AssignIn(then, view), default));
+        IrExpression view = _scope.Bind(first.Value, "choice");
+        _scope.Emit(isThenFirst
+            ? new IfStatement(new UnaryExpression(UnaryOperator.Not, condition, IrType.Boolean), AssignIn(otherwise, view), default)
+            : new IfStatement(condition, AssignIn(then, view), default));
         return view;
     }
 

@@ -42,6 +42,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression RefuseCall(IInvocationOperation call)
     {
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return Refuse(call, LanguageDiagnostics.Function, "A delegate");
+        }
+
         if (CallResolution.WhyNotInlined(call) is { } reason)
         {
             return Refuse(call, LanguageDiagnostics.CallNotSupported, call.TargetMethod.Name, reason);

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
@@ -103,9 +104,11 @@ internal sealed class LoweringScope(LoweringRequest request)
         return _sites.Count - 1;
     }
 
+    /// <summary>Reports at the syntax; of a statement with statements in it, at its keyword.</summary>
     public void Report(DiagnosticDescriptor descriptor, SyntaxNode syntax, params object[] arguments)
     {
-        Diagnostic diagnostic = Diagnostic.Create(descriptor, syntax.GetLocation(), arguments);
+        Location location = syntax is StatementSyntax && syntax.DescendantNodes().Any(static n => n is StatementSyntax) ? syntax.GetFirstToken().GetLocation() : syntax.GetLocation();
+        Diagnostic diagnostic = Diagnostic.Create(descriptor, location, arguments);
         HasFailed |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
         if (!_diagnostics.Any(d => d.Id == diagnostic.Id && d.Location == diagnostic.Location))
         {
