@@ -62,12 +62,9 @@ public class SpecialPointTests
         ("return x * 0.0 + y;", Inf, 1, 0, 1),
         ("return Math.Tanh(x) + 1 / (1 + Math.Exp(-y));", 1000, 1000, 0, 0),
         ("return Math.Exp(x) * y;", -1000, 3, 0, 0),
-        ("return double.MaxMagnitude(x, y);", -3, 3, 0.5, 0.5),
+        ("return double.MaxMagnitude(x, y);", 3, 3, 0.5, 0.5),
         ("return x * Gradient.Stop(x * y);", 2, 3, 6, 0),
     ];
-
-    private static readonly Lazy<GradientProbe> LazyProbe = new(() => GradientProbe.Compile(string.Join("\n", Rows.Select(static (row, i) =>
-        $"[Differentiable] public static double F{i}(double x, double y) {{ {row.Body} }}"))));
 
     public static TheoryData<int, string> Table
     {
@@ -87,7 +84,7 @@ public class SpecialPointTests
     [MemberData(nameof(Table))]
     public void Point_HasTheDerivativeOfTheSpecification(int row, string shown)
     {
-        ProbedMethod method = LazyProbe.Value["F" + row];
+        ProbedMethod method = GradientProbe.Compile($"[Differentiable] public static double F(double x, double y) {{ {Rows[row].Body} }}")["F"];
         object[] arguments = [Rows[row].X, Rows[row].Y];
         object value = method.Call(arguments)!;
 

@@ -28,8 +28,6 @@ internal static class SampleCorpus
         ?? Once(Batches, $"{switches.Name}/{sample.File}", () => TryCompile(FileWith(sample, Tree(sample)), switches))
         ?? Once(Parts, $"{switches.Name}/{sample.Name}", () => GradientProbe.CompileFiles(FileWith(sample, OnlyMarked(sample)), switches.Settings));
 
-    internal static IEnumerable<IEnumerable<SyntaxTree>> Trees() => [LazyFiles.Value.Values];
-
     private static T Once<T>(ConcurrentDictionary<string, Lazy<T>> made, string key, Func<T> make) =>
         made.GetOrAdd(key, _ => new Lazy<T>(make)).Value;
 

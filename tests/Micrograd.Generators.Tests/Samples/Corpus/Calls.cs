@@ -104,7 +104,7 @@ public static partial class Calls
 
     [Differentiable]
     [At(0.5, 6)]
-    [At(1.9, 6)]
+    [At(1.93, 6)]
     public static double HelperWithEarlyReturnInLoop(double x, int n)
     {
         double s = 0.0;
