@@ -7,12 +7,14 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 {
     private readonly ExpressionPrinter _printer = new(names);
     private string? _lastSource;
+    private bool _started;
 
     public void EmitAll(IEnumerable<IrStatement> statements)
     {
         foreach (IrStatement statement in statements)
         {
             Emit(statement);
+            _started = true;
         }
     }
 
@@ -21,6 +23,11 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         switch (statement)
         {
             case CommentStatement s:
+                if (_started)
+                {
+                    writer.WriteLine();
+                }
+
                 _lastSource = null;
                 writer.WriteLine($"// {s.Text}");
                 break;

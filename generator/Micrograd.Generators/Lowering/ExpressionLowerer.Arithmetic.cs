@@ -109,7 +109,7 @@ internal sealed partial class ExpressionLowerer
 
         if (TypeMapping.IsFloatingStruct(conditional.Type))
         {
-            return Refuse(conditional, LanguageDiagnostics.TypeNotSupported, conditional.Type!.ToDisplayString());
+            return Refuse(conditional, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(conditional.Type!));
         }
 
         IrExpression condition = Lower(conditional.Condition);

@@ -73,13 +73,13 @@ internal sealed partial class ExpressionLowerer
         }
 
         return TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
-            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, (reference.Instance?.Type ?? reference.Type)!.ToDisplayString())
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
     }
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
         reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
         : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
-            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, (reference.Instance?.Type ?? reference.Type)!.ToDisplayString())
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
 }

@@ -52,9 +52,9 @@ internal sealed partial class ExpressionLowerer
     }
 
     private IrExpression? RefuseElement(IOperation array, ITypeSymbol? type) =>
-        TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, array.Type!.ToDisplayString())
+        TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
         : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true } mapped && (mapped.Rank > 1 || mapped.Element.IsView)
-            ? Refuse(array, LanguageDiagnostics.TypeNotSupported, array.Type!.ToDisplayString())
+            ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
         : null;
 
     // `^n` counts from the end.
@@ -99,7 +99,7 @@ internal sealed partial class ExpressionLowerer
         ArrayType type = (ArrayType)TypeMapping.Map(creation.Type);
         if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type.IsDifferentiable && (type.Rank > 1 || type.Element.IsView)))
         {
-            return Refuse(creation, LanguageDiagnostics.TypeNotSupported, creation.Type.ToDisplayString());
+            return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type));
         }
 
         if (!IsNumeric(type.Element))

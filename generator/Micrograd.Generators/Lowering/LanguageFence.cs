@@ -94,7 +94,7 @@ internal static class LanguageFence
     /// <summary>Reports the operation by its kind; a kind that a newer compiler invented gets the general words.</summary>
     public static void Report(LoweringScope scope, IOperation operation)
     {
-        (DiagnosticDescriptor descriptor, string what) = TypeMapping.IsFloatingStruct(operation.Type) ? (LanguageDiagnostics.TypeNotSupported, operation.Type!.ToDisplayString())
+        (DiagnosticDescriptor descriptor, string what) = TypeMapping.IsFloatingStruct(operation.Type) ? (LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(operation.Type!))
             : operation.Type?.SpecialType == SpecialType.System_Decimal ? (LanguageDiagnostics.Decimal, StatementText.Of(operation.Syntax))
             : operation.Type is IDynamicTypeSymbol || operation.ChildOperations.Any(static o => o.Type is IDynamicTypeSymbol) ? (LanguageDiagnostics.Dynamic, $"'{StatementText.Of(operation.Syntax)}'")
             : Refused.TryGetValue(operation.Kind, out (DiagnosticDescriptor, string) known) ? known

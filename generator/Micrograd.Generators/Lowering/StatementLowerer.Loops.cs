@@ -92,7 +92,7 @@ internal sealed partial class StatementLowerer
 
         if (view.Type is ArrayType { Rank: > 1 } || CountedLoops.ElementOf(view.Type) is not ScalarType)
         {
-            scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, collection.Type!.ToDisplayString());
+            scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, TypeMapping.Describe(collection.Type!));
             return;
         }
 

@@ -124,7 +124,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
         else if (TypeMapping.IsFloatingStruct(symbol.Type))
         {
-            scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, symbol.Type.ToDisplayString());
+            scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, TypeMapping.Describe(symbol.Type));
         }
         else
         {

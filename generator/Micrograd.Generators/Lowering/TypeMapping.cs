@@ -22,6 +22,9 @@ internal static class TypeMapping
     /// <summary>The name with <c>global::</c>, as generated code writes it.</summary>
     public static string Qualify(ITypeSymbol type) => type.ToDisplayString(QualifiedName);
 
+    /// <summary>The name for a message.</summary>
+    public static string Describe(ITypeSymbol type) => Map(type).Text.Replace("global::", "");
+
     /// <summary>A struct or tuple with a floating-point number in it: a value that carries derivatives, but not yet one that lowering takes apart.</summary>
     public static bool IsFloatingStruct(ITypeSymbol? type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
