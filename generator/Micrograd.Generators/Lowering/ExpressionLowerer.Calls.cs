@@ -78,7 +78,8 @@ internal sealed partial class ExpressionLowerer
     }
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
-        TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
+        reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
+        : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, (reference.Instance?.Type ?? reference.Type)!.ToDisplayString())
             : LowerOpaque(reference);
 }

@@ -162,13 +162,13 @@ internal sealed partial class ExpressionLowerer
     private static bool IsNumeric(IrType element) => element is ScalarType;
 
     // stackalloc has no operation kind of its own.
-    private static bool IsStackAllocation(IOperation operation) =>
+    public static bool IsStackAllocation(IOperation operation) =>
         operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax;
 
     private IrExpression LowerUnmodelled(IOperation operation) =>
         IsStackAllocation(operation) && TypeMapping.Map(operation.Type).IsView ? LowerStackAllocation(operation, TypeMapping.Map(operation.Type)) : Refuse(operation);
 
-    public IrExpression LowerStackAllocation(IOperation operation, IrType type)
+    public IrExpression LowerStackAllocation(IOperation operation, IrType type, IrLocal? named = null)
     {
         SemanticModel model = operation.SemanticModel!;
         InitializerExpressionSyntax? initializer = (operation.Syntax as StackAllocArrayCreationExpressionSyntax)?.Initializer
@@ -178,7 +178,8 @@ internal sealed partial class ExpressionLowerer
         IrExpression length = size is null or OmittedArraySizeExpressionSyntax
             ? ConstantExpression.Integer(initializer?.Expressions.Count ?? 0)
             : Lower(model.GetOperation(size, _scope.CancellationToken)!);
-        IrExpression memory = _scope.Bind(new NewArrayExpression([length], ArrayStorage.Stack, new SpanType(element, IsReadOnly: false)), "memory");
+        NewArrayExpression creation = new([length], ArrayStorage.Stack, new SpanType(element, IsReadOnly: false));
+        IrExpression memory = Declare(creation, named?.Type == creation.Type ? named : null);
         for (int i = 0; initializer is not null && i < initializer.Expressions.Count; i++)
         {
             IrExpression value = Lower(model.GetOperation(initializer.Expressions[i], _scope.CancellationToken)!);

@@ -24,6 +24,11 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.Refuse(call, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
         }
 
+        if (MethodBody.HasBindingErrors(body))
+        {
+            return scope.Abandon();
+        }
+
         BindParameters(call, method, body);
         _open.Push(method);
         try
@@ -95,7 +100,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             IParameterSymbol parameter = method.Parameters[call.Arguments[i].Parameter!.Ordinal];
             IrExpression value = operands[i];
             bool isUnchanged = value is LocalExpression or ConstantExpression && !written.Contains(parameter) && !effects.Affect(value);
-            scope.SetPlace(parameter, IsReference(parameter) ? Freeze(value, effects)
+            scope.SetPlace(parameter, IsReference(call.Arguments[i]) ? Freeze(value, effects)
                 : IsDroppedHere(parameter, value) ? DeclareParameter(parameter, Drop(value, call.Arguments[i]))
                 : isUnchanged ? value
                 : DeclareParameter(parameter, value));
@@ -110,7 +115,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return SideEffects.Everything;
         }
 
-        IEnumerable<IrExpression> places = operands.All.Where((_, i) => IsReference(call.Arguments[i].Parameter!));
+        IEnumerable<IrExpression> places = operands.All.Where((_, i) => call.Arguments[i].Parameter!.RefKind is RefKind.Ref or RefKind.Out);
         return SideEffects.Of([new OpaqueStatement("", default), .. places.Select(static p => new AssignStatement(p, p))]);
     }
 
@@ -123,13 +128,14 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
     private void AddArgument(OperandSequence operands, IArgumentOperation argument)
     {
-        if (!IsReference(argument.Parameter!))
-        {
-            operands.Value(() => expressions.Lower(argument.Value));
-        }
-        else if (TypeMapping.Map(argument.Parameter!.Type).IsView)
+        bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
+        if (isView && argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
             operands.Value(() => expressions.Refuse(argument, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Syntax)));
+        }
+        else if (isView || !IsReference(argument))
+        {
+            operands.Value(() => expressions.Lower(argument.Value));
         }
         else
         {
@@ -150,5 +156,11 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             ? element with { Indices = element.Indices.Select(i => effects.Affect(i) ? scope.Bind(i, "index") : i).ToEquatableArray() }
             : place;
 
-    private static bool IsReference(IParameterSymbol parameter) => parameter.RefKind is RefKind.Ref or RefKind.Out;
+    // `in` takes a reference to a variable, and a copy of any other value.
+    private static bool IsReference(IArgumentOperation argument) => argument.Parameter!.RefKind switch
+    {
+        RefKind.Ref or RefKind.Out => true,
+        RefKind.None => false,
+        _ => argument.Value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRefReadonly: true } or { IsIndexer: true, ReturnsByRef: true } },
+    };
 }

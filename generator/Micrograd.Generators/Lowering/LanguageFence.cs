@@ -26,6 +26,9 @@ internal static class LanguageFence
         OperationKind.InterpolatedStringHandlerCreation, OperationKind.InterpolatedStringAddition, OperationKind.InterpolatedStringAppendLiteral,
         OperationKind.InterpolatedStringAppendFormatted, OperationKind.InterpolatedStringAppendInvalid, OperationKind.InterpolatedStringHandlerArgumentPlaceholder,
         OperationKind.ObjectOrCollectionInitializer, OperationKind.MemberInitializer, OperationKind.OmittedArgument,
+
+        // CollectionElementInitializer, which the compiler no longer makes and whose name it no longer lets one write.
+        (OperationKind)0x34,
     ];
 
     /// <summary>Kinds outside the language, with what is said about each.</summary>

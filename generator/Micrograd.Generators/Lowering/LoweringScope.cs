@@ -12,6 +12,7 @@ internal sealed class LoweringScope(LoweringRequest request)
     private readonly HashSet<int> _temporaries = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly List<Location> _sites = [];
+    private readonly List<DeclareStatement> _tables = [];
     private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
 
     /// <summary>The statements being written: an operand's side effects are appended here before its value is used.</summary>
@@ -36,9 +37,28 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public int NextLocalId => _locals.NextId;
 
+    public EquatableArray<IrStatement> Body => [.. _tables, .. Block];
+
     public ImmutableArray<Diagnostic> Diagnostics => [.. _diagnostics];
 
     public ImmutableArray<Location> Sites => [.. _sites];
+
+    /// <summary>The local that names a static read-only array, declared once at the start of the method.</summary>
+    public LocalExpression Table(IFieldSymbol field, Func<OpaqueExpression> lower)
+    {
+        if (PlaceOf(field) is not LocalExpression table)
+        {
+            OpaqueExpression array = lower();
+            table = new LocalExpression(_locals.Create(char.ToLowerInvariant(field.Name.TrimStart('_')[0]) + field.Name.TrimStart('_').Substring(1), array.Type));
+            SetPlace(field, table);
+            _tables.Add(new DeclareStatement(table.Local, array) { Source = Source });
+        }
+
+        return table;
+    }
+
+    /// <summary>Whether the array is outside state, where a stored derivative would be lost.</summary>
+    public bool IsTable(IrExpression array) => array is LocalExpression local && _tables.Any(t => t.Local == local.Local);
 
     public void Emit(IrStatement statement) => Block.Add(statement with { Source = statement.Source ?? Source });
 
@@ -102,6 +122,13 @@ internal sealed class LoweringScope(LoweringRequest request)
     {
         _sites.Add(syntax.GetLocation());
         return _sites.Count - 1;
+    }
+
+    /// <summary>Gives up without a word: something is being typed.</summary>
+    public IrExpression Abandon()
+    {
+        HasFailed = true;
+        return new ConstantExpression(IrType.Void, 0, "default");
     }
 
     /// <summary>Reports at the syntax; of a statement with statements in it, at its keyword.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         string? outer = scope.Source;
         if (statement is not IBlockOperation)
         {
-            scope.Source = StatementText.Of(statement.Syntax);
+            scope.Source = StatementText.Of(statement);
         }
 
         if (Table.TryGetValue(statement.Kind, out Action<StatementLowerer, IOperation>? lower))
@@ -56,8 +56,11 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     /// <summary>The value of a return that ends its method.</summary>
     public IrExpression LowerValue(IReturnOperation @return)
     {
-        scope.Source = StatementText.Of(@return.Syntax);
-        return @return.ReturnedValue is null ? new ConstantExpression(IrType.Void, 0, "default") : expressions.Lower(@return.ReturnedValue);
+        string? outer = scope.Source;
+        scope.Source = StatementText.Of(@return);
+        IrExpression value = @return.ReturnedValue is null ? new ConstantExpression(IrType.Void, 0, "default") : expressions.Lower(@return.ReturnedValue);
+        scope.Source = outer;
+        return value;
     }
 
     private void LowerExpression(IOperation expression)
@@ -159,7 +162,9 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             null => null,
             IArrayCreationOperation creation => expressions.LowerArrayCreation(creation, local),
+            IConversionOperation { Operand: IArrayCreationOperation creation } when local.Type is SpanType { IsReadOnly: false } => expressions.LowerArrayCreation(creation, local),
             IConversionOperation { Operand: ICollectionExpressionOperation collection } => expressions.LowerCollection(collection, local),
+            _ when ExpressionLowerer.IsStackAllocation(value) => expressions.LowerStackAllocation(value, local.Type, local),
             _ => expressions.Lower(value),
         };
 

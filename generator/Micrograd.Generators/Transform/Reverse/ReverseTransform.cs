@@ -14,7 +14,7 @@ internal static class ReverseTransform
 {
     public static ReverseMethod Apply(MethodIr method)
     {
-        method = ArrayConfinement.Apply(method);
+        method = ViewSelection.Apply(ArrayConfinement.Apply(method));
         var context = new ReverseContext(method);
         var adjoints = new Adjoints(context);
         (RecordPlan plan, FramePlanner frames) = PlanRecords(context, adjoints);
