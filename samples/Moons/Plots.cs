@@ -1,0 +1,81 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Micrograd.Samples.Moons;
+
+/// <summary>The two pictures.</summary>
+internal static class Plots
+{
+    private const int Cells = 200;
+
+    private static readonly CoordinateRect _area = new(-1.7, 2.7, -1.3, 1.8);
+
+    /// <summary>The network's decision over the plane, and the points.</summary>
+    internal static void SaveMoons(string path, MoonsData data, double[] parameters)
+    {
+        using Plot plot = NewPlot("Two moons: the network's decision", "x", "y");
+        Heatmap decision = plot.Add.Heatmap(Decision(parameters));
+        decision.Colormap = new ScottPlot.Colormaps.CustomPalette([Color.FromHex("#a6c8e8"), Color.FromHex("#f6c5b0")]);
+        decision.Position = _area;
+        AddPoints(plot, data, -1.0, Color.FromHex("#1f5fa8"));
+        AddPoints(plot, data, 1.0, Color.FromHex("#c0431a"));
+        plot.Axes.SetLimits(_area.Left, _area.Right, _area.Bottom, _area.Top);
+        plot.ShowLegend(Alignment.UpperRight);
+        plot.SavePng(path, 800, 600);
+    }
+
+    /// <summary>The loss of every run, and the reference.</summary>
+    internal static void SaveLoss(string path, MoonsData data, IReadOnlyList<TrainingRun> runs)
+    {
+        using Plot plot = NewPlot("Loss of each step", "step", "loss");
+        int steps = runs[0].Steps.Count;
+        foreach (TrainingRun run in runs)
+        {
+            Signal line = plot.Add.Signal(run.Steps.Select(step => step.Loss).ToArray());
+            line.LegendText = run.Engine;
+            line.LineWidth = run == runs[0] ? 5 : 2;
+            line.MaximumMarkerSize = 0;
+        }
+
+        double[] reference = [.. data.ReferenceLoss.Take(steps)];
+        Markers dots = plot.Add.Markers(Generate.Consecutive(reference.Length), reference, MarkerShape.OpenCircle, 6, Colors.Black);
+        dots.LegendText = "micrograd's published run";
+        plot.ShowLegend(Alignment.UpperRight);
+        plot.SavePng(path, 800, 500);
+    }
+
+    private static Plot NewPlot(string title, string x, string y)
+    {
+        Plot plot = new();
+        plot.Title(title);
+        plot.XLabel(x);
+        plot.YLabel(y);
+        return plot;
+    }
+
+    // Row 0 is the top of a heat map.
+    private static double[,] Decision(double[] parameters)
+    {
+        double[,] decision = new double[Cells, Cells];
+        for (int row = 0; row < Cells; row++)
+        {
+            for (int column = 0; column < Cells; column++)
+            {
+                double x = _area.Left + (_area.Width * (column + 0.5) / Cells);
+                double y = _area.Top - (_area.Height * (row + 0.5) / Cells);
+                decision[row, column] = MoonsLoss.Score(parameters, [x, y]) > 0.0 ? 1.0 : 0.0;
+            }
+        }
+
+        return decision;
+    }
+
+    private static void AddPoints(Plot plot, MoonsData data, double label, Color color)
+    {
+        int[] members = [.. Enumerable.Range(0, data.Labels.Length).Where(i => data.Labels[i] == label)];
+        double[] x = [.. members.Select(i => data.Points[2 * i])];
+        double[] y = [.. members.Select(i => data.Points[(2 * i) + 1])];
+        Markers markers = plot.Add.Markers(x, y, MarkerShape.FilledCircle, 9, color);
+        markers.LegendText = label > 0.0 ? "label 1" : "label −1";
+    }
+}
