@@ -15,9 +15,8 @@ internal static class CommandLine
 
     private static readonly Option<EngineChoice> _engine = new("--engine")
     {
-        Description = "Which gradients train the network: generated, tape or both.",
+        Description = "Which gradients train the network. [default: both]",
         HelpName = "generated|tape|both",
-        DefaultValueFactory = _ => EngineChoice.Both,
         CustomParser = ParseEngine,
     };
 

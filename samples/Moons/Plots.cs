@@ -6,9 +6,14 @@ namespace Micrograd.Samples.Moons;
 /// <summary>The two pictures.</summary>
 internal static class Plots
 {
-    private const int Cells = 200;
+    private const int Cells = 400;
+
+    // The sample brings its own font: a server may have none, and the pictures are the same everywhere.
+    private const string Font = "DejaVu Sans Latin";
 
     private static readonly CoordinateRect _area = new(-1.7, 2.7, -1.3, 1.8);
+
+    static Plots() => Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans-Latin.ttf"), bold: false, italic: false);
 
     /// <summary>The network's decision over the plane, and the points.</summary>
     internal static void SaveMoons(string path, MoonsData data, double[] parameters)
@@ -47,9 +52,13 @@ internal static class Plots
     private static Plot NewPlot(string title, string x, string y)
     {
         Plot plot = new();
+        plot.Axes.Title.Label.Bold = false;
+        plot.Axes.Bottom.Label.Bold = false;
+        plot.Axes.Left.Label.Bold = false;
         plot.Title(title);
         plot.XLabel(x);
         plot.YLabel(y);
+        plot.Font.Set(Font);
         return plot;
     }
 

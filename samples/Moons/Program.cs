@@ -12,6 +12,10 @@ internal static class Program
     {
         // A place that cannot be written is reported before the training, not after it.
         Directory.CreateDirectory(options.OutputDirectory);
+        string moons = Path.Combine(options.OutputDirectory, "moons.png");
+        string loss = Path.Combine(options.OutputDirectory, "loss.png");
+        File.OpenWrite(moons).Dispose();
+        File.OpenWrite(loss).Dispose();
         using StreamWriter? trace = options.TraceFile is null ? null : new StreamWriter(options.TraceFile);
 
         MoonsData data = MoonsData.Load();
@@ -24,9 +28,9 @@ internal static class Program
             Trace.Write(trace, runs);
         }
 
-        Plots.SaveMoons(Path.Combine(options.OutputDirectory, "moons.png"), data, runs[0].Parameters);
-        Plots.SaveLoss(Path.Combine(options.OutputDirectory, "loss.png"), data, runs);
-        console.WriteLine($"Wrote {Path.Combine(options.OutputDirectory, "moons.png")} and {Path.Combine(options.OutputDirectory, "loss.png")}.");
+        Plots.SaveMoons(moons, data, runs[0].Parameters);
+        Plots.SaveLoss(loss, data, runs);
+        console.WriteLine($"Wrote {moons} and {loss}.");
     }
 
     private static List<(string Name, Func<MoonsData, TrainingEngine> Create)> Engines(Options options)
