@@ -105,6 +105,11 @@ internal static class LanguageDiagnostics
         "Assignment target cannot be differentiated yet",
         "'{0}' is not a local, parameter or element, so a derivative stored there would be lost; assign to a local, or return the value");
 
+    public static readonly DiagnosticDescriptor Inaccessible = Error(
+        "MGRAD0121",
+        "Member of a helper is not accessible",
+        "'{0}' is not accessible from '{1}', where the generated code stands; make it internal, or move the helper that uses it to '{1}'");
+
     public static readonly DiagnosticDescriptor Nondeterministic = new(
         "MGRAD0310",
         "Differentiated method depends on chance or time",

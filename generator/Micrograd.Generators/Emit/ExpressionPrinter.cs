@@ -31,7 +31,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
-        PopExpression e => ($"{NameAllocator.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
+        PopExpression e => ($"{names.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
         _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
     };
 
@@ -50,7 +50,8 @@ internal sealed class ExpressionPrinter(NameAllocator names)
             else if (c == '{')
             {
                 int end = template.IndexOf('}', i);
-                text.Append(Print(arguments[int.Parse(template.Substring(i + 1, end - i - 1))], Precedence.Primary));
+                bool isArgument = i > 0 && template[i - 1] is '(' or ' ' && end + 1 < template.Length && template[end + 1] is ')' or ',' && IsInsideCall(template, i);
+                text.Append(Print(arguments[int.Parse(template.Substring(i + 1, end - i - 1))], isArgument ? Precedence.Lowest : Precedence.Primary));
                 i = end;
             }
             else
@@ -64,6 +65,9 @@ internal sealed class ExpressionPrinter(NameAllocator names)
 
     // "double.SinCosPi(double).SinPi" is a row of its own: one element of a result that is a tuple.
     private static string TupleElement(string rule) => rule.Substring(rule.LastIndexOf(')') is >= 0 and var close ? close + 1 : rule.Length);
+
+    // An operand between the parenthesis or comma before it and the one behind it needs none of its own.
+    private static bool IsInsideCall(string template, int hole) => template[hole - 1] == '(' || (hole > 1 && template[hole - 2] == ',');
 
     private string List(IEnumerable<IrExpression> expressions) => string.Join(", ", expressions.Select(Print));
 

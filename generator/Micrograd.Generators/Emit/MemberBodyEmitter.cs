@@ -59,7 +59,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             names.Reserve(body.Upstream, Identifier.Escape(_derivatives.Upstream));
         }
 
-        EmitScratch(body.Statements);
+        EmitScratch(names, body.Statements);
         EmitStatements(names, body.Statements);
     }
 
@@ -77,7 +77,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             names.Reserve(parameter, Identifier.Escape(parameter.Name));
         }
 
-        EmitScratch(body.Statements);
+        EmitScratch(names, body.Statements);
         EmitStatements(names, body.Statements);
     }
 
@@ -103,17 +103,17 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         new StatementEmitter(writer, names).EmitAll(statements);
     }
 
-    private void EmitScratch(EquatableArray<IrStatement> statements)
+    private void EmitScratch(NameAllocator names, EquatableArray<IrStatement> statements)
     {
         HashSet<ScratchStack> stacks = [.. statements.AllStatements().SelectMany(StacksUsed)];
         if (stacks.Contains(ScratchStack.Records))
         {
-            writer.WriteLine($"using global::Micrograd.ScratchScope {NameAllocator.Records} = global::Micrograd.ScratchMemory.Enter(\"{QualifiedName}\");");
+            writer.WriteLine($"using global::Micrograd.ScratchScope {names.Records} = global::Micrograd.ScratchMemory.Enter(\"{QualifiedName}\");");
         }
 
         if (stacks.Contains(ScratchStack.Arrays))
         {
-            writer.WriteLine($"using global::Micrograd.ScratchScope {NameAllocator.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{QualifiedName}\");");
+            writer.WriteLine($"using global::Micrograd.ScratchScope {names.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{QualifiedName}\");");
         }
 
         if (stacks.Count > 0)
@@ -137,7 +137,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             case ReleaseStatement release:
                 yield return release.Stack;
                 break;
-            case PushStatement:
+            case PushStatement or RecordArrayStatement:
                 yield return ScratchStack.Records;
                 break;
         }

@@ -15,12 +15,12 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
 
     public void EmitBackward(MemberSignature member)
     {
-        string weight = member.Parameters.FirstOrDefault(static p => p.Purpose == MemberParameterPurpose.Upstream) is MemberParameter upstream
-            ? $", multiplied by {Reference(upstream)},"
-            : ", of what it writes,";
+        string summary = member.Parameters.FirstOrDefault(static p => p.Purpose == MemberParameterPurpose.Upstream) is MemberParameter upstream
+            ? $"Computes the value of {Original} and adds its partial derivatives, multiplied by {Reference(upstream)}, to {References(member)}."
+            : $"Does what {Original} does, and takes the derivatives with respect to what it writes back to its inputs: {References(member)}.";
         Emit(
             member,
-            $"Computes the value of {Original} and adds its partial derivatives{weight} to {References(member)}.",
+            summary,
             method.ReturnType is VoidType ? null : $"The value of {Original}.");
     }
 
@@ -90,6 +90,11 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
             ArrayType => $", of the same shape as {source}",
             _ => "",
         };
+        if (original.IsWritable && !member.Name.EndsWith("Gradient", StringComparison.Ordinal))
+        {
+            return $"The derivatives with respect to {source}{shape}. On entry those with respect to what is written there, if anything is; on exit those with respect to what it held.";
+        }
+
         return member.Name.EndsWith("Gradient", StringComparison.Ordinal)
             ? $"Receives the derivatives with respect to {source}{shape}. What it held is overwritten."
             : $"The derivatives with respect to {source}{shape}. They are added to what it holds.";

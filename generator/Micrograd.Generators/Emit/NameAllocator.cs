@@ -8,12 +8,6 @@ namespace Micrograd.Generators.Emit;
 /// </summary>
 internal sealed class NameAllocator
 {
-    /// <summary>The scratch stack that the forward sweep fills and the reverse sweep empties.</summary>
-    public const string Records = "records";
-
-    /// <summary>The scratch stack of local arrays and their adjoints.</summary>
-    public const string Arrays = "arrays";
-
     private static readonly HashSet<string> _keywords = [.. (
         "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
         + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
@@ -22,23 +16,40 @@ internal sealed class NameAllocator
         + "var dynamic nameof scoped").Split(' ')];
 
     private readonly Dictionary<int, string> _names = [];
-    private readonly HashSet<string> _taken = [Records, Arrays];
+    private readonly HashSet<string> _reserved = [];
+
+    /// <summary>The scratch stack that the forward sweep fills and the reverse sweep empties.</summary>
+    public string Records => Unreserved("records");
+
+    /// <summary>The scratch stack of local arrays and their adjoints.</summary>
+    public string Arrays => Unreserved("arrays");
 
     /// <summary>Gives a local exactly this name, as parameters need.</summary>
     public void Reserve(IrLocal local, string name)
     {
         _names[local.Id] = name;
-        _taken.Add(name.TrimStart('@'));
+        _reserved.Add(name.TrimStart('@'));
     }
 
     /// <summary>Keeps a name from being given to any local.</summary>
-    public void ReserveWord(string name) => _taken.Add(name.TrimStart('@'));
+    public void ReserveWord(string name) => _reserved.Add(name.TrimStart('@'));
 
     public string NameOf(IrLocal local) =>
         _names.TryGetValue(local.Id, out string? name) ? name : throw new InvalidOperationException($"Local {local} was never declared.");
 
     /// <summary>Names all locals declared in a body; call once, after the reservations.</summary>
-    public void Allocate(IEnumerable<IrStatement> body) => AllocateScope(body, _taken);
+    public void Allocate(IEnumerable<IrStatement> body) => AllocateScope(body, [.. _reserved, Records, Arrays]);
+
+    // A parameter may be called records.
+    private string Unreserved(string name)
+    {
+        while (_reserved.Contains(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
 
     private void AllocateScope(IEnumerable<IrStatement> block, HashSet<string> outer)
     {

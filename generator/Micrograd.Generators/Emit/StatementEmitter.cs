@@ -7,12 +7,14 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 {
     private readonly ExpressionPrinter _printer = new(names);
     private string? _lastSource;
+    private bool _started;
 
     public void EmitAll(IEnumerable<IrStatement> statements)
     {
         foreach (IrStatement statement in statements)
         {
             Emit(statement);
+            _started = true;
         }
     }
 
@@ -21,6 +23,11 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         switch (statement)
         {
             case CommentStatement s:
+                if (_started)
+                {
+                    writer.WriteLine();
+                }
+
                 _lastSource = null;
                 writer.WriteLine($"// {s.Text}");
                 break;
@@ -47,12 +54,12 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         OpaqueStatement s => _printer.Opaque(s.Template, s.Arguments),
         TakeStatement s => $"{s.Span.Type.Text} {_printer.Name(s.Span)} = {Stack(s.Stack)}.{(s.Cleared ? "TakeCleared" : "Take")}<{ElementText(s.Span.Type)}>({_printer.Print(s.Length)});",
         ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
-        RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({NameAllocator.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
-        PushStatement s => $"{NameAllocator.Records}.Push({_printer.Print(s.Value)});",
+        RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({names.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
+        PushStatement s => $"{names.Records}.Push({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
 
-    private static string Stack(ScratchStack stack) => stack == ScratchStack.Records ? NameAllocator.Records : NameAllocator.Arrays;
+    private string Stack(ScratchStack stack) => stack == ScratchStack.Records ? names.Records : names.Arrays;
 
     private static string ElementText(IrType type) => type is SpanType span ? span.Element.Text : ((ArrayType)type).Element.Text;
 

@@ -38,9 +38,19 @@ internal static class CallResolution
             return CallKind.View;
         }
 
+        if (scope.Functions.Find(call) is not null)
+        {
+            return CallKind.Inline;
+        }
+
         if (IsNoDiff(method) || IsGradientStop(method) || (!MayCarryDerivative(call) && IsAccessible(method, scope)))
         {
             return CallKind.Opaque;
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return CallKind.Refused;
         }
 
         return HasSource(method) ? (WhyNotInlined(call) is null ? CallKind.Inline : CallKind.Refused) : CallKind.Opaque;

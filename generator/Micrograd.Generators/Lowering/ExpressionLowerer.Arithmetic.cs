@@ -75,7 +75,7 @@ internal sealed partial class ExpressionLowerer
         {
             _ when from == to && conversion.Operand.Type is not null => Lower(conversion.Operand),
             (ScalarType, ScalarType) => LowerNumericConversion(conversion, to),
-            ({ IsView: true }, SpanType) => new ViewExpression(ToPath(Lower(conversion.Operand)), null, null, to),
+            ({ IsView: true }, SpanType) => LowerViewConversion(conversion, to),
             (_, { IsView: true }) when conversion.Operand is ICollectionExpressionOperation collection => LowerCollection(collection, null),
             (_, { IsView: true }) when IsStackAllocation(conversion.Operand) => LowerStackAllocation(conversion.Operand, to),
             (_, { IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array } } clone
@@ -90,6 +90,13 @@ internal sealed partial class ExpressionLowerer
         return new ConversionExpression(operand, to, Checked(conversion.IsChecked, to));
     }
 
+    // Array to span and span to read-only span, built in or by operator: the same memory under another type.
+    private ViewExpression LowerViewConversion(IConversionOperation conversion, IrType to)
+    {
+        IrExpression view = Lower(conversion.Operand);
+        return view is ViewExpression slice ? slice with { Type = to } : new ViewExpression(ToPath(view), null, null, to);
+    }
+
     private static IOperation Peel(IOperation operation) =>
         operation is IConversionOperation { IsImplicit: true } conversion ? Peel(conversion.Operand) : operation;
 
@@ -102,7 +109,7 @@ internal sealed partial class ExpressionLowerer
 
         if (TypeMapping.IsFloatingStruct(conditional.Type))
         {
-            return Refuse(conditional, LanguageDiagnostics.TypeNotSupported, conditional.Type!.ToDisplayString());
+            return Refuse(conditional, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(conditional.Type!));
         }
 
         IrExpression condition = Lower(conditional.Condition);
@@ -143,14 +150,24 @@ internal sealed partial class ExpressionLowerer
             return choice;
         }
 
-        // A view needs memory where it is declared; that of the second arm will do, unless finding it takes statements.
-        if (otherwise.Block.Count > 0)
+        return ChooseView(conditional, condition, then, otherwise);
+    }
+
+    // A view needs memory where it is declared: that of an arm which takes no statements to find.
+    private IrExpression ChooseView(
+        IConditionalOperation conditional, IrExpression condition, (List<IrStatement> Block, IrExpression Value) then, (List<IrStatement> Block, IrExpression Value) otherwise)
+    {
+        bool isThenFirst = otherwise.Block.Count > 0 || otherwise.Value is NewArrayExpression;
+        (List<IrStatement> Block, IrExpression Value) first = isThenFirst ? then : otherwise;
+        if (first.Block.Count > 0)
         {
             return Refuse(conditional, LanguageDiagnostics.ViewChosenByStatements);
         }
 
-        IrExpression view = _scope.Bind(otherwise.Value, "choice");
-        _scope.Emit(new IfStatement(condition, AssignIn(then, view), default));
+        IrExpression view = _scope.Bind(first.Value, "choice");
+        _scope.Emit(isThenFirst
+            ? new IfStatement(new UnaryExpression(UnaryOperator.Not, condition, IrType.Boolean), AssignIn(otherwise, view), default)
+            : new IfStatement(condition, AssignIn(then, view), default));
         return view;
     }
 

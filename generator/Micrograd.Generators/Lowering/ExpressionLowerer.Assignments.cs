@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
@@ -16,10 +17,12 @@ internal sealed partial class ExpressionLowerer
             IDiscardOperation discard => DeclareDiscard(discard),
             IParenthesizedOperation inner => LowerPlace(inner.Operand),
             ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
-                or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } } or IDeclarationExpressionOperation => Lower(target),
+                or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } or { IsIndexer: true, ReturnsByRefReadonly: true } } or IDeclarationExpressionOperation => Lower(target),
             _ => null,
         };
-        if (place is LocalExpression or ElementExpression or FieldExpression)
+        bool isOutside = place is ElementExpression { Array: var array, Type.IsFloating: true }
+            && (_scope.IsTable(array) || target is IArrayElementReferenceOperation { ArrayReference: IFieldReferenceOperation or IPropertyReferenceOperation });
+        if (place is LocalExpression or ElementExpression or FieldExpression && !isOutside)
         {
             return place;
         }
@@ -29,7 +32,7 @@ internal sealed partial class ExpressionLowerer
             _scope.Report(LanguageDiagnostics.AssignmentTarget, target.Syntax, StatementText.Of(target.Syntax));
         }
 
-        return null;
+        return place is ElementExpression ? place : null;
     }
 
     public IrExpression LowerAssignment(ISimpleAssignmentOperation assignment, bool isUsed)
@@ -64,7 +67,7 @@ internal sealed partial class ExpressionLowerer
         IrType targetType = TypeMapping.Map(compound.Target.Type);
         if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || valueType is not ScalarType || targetType is not ScalarType)
         {
-            return TypeMapping.Map(compound.Type).IsDifferentiable ? Refuse(compound) : _opaque.EmitStore(compound, isUsed);
+            return LowerInactiveCompound(compound, isUsed);
         }
 
         // x op= e reads x before e is evaluated: x = x op e, with the place of x found once.
@@ -79,17 +82,32 @@ internal sealed partial class ExpressionLowerer
         return Store(operands[0], ConvertTo(value, targetType, compound.IsChecked), isUsed);
     }
 
+    // Strings and enumerations: s += t.
+    private IrExpression LowerInactiveCompound(ICompoundAssignmentOperation compound, bool isUsed)
+    {
+        IrType type = TypeMapping.Map(compound.Type);
+        if (type is not OpaqueType || TypeMapping.IsFloatingStruct(compound.Type) || compound.Target is not (ILocalReferenceOperation or IParameterReferenceOperation)
+            || compound.Syntax is not AssignmentExpressionSyntax { OperatorToken.Text: var symbol })
+        {
+            return Refuse(compound);
+        }
+
+        IrExpression target = Lower(compound.Target);
+        OperandSequence operands = new OperandSequence(_scope).Value(() => target).Value(() => Lower(compound.Value));
+        return Store(target, new OpaqueExpression($"{{0}} {symbol.TrimEnd('=')} {{1}}", [operands[0], operands[1]], type), isUsed);
+    }
+
     public IrExpression LowerIncrement(IIncrementOrDecrementOperation increment, bool isUsed)
     {
         IrType type = TypeMapping.Map(increment.Type);
-        if (type is not ScalarType)
-        {
-            return LowerInactive(increment);
-        }
-
         if (IsState(increment.Target))
         {
             return _opaque.EmitStore(increment, isUsed);
+        }
+
+        if (type is not ScalarType)
+        {
+            return Refuse(increment);
         }
 
         if (LowerPlace(increment.Target) is not { } place)
@@ -123,7 +141,9 @@ internal sealed partial class ExpressionLowerer
     }
 
     private IrExpression ConvertTo(IrExpression value, IrType type, bool isChecked) =>
-        value.Type == type ? value : new ConversionExpression(value, type, Checked(isChecked, type));
+        value.Type == type ? value
+        : value is ConstantExpression { Type: ScalarType { IsInteger: true, Kind: not ScalarKind.UInt64 } } integer && type.IsFloating ? ConstantExpression.Number(integer.Bits, type)
+        : new ConversionExpression(value, type, Checked(isChecked, type));
 
     // C# computes on int and wider.
     private static IrType Promoted(IrType type) =>

@@ -42,6 +42,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression RefuseCall(IInvocationOperation call)
     {
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return Refuse(call, LanguageDiagnostics.Function, "A delegate");
+        }
+
         if (CallResolution.WhyNotInlined(call) is { } reason)
         {
             return Refuse(call, LanguageDiagnostics.CallNotSupported, call.TargetMethod.Name, reason);
@@ -68,12 +73,13 @@ internal sealed partial class ExpressionLowerer
         }
 
         return TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
-            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, (reference.Instance?.Type ?? reference.Type)!.ToDisplayString())
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
     }
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
-        TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
-            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, (reference.Instance?.Type ?? reference.Type)!.ToDisplayString())
+        reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
+        : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
 }

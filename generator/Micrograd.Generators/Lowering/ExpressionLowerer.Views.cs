@@ -52,9 +52,9 @@ internal sealed partial class ExpressionLowerer
     }
 
     private IrExpression? RefuseElement(IOperation array, ITypeSymbol? type) =>
-        TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, array.Type!.ToDisplayString())
+        TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
         : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true } mapped && (mapped.Rank > 1 || mapped.Element.IsView)
-            ? Refuse(array, LanguageDiagnostics.TypeNotSupported, array.Type!.ToDisplayString())
+            ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
         : null;
 
     // `^n` counts from the end.
@@ -99,7 +99,7 @@ internal sealed partial class ExpressionLowerer
         ArrayType type = (ArrayType)TypeMapping.Map(creation.Type);
         if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type.IsDifferentiable && (type.Rank > 1 || type.Element.IsView)))
         {
-            return Refuse(creation, LanguageDiagnostics.TypeNotSupported, creation.Type.ToDisplayString());
+            return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type));
         }
 
         if (!IsNumeric(type.Element))
@@ -162,13 +162,13 @@ internal sealed partial class ExpressionLowerer
     private static bool IsNumeric(IrType element) => element is ScalarType;
 
     // stackalloc has no operation kind of its own.
-    private static bool IsStackAllocation(IOperation operation) =>
+    public static bool IsStackAllocation(IOperation operation) =>
         operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax;
 
     private IrExpression LowerUnmodelled(IOperation operation) =>
         IsStackAllocation(operation) && TypeMapping.Map(operation.Type).IsView ? LowerStackAllocation(operation, TypeMapping.Map(operation.Type)) : Refuse(operation);
 
-    public IrExpression LowerStackAllocation(IOperation operation, IrType type)
+    public IrExpression LowerStackAllocation(IOperation operation, IrType type, IrLocal? named = null)
     {
         SemanticModel model = operation.SemanticModel!;
         InitializerExpressionSyntax? initializer = (operation.Syntax as StackAllocArrayCreationExpressionSyntax)?.Initializer
@@ -178,7 +178,8 @@ internal sealed partial class ExpressionLowerer
         IrExpression length = size is null or OmittedArraySizeExpressionSyntax
             ? ConstantExpression.Integer(initializer?.Expressions.Count ?? 0)
             : Lower(model.GetOperation(size, _scope.CancellationToken)!);
-        IrExpression memory = _scope.Bind(new NewArrayExpression([length], ArrayStorage.Stack, new SpanType(element, IsReadOnly: false)), "memory");
+        NewArrayExpression creation = new([length], ArrayStorage.Stack, new SpanType(element, IsReadOnly: false));
+        IrExpression memory = Declare(creation, named?.Type == creation.Type ? named : null);
         for (int i = 0; initializer is not null && i < initializer.Expressions.Count; i++)
         {
             IrExpression value = Lower(model.GetOperation(initializer.Expressions[i], _scope.CancellationToken)!);

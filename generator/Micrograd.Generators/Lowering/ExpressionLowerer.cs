@@ -111,15 +111,15 @@ internal sealed partial class ExpressionLowerer
 
     private static IrExpression StandIn(ITypeSymbol? type) => new ConstantExpression(TypeMapping.Map(type), 0, "default");
 
-    private IrExpression LowerOpaque(IOperation operation) => _opaque.Lower(operation);
+    private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) ? Refuse(operation) : _opaque.Lower(operation);
 
     private IrExpression LowerLocal(ILocalReferenceOperation reference) =>
         _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
-            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, reference.Type!.ToDisplayString())
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));
 
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>
         TypeMapping.IsFloatingStruct(reference.Type)
-            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, reference.Type!.ToDisplayString())
+            ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _scope.PlaceOf(reference.Parameter) ?? _opaque.Lower(reference);
 }

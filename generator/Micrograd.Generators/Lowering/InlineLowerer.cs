@@ -12,18 +12,24 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
     public IrExpression Lower(IInvocationOperation call)
     {
-        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        IAnonymousFunctionOperation? lambda = scope.Functions.Find(call);
+        IMethodSymbol method = lambda?.Symbol ?? call.TargetMethod.OriginalDefinition;
         if (_open.Contains(method, SymbolEqualityComparer.Default))
         {
             return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
         }
 
-        if (MethodBody.Find(method, scope) is not { } body)
+        if ((lambda?.Body ?? MethodBody.Find(method, scope)) is not { } body)
         {
             return expressions.Refuse(call, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
         }
 
-        BindParameters(call, body);
+        if (MethodBody.HasBindingErrors(body))
+        {
+            return scope.Abandon();
+        }
+
+        BindParameters(call, method, body);
         _open.Push(method);
         try
         {
@@ -77,9 +83,9 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         return result is null ? new ConstantExpression(IrType.Void, 0, "default") : new LocalExpression(result);
     }
 
-    private static string NameOfResult(IMethodSymbol method) => char.ToLowerInvariant(method.Name[0]) + method.Name.Substring(1);
+    private static string NameOfResult(IMethodSymbol method) => method.Name.Length == 0 ? "result" : char.ToLowerInvariant(method.Name[0]) + method.Name.Substring(1);
 
-    private void BindParameters(IInvocationOperation call, IBlockOperation body)
+    private void BindParameters(IInvocationOperation call, IMethodSymbol method, IBlockOperation body)
     {
         OperandSequence operands = new(scope);
         foreach (IArgumentOperation argument in call.Arguments)
@@ -88,26 +94,48 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         }
 
         HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
-        bool mayWriteCaller = call.TargetMethod is { MethodKind: MethodKind.LocalFunction, IsStatic: false } || call.Arguments.Any(static a => IsReference(a.Parameter!));
+        SideEffects effects = EffectsOnCaller(call, method, operands);
         for (int i = 0; i < call.Arguments.Length; i++)
         {
-            IParameterSymbol parameter = call.Arguments[i].Parameter!.OriginalDefinition;
+            IParameterSymbol parameter = method.Parameters[call.Arguments[i].Parameter!.Ordinal];
             IrExpression value = operands[i];
-            bool isPlace = IsReference(parameter) || (parameter.RefKind != RefKind.None && value is LocalExpression or ElementExpression && !mayWriteCaller);
-            bool isSimple = !written.Contains(parameter) && !mayWriteCaller && value is LocalExpression or ConstantExpression && !written.Contains(parameter);
-            scope.SetPlace(parameter, isPlace ? Freeze(value, mayWriteCaller) : isSimple ? value : DeclareParameter(parameter, value));
+            bool isUnchanged = value is LocalExpression or ConstantExpression && !written.Contains(parameter) && !effects.Affect(value);
+            scope.SetPlace(parameter, IsReference(call.Arguments[i]) ? Freeze(value, effects)
+                : IsDroppedHere(parameter, value) ? DeclareParameter(parameter, Drop(value, call.Arguments[i]))
+                : isUnchanged ? value
+                : DeclareParameter(parameter, value));
         }
     }
 
+    // What the callee can change of the caller's: the variables it is given by reference, and any memory. A local function sees them all.
+    private static SideEffects EffectsOnCaller(IInvocationOperation call, IMethodSymbol method, OperandSequence operands)
+    {
+        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false })
+        {
+            return SideEffects.Everything;
+        }
+
+        IEnumerable<IrExpression> places = operands.All.Where((_, i) => call.Arguments[i].Parameter!.RefKind is RefKind.Ref or RefKind.Out);
+        return SideEffects.Of([new OpaqueStatement("", default), .. places.Select(static p => new AssignStatement(p, p))]);
+    }
+
+    // A [NoDiff] parameter carries no derivative: a later analysis reports the argument if that loses one.
+    private static bool IsDroppedHere(IParameterSymbol parameter, IrExpression value) =>
+        value is not ConstantExpression && value.Type.IsFloating && CallResolution.IsNoDiff(parameter);
+
+    private OpaqueExpression Drop(IrExpression value, IArgumentOperation argument) =>
+        new("{0}", [scope.Unbind(value)], value.Type) { Site = scope.AddSite(argument.Syntax) };
+
     private void AddArgument(OperandSequence operands, IArgumentOperation argument)
     {
-        if (!IsReference(argument.Parameter!))
-        {
-            operands.Value(() => expressions.Lower(argument.Value));
-        }
-        else if (TypeMapping.Map(argument.Parameter!.Type).IsView)
+        bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
+        if (isView && argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
             operands.Value(() => expressions.Refuse(argument, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Syntax)));
+        }
+        else if (isView || !IsReference(argument))
+        {
+            operands.Value(() => expressions.Lower(argument.Value));
         }
         else
         {
@@ -123,10 +151,16 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     }
 
     // A reference to an element stays on that element, whatever the callee does to the index's variables.
-    private IrExpression Freeze(IrExpression place, bool mayWriteCaller) =>
-        place is ElementExpression element && mayWriteCaller
-            ? element with { Indices = element.Indices.Select(i => i is ConstantExpression ? i : scope.Bind(i, "index")).ToEquatableArray() }
+    private IrExpression Freeze(IrExpression place, SideEffects effects) =>
+        place is ElementExpression element
+            ? element with { Indices = element.Indices.Select(i => effects.Affect(i) ? scope.Bind(i, "index") : i).ToEquatableArray() }
             : place;
 
-    private static bool IsReference(IParameterSymbol parameter) => parameter.RefKind is RefKind.Ref or RefKind.Out;
+    // `in` takes a reference to a variable, and a copy of any other value.
+    private static bool IsReference(IArgumentOperation argument) => argument.Parameter!.RefKind switch
+    {
+        RefKind.Ref or RefKind.Out => true,
+        RefKind.None => false,
+        _ => argument.Value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRefReadonly: true } or { IsIndexer: true, ReturnsByRef: true } },
+    };
 }

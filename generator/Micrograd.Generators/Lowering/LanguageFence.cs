@@ -26,6 +26,9 @@ internal static class LanguageFence
         OperationKind.InterpolatedStringHandlerCreation, OperationKind.InterpolatedStringAddition, OperationKind.InterpolatedStringAppendLiteral,
         OperationKind.InterpolatedStringAppendFormatted, OperationKind.InterpolatedStringAppendInvalid, OperationKind.InterpolatedStringHandlerArgumentPlaceholder,
         OperationKind.ObjectOrCollectionInitializer, OperationKind.MemberInitializer, OperationKind.OmittedArgument,
+
+        // CollectionElementInitializer, which the compiler no longer makes and whose name it no longer lets one write.
+        (OperationKind)0x34,
     ];
 
     /// <summary>Kinds outside the language, with what is said about each.</summary>
@@ -91,8 +94,9 @@ internal static class LanguageFence
     /// <summary>Reports the operation by its kind; a kind that a newer compiler invented gets the general words.</summary>
     public static void Report(LoweringScope scope, IOperation operation)
     {
-        (DiagnosticDescriptor descriptor, string what) = TypeMapping.IsFloatingStruct(operation.Type) ? (LanguageDiagnostics.TypeNotSupported, operation.Type!.ToDisplayString())
+        (DiagnosticDescriptor descriptor, string what) = TypeMapping.IsFloatingStruct(operation.Type) ? (LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(operation.Type!))
             : operation.Type?.SpecialType == SpecialType.System_Decimal ? (LanguageDiagnostics.Decimal, StatementText.Of(operation.Syntax))
+            : operation.Type is IDynamicTypeSymbol || operation.ChildOperations.Any(static o => o.Type is IDynamicTypeSymbol) ? (LanguageDiagnostics.Dynamic, $"'{StatementText.Of(operation.Syntax)}'")
             : Refused.TryGetValue(operation.Kind, out (DiagnosticDescriptor, string) known) ? known
             : (LanguageDiagnostics.ConstructNotSupported, $"'{StatementText.Of(operation.Syntax)}'");
         scope.Report(descriptor, operation.Syntax, what);
@@ -103,5 +107,5 @@ internal static class LanguageFence
         operation.Kind is OperationKind.Await or OperationKind.AddressOf or OperationKind.DynamicInvocation or OperationKind.DynamicMemberReference
             or OperationKind.DynamicObjectCreation or OperationKind.DynamicIndexerAccess or OperationKind.FunctionPointerInvocation or OperationKind.TranslatedQuery
             or OperationKind.DeclarationPattern or OperationKind.DeclarationExpression
-        || operation.Type?.SpecialType == SpecialType.System_Decimal;
+        || operation.Type is IDynamicTypeSymbol or { SpecialType: SpecialType.System_Decimal };
 }

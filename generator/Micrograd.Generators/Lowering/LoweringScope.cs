@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
@@ -11,6 +12,7 @@ internal sealed class LoweringScope(LoweringRequest request)
     private readonly HashSet<int> _temporaries = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly List<Location> _sites = [];
+    private readonly List<DeclareStatement> _tables = [];
     private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
 
     /// <summary>The statements being written: an operand's side effects are appended here before its value is used.</summary>
@@ -29,13 +31,34 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public LoweringBudget Budget { get; } = new();
 
+    public LocalFunctions Functions { get; } = new();
+
     public bool HasFailed { get; private set; }
 
     public int NextLocalId => _locals.NextId;
 
+    public EquatableArray<IrStatement> Body => [.. _tables, .. Block];
+
     public ImmutableArray<Diagnostic> Diagnostics => [.. _diagnostics];
 
     public ImmutableArray<Location> Sites => [.. _sites];
+
+    /// <summary>The local that names a static read-only array, declared once at the start of the method.</summary>
+    public LocalExpression Table(IFieldSymbol field, Func<OpaqueExpression> lower)
+    {
+        if (PlaceOf(field) is not LocalExpression table)
+        {
+            OpaqueExpression array = lower();
+            table = new LocalExpression(_locals.Create(char.ToLowerInvariant(field.Name.TrimStart('_')[0]) + field.Name.TrimStart('_').Substring(1), array.Type));
+            SetPlace(field, table);
+            _tables.Add(new DeclareStatement(table.Local, array) { Source = Source });
+        }
+
+        return table;
+    }
+
+    /// <summary>Whether the array is outside state, where a stored derivative would be lost.</summary>
+    public bool IsTable(IrExpression array) => array is LocalExpression local && _tables.Any(t => t.Local == local.Local);
 
     public void Emit(IrStatement statement) => Block.Add(statement with { Source = statement.Source ?? Source });
 
@@ -101,9 +124,18 @@ internal sealed class LoweringScope(LoweringRequest request)
         return _sites.Count - 1;
     }
 
+    /// <summary>Gives up without a word: something is being typed.</summary>
+    public IrExpression Abandon()
+    {
+        HasFailed = true;
+        return new ConstantExpression(IrType.Void, 0, "default");
+    }
+
+    /// <summary>Reports at the syntax; of a statement with statements in it, at its keyword.</summary>
     public void Report(DiagnosticDescriptor descriptor, SyntaxNode syntax, params object[] arguments)
     {
-        Diagnostic diagnostic = Diagnostic.Create(descriptor, syntax.GetLocation(), arguments);
+        Location location = syntax is StatementSyntax && syntax.DescendantNodes().Any(static n => n is StatementSyntax) ? syntax.GetFirstToken().GetLocation() : syntax.GetLocation();
+        Diagnostic diagnostic = Diagnostic.Create(descriptor, location, arguments);
         HasFailed |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
         if (!_diagnostics.Any(d => d.Id == diagnostic.Id && d.Location == diagnostic.Location))
         {

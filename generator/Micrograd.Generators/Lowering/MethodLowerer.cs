@@ -23,6 +23,11 @@ internal static class MethodLowerer
         {
             // Whatever went wrong is a mistake here, not the user's; one method must not take the others' output with it.
             SyntaxNode place = request.Method.DeclaringSyntaxReferences[0].GetSyntax(request.CancellationToken);
+            if (scope.HasFailed)
+            {
+                return Finish(scope);
+            }
+
             scope.Report(LanguageDiagnostics.ConstructNotSupported, place, $"A construct in '{request.Method.Name}' ({failure.GetType().Name}: {failure.Message})");
             return Finish(scope);
         }
@@ -45,5 +50,5 @@ internal static class MethodLowerer
     }
 
     private static LoweringResult Finish(LoweringScope scope) =>
-        new(scope.HasFailed ? null : scope.Block.ToEquatableArray(), scope.NextLocalId, scope.Diagnostics, scope.Sites);
+        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites);
 }

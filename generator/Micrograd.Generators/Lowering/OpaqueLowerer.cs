@@ -26,8 +26,9 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             return new ConstantExpression(IrType.Void, 0, "default");
         }
 
-        bool losesDerivative = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
+        bool passesOn = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
             && arguments.Any(static a => a.Type.IsDifferentiable);
+        bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !TypeMapping.IsSystem(method) && Stores(operation, arguments));
         OpaqueExpression opaque = new(text.Template, arguments, type) { Site = losesDerivative ? scope.AddSite(operation.Syntax) : -1 };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
     }
@@ -129,6 +130,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         string name = operation switch
         {
             IInvocationOperation call => call.TargetMethod.Name,
+            IPropertyReferenceOperation { Property.IsIndexer: true } => "item",
             IPropertyReferenceOperation property => property.Property.Name,
             IFieldReferenceOperation field => field.Field.Name,
             _ => "value",

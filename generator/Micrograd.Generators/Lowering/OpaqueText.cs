@@ -135,13 +135,24 @@ internal sealed class OpaqueText
         }
 
         Space(name);
+        RequireAccess(name, symbol);
         AppendText(TypeMapping.Qualify(symbol.ContainingType) + ".");
         WriteSimpleName(name);
         return true;
     }
 
+    // The text moves from the type of a helper to that of the marked method.
+    private void RequireAccess(SyntaxNode node, ISymbol? symbol)
+    {
+        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Method.ContainingType))
+        {
+            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Method.ContainingType.Name);
+        }
+    }
+
     private bool WriteMember(MemberAccessExpressionSyntax access)
     {
+        RequireAccess(access.Name, _model.GetSymbolInfo(access, _scope.CancellationToken).Symbol);
         Write(access.Expression);
         Append(access.OperatorToken);
         WriteSimpleName(access.Name);

@@ -65,6 +65,11 @@ internal sealed class PatternLowerer(LoweringScope scope, ExpressionLowerer expr
     {
         IrExpression constant = expressions.Lower(value);
 
+        if (@operator == BinaryOperator.Equal && subject.Type == IrType.Boolean && constant is ConstantExpression truth)
+        {
+            return truth.Bits != 0 ? subject : new UnaryExpression(UnaryOperator.Not, subject, IrType.Boolean);
+        }
+
         // A pattern's NaN matches NaN, == does not.
         return constant is ConstantExpression { Literal: "double.NaN" or "float.NaN" } && @operator == BinaryOperator.Equal
             ? new BinaryExpression(BinaryOperator.NotEqual, subject, subject, IrType.Boolean)

@@ -8,6 +8,10 @@ internal sealed class SideEffects
     private readonly HashSet<int> _locals = [];
     private readonly HashSet<IrType> _elements = [];
     private bool _anyMemory;
+    private bool _anyLocal;
+
+    /// <summary>Of code that may change every variable.</summary>
+    public static SideEffects Everything { get; } = new() { _anyMemory = true, _anyLocal = true };
 
     public static SideEffects Of(IEnumerable<IrStatement> statements)
     {
@@ -19,7 +23,7 @@ internal sealed class SideEffects
     /// <summary>Whether the expression could have another value after the code than before it.</summary>
     public bool Affect(IrExpression expression) => expression switch
     {
-        LocalExpression local => _locals.Contains(local.Local.Id),
+        LocalExpression local => _anyLocal || _locals.Contains(local.Local.Id),
         ElementExpression element when _anyMemory || _elements.Contains(element.Type) => true,
         _ => expression.Operands.Any(Affect),
     };

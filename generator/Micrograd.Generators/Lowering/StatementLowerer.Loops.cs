@@ -76,9 +76,9 @@ internal sealed partial class StatementLowerer
     private void LowerForEach(IForEachLoopOperation loop)
     {
         string? source = scope.Source;
-        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } symbol } || TypeMapping.IsFloatingStruct(symbol.Type))
+        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { } symbol } || TypeMapping.IsFloatingStruct(symbol.Type))
         {
-            scope.Report(LanguageDiagnostics.RefLocal, loop.LoopControlVariable.Syntax, "foreach variable by reference or deconstructed");
+            LanguageFence.Report(scope, loop.LoopControlVariable);
             return;
         }
 
@@ -92,20 +92,31 @@ internal sealed partial class StatementLowerer
 
         if (view.Type is ArrayType { Rank: > 1 } || CountedLoops.ElementOf(view.Type) is not ScalarType)
         {
-            scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, collection.Type!.ToDisplayString());
+            scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, TypeMapping.Describe(collection.Type!));
             return;
         }
 
         IrLocal counter = scope.CreateLocal("i", IrType.Int32);
-        IrLocal item = scope.CreateLocal(symbol.Name, TypeMapping.Map(symbol.Type));
-        scope.SetPlace(symbol, new LocalExpression(item));
-        IrExpression element = CountedLoops.At(view, new LocalExpression(counter));
         List<IrStatement> body = scope.Capture(() =>
         {
-            scope.Emit(new DeclareStatement(item, element.Type == item.Type ? element : new ConversionExpression(element, item.Type)));
+            BindItem(symbol, CountedLoops.At(view, new LocalExpression(counter)));
             Lower(loop.Body);
         });
         scope.Emit(CountedLoops.Create(counter, new LengthExpression(view), body) with { Source = source });
+    }
+
+    // `foreach (ref double v in x)` names the element itself, `foreach (double v in x)` a copy of it.
+    private void BindItem(ILocalSymbol symbol, IrExpression element)
+    {
+        if (symbol.RefKind != RefKind.None)
+        {
+            scope.SetPlace(symbol, element);
+            return;
+        }
+
+        IrLocal item = scope.CreateLocal(symbol.Name, TypeMapping.Map(symbol.Type));
+        scope.SetPlace(symbol, new LocalExpression(item));
+        scope.Emit(new DeclareStatement(item, element.Type == item.Type ? element : new ConversionExpression(element, item.Type)));
     }
 
     private static IOperation Peeled(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Peeled(conversion.Operand) : operation;

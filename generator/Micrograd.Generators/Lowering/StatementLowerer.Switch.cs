@@ -11,18 +11,12 @@ internal sealed partial class StatementLowerer
     private void LowerSwitch(ISwitchOperation choice)
     {
         string? source = scope.Source;
-        if (choice.Cases.SelectMany(static c => c.Body).SelectMany(static o => o.DescendantsAndSelf()).FirstOrDefault(static o => o is IBranchOperation { BranchKind: BranchKind.GoTo }) is { } jump)
-        {
-            LanguageFence.Report(scope, jump);
-            return;
-        }
-
         PatternLowerer patterns = new(scope, expressions);
         IrExpression[] subject = patterns.LowerSubject(choice.Value);
         List<(IrExpression? Test, List<IrStatement> Body)> sections = [];
         foreach (ISwitchCaseOperation section in choice.Cases)
         {
-            sections.Add((TestOf(section, patterns, subject), scope.Capture(() => LowerSection(section.Body, choice.ExitLabel))));
+            sections.Add((TestOf(section, patterns, subject), scope.Capture(() => LowerSection(section.Body, choice, [section]))));
         }
 
         List<IrStatement> chain = [.. sections.FirstOrDefault(static s => s.Test is null).Body ?? []];
@@ -45,7 +39,7 @@ internal sealed partial class StatementLowerer
 
         if (Branches(choice).FirstOrDefault(b => b.BranchKind == BranchKind.Continue) is { } jump)
         {
-            LanguageFence.Report(scope, jump);
+            scope.Report(LanguageDiagnostics.Jump, jump.Syntax, "continue, in a switch that is also left by a break inside a condition,");
         }
 
         scope.Emit(new LoopStatement(default, ConstantExpression.Boolean(false), chain.ToEquatableArray(), default, TestsAtEnd: true) { Source = source });
@@ -78,21 +72,31 @@ internal sealed partial class StatementLowerer
         return test;
     }
 
-    private void LowerSection(ImmutableArray<IOperation> body, ILabelSymbol exit)
+    private void LowerSection(ImmutableArray<IOperation> body, ISwitchOperation choice, ImmutableArray<ISwitchCaseOperation> open)
     {
         foreach (IOperation statement in body)
         {
             bool isLast = statement == body[body.Length - 1];
             if (isLast && statement is IBlockOperation block)
             {
-                LowerSection(block.Operations, exit);
+                LowerSection(block.Operations, choice, open);
             }
-            else if (!(isLast && IsBreak(statement, exit)))
+            else if (isLast && TargetOf(statement, choice) is { } target && !open.Contains(target))
+            {
+                LowerSection(target.Body, choice, open.Add(target));
+            }
+            else if (!(isLast && IsBreak(statement, choice.ExitLabel)))
             {
                 Lower(statement);
             }
         }
     }
+
+    // `goto case` at the end of a section: the other section's statements follow.
+    private static ISwitchCaseOperation? TargetOf(IOperation statement, ISwitchOperation choice) =>
+        statement is IBranchOperation { BranchKind: BranchKind.GoTo, Target: var target }
+            ? choice.Cases.FirstOrDefault(c => c.Clauses.Any(l => SymbolEqualityComparer.Default.Equals(l.Label, target)))
+            : null;
 
     private static bool HasInnerBreak(ImmutableArray<IOperation> body, ILabelSymbol exit)
     {

@@ -38,7 +38,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         string? outer = scope.Source;
         if (statement is not IBlockOperation)
         {
-            scope.Source = StatementText.Of(statement.Syntax);
+            scope.Source = StatementText.Of(statement);
         }
 
         if (Table.TryGetValue(statement.Kind, out Action<StatementLowerer, IOperation>? lower))
@@ -56,8 +56,11 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     /// <summary>The value of a return that ends its method.</summary>
     public IrExpression LowerValue(IReturnOperation @return)
     {
-        scope.Source = StatementText.Of(@return.Syntax);
-        return @return.ReturnedValue is null ? new ConstantExpression(IrType.Void, 0, "default") : expressions.Lower(@return.ReturnedValue);
+        string? outer = scope.Source;
+        scope.Source = StatementText.Of(@return);
+        IrExpression value = @return.ReturnedValue is null ? new ConstantExpression(IrType.Void, 0, "default") : expressions.Lower(@return.ReturnedValue);
+        scope.Source = outer;
+        return value;
     }
 
     private void LowerExpression(IOperation expression)
@@ -109,7 +112,11 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
 
         if (symbol.RefKind != RefKind.None)
         {
-            scope.Report(LanguageDiagnostics.RefLocal, declarator.Syntax, "ref local");
+            BindReference(symbol, declarator, initializer);
+        }
+        else if (scope.Functions.TryRegister(declarator, initializer?.Value))
+        {
+            // Its body is put in place where it is called.
         }
         else if (symbol.Type.SpecialType == SpecialType.System_Decimal)
         {
@@ -117,7 +124,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
         else if (TypeMapping.IsFloatingStruct(symbol.Type))
         {
-            scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, symbol.Type.ToDisplayString());
+            scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, TypeMapping.Describe(symbol.Type));
         }
         else
         {
@@ -127,13 +134,37 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
     }
 
+    // A second name for a variable or an element, if it always is one for the same.
+    private void BindReference(ILocalSymbol symbol, IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
+    {
+        IOperation? target = initializer?.Value;
+        while (target is { Parent: not null } && target.Parent is not IMethodBodyBaseOperation and not ILocalFunctionOperation)
+        {
+            target = target.Parent;
+        }
+
+        bool changes = target?.Descendants().Any(o => o is ISimpleAssignmentOperation { IsRef: true, Target: ILocalReferenceOperation { Local: var local } } && SymbolEqualityComparer.Default.Equals(local, symbol)) == true;
+        if (changes || initializer?.Value is not (ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation)
+            || TypeMapping.Map(symbol.Type).IsView || expressions.LowerPlace(initializer.Value) is not { } place)
+        {
+            scope.Report(LanguageDiagnostics.RefLocal, declarator.Syntax, "ref local");
+            return;
+        }
+
+        scope.SetPlace(symbol, place is ElementExpression element
+            ? element with { Array = scope.Bind(element.Array, symbol.Name + "Array"), Indices = element.Indices.Select(i => i is ConstantExpression ? i : scope.Bind(i, symbol.Name + "Index")).ToEquatableArray() }
+            : place);
+    }
+
     private void Declare(IrLocal local, IOperation? value)
     {
         IrExpression? first = value switch
         {
             null => null,
             IArrayCreationOperation creation => expressions.LowerArrayCreation(creation, local),
+            IConversionOperation { Operand: IArrayCreationOperation creation } when local.Type is SpanType { IsReadOnly: false } => expressions.LowerArrayCreation(creation, local),
             IConversionOperation { Operand: ICollectionExpressionOperation collection } => expressions.LowerCollection(collection, local),
+            _ when ExpressionLowerer.IsStackAllocation(value) => expressions.LowerStackAllocation(value, local.Type, local),
             _ => expressions.Lower(value),
         };
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
 
@@ -9,6 +10,14 @@ namespace Micrograd.Generators.Lowering;
 internal static class StatementText
 {
     private const int Longest = 100;
+
+    /// <summary>A body that is one expression reads as the statement it stands for.</summary>
+    public static string Of(IOperation statement) => (statement, Of(statement.Syntax).TrimStart('=', '>', ' ')) switch
+    {
+        (_, var text) when statement.Syntax is StatementSyntax or VariableDeclarationSyntax => text,
+        (IReturnOperation, var text) => $"return {text};",
+        (_, var text) => $"{text.TrimEnd(';')};",
+    };
 
     public static string Of(SyntaxNode node)
     {

@@ -22,12 +22,21 @@ internal static class TypeMapping
     /// <summary>The name with <c>global::</c>, as generated code writes it.</summary>
     public static string Qualify(ITypeSymbol type) => type.ToDisplayString(QualifiedName);
 
+    /// <summary>The name for a message.</summary>
+    public static string Describe(ITypeSymbol type) => Map(type).Text.Replace("global::", "");
+
     /// <summary>A struct or tuple with a floating-point number in it: a value that carries derivatives, but not yet one that lowering takes apart.</summary>
     public static bool IsFloatingStruct(ITypeSymbol? type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
         && Scalar(named) is null && !IsSpan(named) && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
-        && (!IsSystem(named) || named.IsTupleType || named.ContainingNamespace.Name == "Numerics")
-        && named.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type)));
+        && (IsNumerics(named) || ((!IsSystem(named) || named.IsTupleType) && HasFloatingField(named)));
+
+    // Reference assemblies do not show the private fields of the framework's structs, so these go by their name.
+    private static bool IsNumerics(INamedTypeSymbol type) =>
+        type is { Name: "Complex" or "Vector2" or "Vector3" or "Vector4" or "Quaternion" or "Matrix3x2" or "Matrix4x4" or "Plane" or "Vector", ContainingNamespace.Name: "Numerics" } && IsSystem(type);
+
+    private static bool HasFloatingField(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type)));
 
     public static bool IsSystem(ISymbol symbol)
     {

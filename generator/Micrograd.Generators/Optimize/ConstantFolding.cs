@@ -19,6 +19,8 @@ internal sealed class ConstantFolding : IrRewriter
         UnaryExpression { Operator: UnaryOperator.Negate, Type.IsFloating: true, Operand: UnaryExpression { Operator: UnaryOperator.Negate } inner } => inner.Operand,
         BinaryExpression { Operator: BinaryOperator.Add, Type.IsFloating: true, Right: UnaryExpression { Operator: UnaryOperator.Negate } negative } sum => sum.Left - negative.Operand,
         BinaryExpression { Operator: BinaryOperator.Subtract, Type.IsFloating: true, Right: UnaryExpression { Operator: UnaryOperator.Negate } negative } difference => difference.Left + negative.Operand,
+        // a·b + a·b = a·(b + b): doubling is exact.
+        BinaryExpression { Operator: BinaryOperator.Add, Type.IsFloating: true, Left: BinaryExpression { Operator: BinaryOperator.Multiply } product } sum when sum.Left.Equals(sum.Right) => product.Left * (product.Right + product.Right),
         ConversionExpression { Type: var type, Operand: var operand } when type.Equals(operand.Type) && type is ScalarType { Kind: ScalarKind.Double } => operand,
         _ => expression,
     };

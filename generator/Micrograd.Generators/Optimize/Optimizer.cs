@@ -5,9 +5,13 @@ namespace Micrograd.Generators.Optimize;
 /// <summary>The value-preserving passes over both sweeps, in their fixed order.</summary>
 internal static class Optimizer
 {
-    public static EquatableArray<IrStatement> Optimize(EquatableArray<IrStatement> statements)
+    /// <param name="statements">A method body.</param>
+    /// <param name="firstGeneratedLocal">Locals from this id on are not the user's.</param>
+    public static EquatableArray<IrStatement> Optimize(EquatableArray<IrStatement> statements, int firstGeneratedLocal)
     {
         statements = new ConstantFolding().RewriteBlock(statements);
-        return FirstContribution.Run(statements);
+        statements = FirstContribution.Run(statements);
+        statements = CopyPropagation.Run(statements, firstGeneratedLocal);
+        return new ConstantFolding().RewriteBlock(statements);
     }
 }

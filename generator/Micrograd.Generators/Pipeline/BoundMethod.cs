@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Micrograd.Generators.Pipeline;
 
@@ -19,10 +20,25 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
         return diagnostics.Concat(result.Findings.Select(Locate));
     }
 
-    private Diagnostic Locate(Finding finding) => Diagnostic.Create(
-        Descriptor(finding.Kind),
-        finding.Site >= 0 && finding.Site < sites.Length ? sites[finding.Site] : nameLocation,
-        finding.Kind is FindingKind.DerivativeDropped or FindingKind.CallHasNoDerivative ? [.. finding.Arguments] : [name, .. finding.Arguments]);
+    private Diagnostic Locate(Finding finding)
+    {
+        Location place = finding.Site >= 0 && finding.Site < sites.Length ? sites[finding.Site] : nameLocation;
+        return Diagnostic.Create(Descriptor(finding.Kind), place, finding.Kind switch
+        {
+            FindingKind.CallHasNoDerivative => [CalledName(place), .. finding.Arguments],
+            FindingKind.DerivativeDropped => [.. finding.Arguments],
+            _ => [name, .. finding.Arguments],
+        });
+    }
+
+    // The model knows the call as text to emit; the user knows it as written.
+    private static string CalledName(Location place) =>
+        place.SourceTree?.GetRoot().FindNode(place.SourceSpan, getInnermostNodeForTie: true) switch
+        {
+            InvocationExpressionSyntax invocation => invocation.Expression.ToString(),
+            SyntaxNode node => node.ToString(),
+            null => "the called method",
+        };
 
     private static DiagnosticDescriptor Descriptor(FindingKind kind) => kind switch
     {

@@ -55,6 +55,8 @@ internal sealed class LiftedLocals
         _ => type,
     };
 
+    public static bool CanLiftOrKeep(IrType type) => !type.IsDifferentiable || CanLift(type);
+
     private static bool CanLift(IrType type) => type switch
     {
         ArrayType array => CanLift(array.Element),

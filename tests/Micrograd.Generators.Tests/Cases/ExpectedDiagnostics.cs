@@ -8,5 +8,21 @@ internal static class ExpectedDiagnostics
 {
     public static IReadOnlyDictionary<string, string> ById { get; } = new Dictionary<string, string>
     {
+        ["E09"] = "MGRAD0112", // double[,]
+        ["E25"] = "MGRAD0113", // ref return and ref local
+        ["F05"] = "MGRAD0110", // recursion
+        ["F16"] = "MGRAD0113", // ref locals
+        ["F28"] = "MGRAD0115", // generic struct strategy
+        ["F32"] = "MGRAD0113", // ref returns
+        ["G01"] = "MGRAD0112", // struct
+        ["G05"] = "MGRAD0112", // record struct
+        ["G09"] = "MGRAD0120", // struct with an object initialiser
+        ["G13"] = "MGRAD0112", // Complex
+        ["H13"] = "MGRAD0009", // [DerivativeOf]
+        ["L01"] = "MGRAD0201", // call without source or rule
+        ["L05"] = "MGRAD0106", // try
+        ["L09"] = "MGRAD0001", // type that is not partial
+        ["L13"] = "MGRAD0310", // random numbers: a warning, the gradient is generated
+        ["L17"] = "MGRAD0108", // LINQ with a lambda
     };
 }

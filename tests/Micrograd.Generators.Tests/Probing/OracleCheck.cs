@@ -165,7 +165,7 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
     {
         object[] arguments = method.Arguments(at);
         bool isSingle = method.Parameters[parameter].Element == "float";
-        object moved = isSingle ? (float)x : x;
+        object moved = isSingle ? (object)(float)x : x;
         if (arguments[parameter] is Array array)
         {
             array.SetValue(moved, element);

@@ -21,10 +21,12 @@ internal static class SampleCorpus
     public static IReadOnlyDictionary<string, Sample> Samples => LazySamples.Value;
 
     /// <summary>The method compiled under the switches, in the largest batch that compiles.</summary>
-    public static ProbedMethod Compile(Sample sample, GeneratorSwitches switches) =>
-        Once(Batches, switches.Name, () => TryCompile(LazyFiles.Value.Values, switches))?[sample.Name]
-        ?? Once(Batches, $"{switches.Name}/{sample.File}", () => TryCompile(FileWith(sample, Tree(sample)), switches))?[sample.Name]
-        ?? Once(Parts, $"{switches.Name}/{sample.Name}", () => GradientProbe.CompileFiles(FileWith(sample, OnlyMarked(sample)), switches.Settings))[sample.Name];
+    public static ProbedMethod Compile(Sample sample, GeneratorSwitches switches) => Probe(sample, switches)[sample.Name];
+
+    public static GradientProbe Probe(Sample sample, GeneratorSwitches switches) =>
+        Once(Batches, switches.Name, () => TryCompile(LazyFiles.Value.Values, switches))
+        ?? Once(Batches, $"{switches.Name}/{sample.File}", () => TryCompile(FileWith(sample, Tree(sample)), switches))
+        ?? Once(Parts, $"{switches.Name}/{sample.Name}", () => GradientProbe.CompileFiles(FileWith(sample, OnlyMarked(sample)), switches.Settings));
 
     private static T Once<T>(ConcurrentDictionary<string, Lazy<T>> made, string key, Func<T> make) =>
         made.GetOrAdd(key, _ => new Lazy<T>(make)).Value;

@@ -91,14 +91,26 @@ internal sealed class AdjointPropagation(ReverseContext context, Adjoints adjoin
         for (int k = 0; k < active.Length; k++)
         {
             IrExpression contribution = contributions[k];
-            if (rule.StrongZero && !placeholders.KeepsZero(contribution))
+            if (active.Take(k).Any(i => operands[i].Equals(operands[active[k]])))
             {
-                IrExpression zero = ConstantExpression.Number(0.0, adjoint.Type);
-                contribution = new ConditionalExpression(probe.IsEqual(zero), ConstantExpression.Number(0.0, contribution.Type), contribution);
+                continue;
             }
 
-            IrExpression flows = placeholders.Fill(contribution, adjoint, operand => values.Before(operand, step), () => values.Result(operation, step));
+            IrExpression flows = Fill(Guarded(contribution));
+            foreach (int same in Enumerable.Range(k + 1, active.Length - k - 1).Where(j => operands[active[j]].Equals(operands[active[k]])))
+            {
+                // x * x: both contributions go to the same place, as one.
+                flows += Fill(Guarded(contributions[same]));
+            }
+
             Propagate(operands[active[k]], flows, step, output);
         }
+
+        IrExpression Guarded(IrExpression contribution) => rule.StrongZero && !placeholders.KeepsZero(contribution)
+            ? new ConditionalExpression(probe.IsEqual(ConstantExpression.Number(0.0, adjoint.Type)), ConstantExpression.Number(0.0, contribution.Type), contribution)
+            : contribution;
+
+        IrExpression Fill(IrExpression contribution) =>
+            placeholders.Fill(contribution, adjoint, operand => values.Before(operand, step), () => values.Result(operation, step));
     }
 }

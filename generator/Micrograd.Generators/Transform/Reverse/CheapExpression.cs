@@ -5,21 +5,16 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>What costs less to compute again than to write to memory and read back: a few additions, products, comparisons, loads.</summary>
 internal static class CheapExpression
 {
-    private const int MostNodes = 16;
+    private const int MostOperations = 8;
 
     public static bool IsCheap(IrExpression expression)
     {
-        int nodes = 0;
-        foreach (IrExpression node in expression.SelfAndDescendants())
-        {
-            if (++nodes > MostNodes || !IsCheapNode(node))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        IrExpression[] nodes = expression.SelfAndDescendants().ToArray();
+        return nodes.All(IsCheapNode) && nodes.Count(IsOperation) <= MostOperations;
     }
+
+    private static bool IsOperation(IrExpression node) =>
+        node is ElementExpression or RuleCallExpression || (node is BinaryExpression && node.Operands[0].Type.IsFloating);
 
     // Floating-point division and remainder take as long as ten products; integer division too, but it is needed for indices.
     private static bool IsCheapNode(IrExpression node) => node switch

@@ -107,7 +107,7 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
         {
             output.Add(LocalMemory.FitsOnStack(frame.Length)
                 ? new DeclareStatement(frame.Span, new NewArrayExpression([frame.Length], ArrayStorage.Stack, frame.Span.Type))
-                : new TakeStatement(frame.Span, frame.Length, Cleared: false));
+                : new TakeStatement(frame.Span, frame.Length, Cleared: false, ScratchStack.Arrays));
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         }
 
         kept = IsItself(version) ? new KeptValue(KeptAs.Itself, version, version.Local)
-            : CanRecompute(version) ? Recomputed(version)
+            : CanRecompute(version) || IsTakenAgain(version) ? Recomputed(version)
             : version.Local.Type.IsView ? KeptMemory(version)
             : Recorded(version, version.Local.Name);
         return _plan.Versions[version] = kept;
@@ -53,6 +53,12 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     // The caller's memory is never restored: the reverse sweep works on a copy of it, and views of it are taken again, of the copy.
     private bool IsRestoredView(IrLocal local) =>
         local.Type.IsView && context.CopiedClasses.Contains(context.Activity.Roots.ClassOf(local));
+
+    // A view cannot be recorded, but it can always be taken again from the numbers it was taken with, which can.
+    private bool IsTakenAgain(ValueVersion version) =>
+        version is { Definition: { Type.IsView: true } view, After: { } step }
+        && view is not NewArrayExpression
+        && !view.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step));
 
     private KeptValue KeptMemory(ValueVersion version)
     {
@@ -90,7 +96,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     /// <summary>Everything the expression reads is at hand when its step is reversed.</summary>
     private bool CanEvaluate(IrExpression expression, Step step, bool late)
     {
-        if (late && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.StoredClasses.Contains(context.ClassOf(e))))
+        if (late && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step)))
         {
             return false;
         }

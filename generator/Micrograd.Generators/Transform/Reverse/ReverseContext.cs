@@ -48,6 +48,16 @@ internal sealed class ReverseContext
 
     public int StoredClass(Step store) => ClassOf(((AssignStatement)store.Statement).Target);
 
+    /// <summary>
+    /// The memory is changed by a step or behind it in its block: what an element held at the step is not what it holds when the
+    /// block, or the step, begins to be reversed.
+    /// </summary>
+    public bool IsStoredBehind(IrExpression element, Step step)
+    {
+        int memory = ClassOf(element);
+        return Stores.Any(store => StoredClass(store) == memory && store.Order >= step.Order && store.Region.IsWithin(step.Region));
+    }
+
     public int ClassOf(IrExpression place) => Activity.Roots.ClassOf(place.Root() ?? throw new InvalidOperationException($"{IrPrinter.Print(place)} is not a place."));
 
     public bool IsVaried(IrExpression expression) => Activity.Varied.IsVaried(expression);

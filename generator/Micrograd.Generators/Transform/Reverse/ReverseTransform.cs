@@ -14,7 +14,7 @@ internal static class ReverseTransform
 {
     public static ReverseMethod Apply(MethodIr method)
     {
-        method = ArrayConfinement.Apply(method);
+        method = ViewSelection.Apply(ArrayConfinement.Apply(method));
         var context = new ReverseContext(method);
         var adjoints = new Adjoints(context);
         (RecordPlan plan, FramePlanner frames) = PlanRecords(context, adjoints);
@@ -56,7 +56,7 @@ internal static class ReverseTransform
 
     private static EquatableArray<IrStatement> Assemble(ReverseContext context, Adjoints adjoints, List<IrStatement> forward, EquatableArray<IrStatement> reverse)
     {
-        var output = new List<IrStatement> { new CommentStatement("Forward") };
+        var output = new List<IrStatement>();
         var returned = forward.Count > 0 ? forward[forward.Count - 1] as ReturnStatement : null;
         output.AddRange(returned is null ? forward : forward.Take(forward.Count - 1));
         IrExpression? result = returned?.Value;
@@ -65,6 +65,11 @@ internal static class ReverseTransform
             IrLocal local = context.Locals.Create("result", result.Type);
             output.Add(new DeclareStatement(local, result) { Source = returned!.Source });
             result = new LocalExpression(local);
+        }
+
+        if (output.Count > 0)
+        {
+            output.Insert(0, new CommentStatement("Forward"));
         }
 
         output.Add(new CommentStatement("Reverse"));

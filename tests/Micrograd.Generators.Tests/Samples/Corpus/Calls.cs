@@ -104,7 +104,7 @@ public static partial class Calls
 
     [Differentiable]
     [At(0.5, 6)]
-    [At(1.9, 6)]
+    [At(1.93, 6)]
     public static double HelperWithEarlyReturnInLoop(double x, int n)
     {
         double s = 0.0;
@@ -137,12 +137,4 @@ public static partial class Calls
     public static double NamedAndDefaultArguments(double x, double y) => Scaled(y: x, x: y) + Scaled(x, y, 2.0) + Scaled(x);
 
     private static double Scaled(double x, double y = 3.0, double factor = 0.5) => factor * x * x * y;
-
-    [Differentiable]
-    [At(0.75, 1.25, 0.0)]
-    public static void RefAndOutParameters(ref double x, in double y, out double z)
-    {
-        z = x * y;
-        x = z * z + Math.Sin(y);
-    }
 }

@@ -234,4 +234,25 @@ public static partial class LinearAlgebra
 
         return trace;
     }
+
+    // Records of the second loop are indexed by iteration and lie on top of what the first loop pushed.
+    [Differentiable]
+    [At(new[] { 2.0, 1.0, 0.5 }, new[] { 1.5, 3.0, 2.0 })]
+    public static double TriangularThenDiagonal(double[] b, double[] a)
+    {
+        for (int k = 0; k < b.Length; k++)
+        {
+            for (int i = k + 1; i < b.Length; i++)
+            {
+                b[i] -= b[i] * b[k];
+            }
+        }
+
+        for (int i = b.Length - 1; i >= 0; i--)
+        {
+            b[i] /= a[i];
+        }
+
+        return b[0] * b[1] + b[2];
+    }
 }

@@ -92,7 +92,7 @@ public static partial class Loops
     }
 
     [Differentiable]
-    [At(2.0)]
+    [At(3.0)]
     [At(97.0)]
     public static double DoWhile(double x)
     {

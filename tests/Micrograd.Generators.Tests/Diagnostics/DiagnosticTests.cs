@@ -1,0 +1,139 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Micrograd.Generators.Tests.Probing;
+
+namespace Micrograd.Generators.Tests.Diagnostics;
+
+/// <summary>Each diagnostic at its exact place: the text between ⟦ and ⟧.</summary>
+public class DiagnosticTests
+{
+    private static readonly (string Id, string Source)[] Rows =
+    [
+        ("MGRAD0001", "public static class ⟦C⟧ { [Differentiable] public static double F(double x) => x; }"),
+        ("MGRAD0001", "public class ⟦Outer⟧ { public static partial class C { [Differentiable] public static double F(double x) => x; } }"),
+        ("MGRAD0002", "public static partial class C { public static double G(double x) { return L(x); [Differentiable] static double ⟦L⟧(double y) => y; } }"),
+        ("MGRAD0002", "public static partial class C { [Differentiable] public static async System.Threading.Tasks.Task<double> ⟦F⟧(double x) { await System.Threading.Tasks.Task.Yield(); return x; } }"),
+        ("MGRAD0002", "public abstract partial class C { [Differentiable] public abstract double ⟦F⟧(double x); }"),
+        ("MGRAD0002", "public static partial class C { [Differentiable] public static IEnumerable<double> ⟦F⟧(double x) { yield return x; } }"),
+        ("MGRAD0003", "public static partial class C { [Differentiable] public static double ⟦F⟧(int n) => n; }"),
+        ("MGRAD0003", "public static partial class C { [Differentiable] public static double ⟦F⟧([NoDiff] double x) => x; }"),
+        ("MGRAD0004", "public static partial class C { [Differentiable(WithRespectTo = [⟦\"z\"⟧])] public static double F(double x) => x; }"),
+        ("MGRAD0005", "public static partial class C { [Differentiable(WithRespectTo = [\"x\", ⟦\"n\"⟧])] public static double F(double x, int n) => x * n; }"),
+        ("MGRAD0005", "public static partial class C { [Differentiable(WithRespectTo = [\"x\", ⟦\"y\"⟧])] public static double F(double x, [NoDiff] double y) => x * y; }"),
+        ("MGRAD0006", "public static partial class C { [Differentiable] public static double F(double x) => x; public static int ⟦FGradient⟧ => 1; }"),
+        ("MGRAD0006", "public static partial class C { [Differentiable] public static double F(double x) => x; private static void ⟦FReverse⟧() { } }"),
+        ("MGRAD0007", "public static partial class C { [Differentiable(⟦Derivatives.Hessian⟧)] public static double F(double x) => x; }"),
+        ("MGRAD0007", "public static partial class C { [Differentiable(⟦Derivatives.Default | Derivatives.Jvp⟧)] public static double F(double x) => x; }"),
+        ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(ref double ⟦x⟧) => x; }"),
+        ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(double[,] ⟦x⟧) => x[0, 0]; }"),
+        ("MGRAD0009", "public static partial class C { private static double G(double x) => x; [⟦DerivativeOf(typeof(C), nameof(G))⟧] private static void R(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => G(x); }"),
+        ("MGRAD0010", "public static partial class C { [Differentiable] public static int ⟦F⟧(double x) => (int)x; }"),
+        ("MGRAD0010", "public static partial class C { [Differentiable] public static void ⟦F⟧(ReadOnlySpan<double> x) { } }"),
+        ("MGRAD0011", "public static partial class C { [Differentiable] public static double F(Span<double> a, Span<double> b) => a[0] * b[0]; [Differentiable] public static double ⟦F⟧(Span<double> a, [NoDiff] Span<double> b, [NoDiff] Span<double> c) => a[0]; }"),
+        ("MGRAD0101", "public static partial class C { [Differentiable] public static double F(double x) => ⟦(x, 1.0) == (1.0, x)⟧ ? x : 0; }"),
+        ("MGRAD0103", "public static unsafe partial class C { [Differentiable] public static double F(double x) { double* p = ⟦&x⟧; return *p; } }"),
+        ("MGRAD0104", "public static partial class C { [Differentiable] public static double F(double x) { dynamic d = x; return ⟦d * 2⟧; } }"),
+        ("MGRAD0105", "public static partial class C { [Differentiable] public static double F(double x) { decimal ⟦d = (decimal)x⟧; return (double)d; } }"),
+        ("MGRAD0106", "public static partial class C { [Differentiable] public static double F(double x) { ⟦try⟧ { return Math.Log(x); } catch { return 0; } } }"),
+        ("MGRAD0107", "public static partial class C { [Differentiable] public static double F(double x) { again: x *= 2; if (x < 9) { ⟦goto again;⟧ } return x; } }"),
+        ("MGRAD0108", "public static partial class C { [Differentiable] public static double F(double x, Func<double, double> g) => ⟦g(x)⟧; }"),
+        ("MGRAD0109", "public static partial class C { [Differentiable] public static double F(double[] x) => (⟦from v in x select v * v⟧).Sum(); }"),
+        ("MGRAD0110", "public static partial class C { [Differentiable] public static double F(double x, int n) => n == 0 ? x : ⟦F(x * x, n - 1)⟧; }"),
+        ("MGRAD0112", "public static partial class C { public struct S { public double X; } [Differentiable] public static double F(double x) { S ⟦s = default⟧; return x; } }"),
+        ("MGRAD0113", "public static partial class C { [Differentiable] public static double F(double x) { double a = x; double b = 1; ref double r = ref a; ⟦r = ref b⟧; r *= 2; return a; } }"),
+        ("MGRAD0115", "public static partial class C { private static double G<T>(T a, double x) => x; [Differentiable] public static double F(double x) => ⟦G(1, x)⟧; }"),
+        ("MGRAD0116", "public static partial class C { private static void G(ref double[] a) => a = new double[2]; [Differentiable] public static double F(double[] x) { G(⟦ref x⟧); return x[0]; } }"),
+        ("MGRAD0117", "public static partial class C { [Differentiable] public static double F(double[] x) { Index i = ^1; return x[⟦i⟧]; } }"),
+        ("MGRAD0202", "public static partial class C { private static double _last; [Differentiable] public static double F(double x) { ⟦_last = x⟧; return x; } }"),
+        ("MGRAD0120", "public static partial class C { public struct S { public double X; } [Differentiable] public static double F(double x) { S s = default; ⟦s.X⟧ = x; return x; } }"),
+        ("MGRAD0121", "public static class H { private static readonly double Factor = Environment.TickCount; public static double G(double x) => x * ⟦Factor⟧; } public static partial class C { [Differentiable] public static double F(double x) => H.G(x); }"),
+        ("MGRAD0201", "public static partial class C { [Differentiable] public static double F(double x) => ⟦Convert.ToDouble(x)⟧; }"),
+        ("MGRAD0202", "public static partial class C { [Differentiable] public static double F(double x, [NoDiff] double[] log) { ⟦log[0] = x⟧; return x; } }"),
+        ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double x) => Math.Floor(x) * 2.0; }"),
+        ("MGRAD0310", "public static partial class C { [Differentiable] public static double F(double x) => x * ⟦Random.Shared.NextDouble()⟧; }"),
+    ];
+
+    public static TheoryData<string, string> Table
+    {
+        get
+        {
+            TheoryData<string, string> table = [];
+            foreach ((string id, string source) in Rows)
+            {
+                table.Add(id, source);
+            }
+
+            return table;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Mistake_IsReportedAtItsExactPlace(string id, string marked)
+    {
+        int start = marked.IndexOf('⟦', StringComparison.Ordinal);
+        int end = marked.IndexOf('⟧', StringComparison.Ordinal) - 1;
+        ProbeCompilation compilation = Generate(marked.Replace("⟦", "").Replace("⟧", ""), out int offset);
+
+        Assert.All(compilation.Run.Results, static r => Assert.Null(r.Exception));
+        SourceText text = compilation.Input.SyntaxTrees[0].GetText();
+        string[] found = [.. compilation.GeneratorDiagnostics.Select(d => $"{d.Id} at '{text.ToString(d.Location.SourceSpan)}'").Distinct()];
+        Assert.Contains($"{id} at '{text.ToString(TextSpan.FromBounds(start + offset, end + offset))}'", found);
+        Assert.DoesNotContain(found, static d => d.StartsWith("MGRAD9", StringComparison.Ordinal));
+    }
+
+    // The location is the tree's own, or this would have no effect.
+    [Fact]
+    public void Pragma_SilencesAWarning()
+    {
+        ProbeCompilation compilation = Generate(
+            "public static partial class C {\n#pragma warning disable MGRAD0310\n[Differentiable] public static double F(double x) => x * Random.Shared.NextDouble();\n#pragma warning restore MGRAD0310\n}",
+            out _);
+
+        Assert.DoesNotContain(compilation.GeneratorDiagnostics, static d => d.Id == "MGRAD0310" && !d.IsSuppressed);
+    }
+
+    [Fact]
+    public void OneMethodsMistake_TakesNoOtherMethodsOutputWithIt()
+    {
+        ProbeCompilation compilation = Generate(
+            "public static partial class C { [Differentiable] public static double Bad(double x) { try { return x; } finally { } } [Differentiable] public static double Good(double x) => x * x; }",
+            out _);
+
+        Assert.NotEmpty(compilation.Output.GetTypeByMetadataName("C")!.GetMembers("GoodGradient"));
+    }
+
+    // Half-written code: call sites of generated members stay quiet, and nothing of ours is added to the compiler's own errors.
+    [Theory]
+    [InlineData("double y = ; return x;")]
+    [InlineData("return Unknown(x);")]
+    [InlineData("return x")]
+    [InlineData("for (int i = 0; i <")]
+    [InlineData("double[] a = new double[")]
+    [InlineData("return x +")]
+    public void UnfinishedBody_KeepsTheMembersAndSaysNothing(string body)
+    {
+        ProbeCompilation compilation = Generate(
+            $"public static partial class C {{ [Differentiable] public static double F(double x) {{ {body} }} }} public static class D {{ public static double G() => C.FGradient(1.0, out double d) + d; }}",
+            out _);
+
+        Assert.Empty(compilation.GeneratorDiagnostics);
+        Assert.NotEmpty(compilation.Output.GetTypeByMetadataName("C")!.GetMembers("FGradient"));
+    }
+
+    [Fact]
+    public void SignatureThatDoesNotBind_GivesNothing()
+    {
+        ProbeCompilation compilation = Generate("public static partial class C { [Differentiable] public static double F(double x, Unknown y) => x; }", out _);
+
+        Assert.Empty(compilation.GeneratorDiagnostics);
+        Assert.Empty(compilation.GeneratedTrees);
+    }
+
+    private static ProbeCompilation Generate(string source, out int offset)
+    {
+        const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing Micrograd;\n";
+        offset = Usings.Length;
+        return ProbeCompilation.Create([ProbeCompilation.Parse(Usings + source, "Mistake.cs")]);
+    }
+}

@@ -1,0 +1,165 @@
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Pipeline;
+using Micrograd.Generators.Tests.Probing;
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Tests.Discovery;
+
+/// <summary>Bodies that use what the generator is about to write.</summary>
+public class BindingTests
+{
+    private const string Header = "using System;\nusing Micrograd;\n";
+
+    // InnerGradient does not exist while the generator runs; its argument is a constant, so the call is code like any other.
+    [Fact]
+    public void GeneratedMemberOnConstants_BindsAndIsKept()
+    {
+        ProbeCompilation probe = Run("""
+            public static partial class A
+            {
+                [Differentiable]
+                public static double Inner(double x) => x * x;
+
+                [Differentiable]
+                public static double F(double x, [NoDiff] double c)
+                {
+                    double slope = InnerGradient(c, out double dC);
+                    return x * (slope + dC);
+                }
+            }
+            """);
+
+        Assert.DoesNotContain(probe.GeneratorDiagnostics, static d => d.Id.StartsWith("MGRAD9", StringComparison.Ordinal));
+        Assert.DoesNotContain("throw null!", probe.GeneratedText(), StringComparison.Ordinal);
+    }
+
+    // Differentiating through generated members comes later: a message, never a gradient without that part.
+    [Fact]
+    public void GeneratedMemberOnVariedValue_IsReported()
+    {
+        ProbeCompilation probe = Run("""
+            public static partial class A
+            {
+                [Differentiable]
+                public static double Inner(ReadOnlySpan<double> x) => x[0] * x[0];
+
+                [Differentiable]
+                public static double F(ReadOnlySpan<double> x, [NoDiff] Span<double> slope) => x[0] * InnerGradient(x, slope);
+            }
+            """);
+
+        Diagnostic diagnostic = Assert.Single(probe.GeneratorDiagnostics);
+        Assert.Equal("MGRAD0201", diagnostic.Id);
+        Assert.Equal("InnerGradient(x, slope)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    [Fact]
+    public void UnknownCall_IsNamedAsWritten()
+    {
+        ProbeCompilation probe = Run("public static partial class A { [Differentiable] public static double F(double x) => x + double.Parse($\"{x}\") * BitConverter.Int64BitsToDouble(1) + Lib.Unknown(x); } public static class Lib { public static extern double Unknown(double x); }");
+
+        Assert.Contains(probe.GeneratorDiagnostics, static d => d.Id == "MGRAD0201" && d.GetMessage(null).StartsWith("'Lib.Unknown' has no known derivative but depends on 'x'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void StoreOutsideTheMethod_IsReported()
+    {
+        ProbeCompilation probe = Run("public static partial class A { private static double _last; [Differentiable] public static double F(double x) { _last = x; return x * x; } public static double G() => _last; }");
+
+        Assert.Equal("MGRAD0202", Assert.Single(probe.GeneratorDiagnostics).Id);
+    }
+
+    [Fact]
+    public void ResultWithoutDerivative_IsWarned()
+    {
+        ProbeCompilation probe = Run("public static partial class A { [Differentiable] public static double F(double x) => Math.Floor(2.0); }");
+
+        Diagnostic diagnostic = Assert.Single(probe.GeneratorDiagnostics);
+        Assert.Equal(("MGRAD0203", DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("F", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    // A stage that throws costs its method alone, and says so: MGRAD9001.
+    [Fact]
+    public void StageThrows_BecomesFinding()
+    {
+        MethodSignature signature = new(
+            "F", "A.F.g.cs", "M:A.F(System.Double)", null, [new("class", "A", [])], "public", true, [], [],
+            [new(new IrLocal(0, "x", IrType.Double), ParameterRole.Independent, ParameterMode.Value, "double")], IrType.Double, new(3));
+        MethodIr broken = new(signature, [new Unknown(), new ReturnStatement(ConstantExpression.Number(1.0, IrType.Double))]) { NextLocalId = 8 };
+
+        DifferentiationResult result = Differentiator.Differentiate(new(signature, BodyState.Lowered, broken), default);
+
+        Assert.Null(result.File);
+        Assert.Equal(FindingKind.StageFailed, Assert.Single(result.Findings).Kind);
+    }
+
+    // double before float; the float method gets no overload on Value, and nothing is said.
+    [Fact]
+    public void OverloadsThatMeetOnTape_DoubleWins()
+    {
+        ProbeCompilation probe = Run("""
+            public static partial class A
+            {
+                [Differentiable]
+                public static float F(float x) => x * x;
+
+                [Differentiable]
+                public static double F(double x) => x * x;
+            }
+            """).Clean();
+
+        string withTape = Assert.Single(probe.GeneratedTrees, static t => t.ToString().Contains("Micrograd.Value F(", StringComparison.Ordinal)).ToString();
+        Assert.Contains("double FGradient(double x", withTape, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NestedGenericAndRecordTypes_AreReopened()
+    {
+        ProbeCompilation probe = Run("""
+            namespace N.M
+            {
+                public partial class Outer<T>
+                {
+                    internal partial record struct Inner(int I)
+                    {
+                        public partial interface IDeep
+                        {
+                            /// <summary>Half of <paramref name="class"/>, see <see cref="Outer{T}"/>.</summary>
+                            [Differentiable]
+                            public static double F(double @class, double dClass, int upstream) => @class * dClass / 2 + upstream;
+                        }
+                    }
+                }
+            }
+            """).Clean();
+
+        Assert.Contains("FGradient(double @class, double dClass, int upstream, out double dClass_, out double dDClass)", probe.GeneratedText(), StringComparison.Ordinal);
+        Assert.Contains("FBackward(double @class, double dClass, int upstream, double upstream_, ref double dClass_, ref double dDClass)", probe.GeneratedText(), StringComparison.Ordinal);
+    }
+
+    // The scratch stacks are locals of the generated members; a parameter's name comes first.
+    [Fact]
+    public void ParametersNamedAsGeneratedLocals_Compile() => Run("""
+        public static partial class A
+        {
+            [Differentiable]
+            public static double F(double x, double[] records, double[] arrays)
+            {
+                double t = x;
+                double[] y = new double[records.Length];
+                for (int i = 0; i < records.Length; i++)
+                {
+                    y[i] = records[i] * t;
+                    t = Math.Sin(t * y[i]) * arrays[i];
+                }
+
+                return t;
+            }
+        }
+        """).Clean();
+
+    private sealed record Unknown : IrStatement;
+
+    private static ProbeCompilation Run(string source) => ProbeCompilation.Create([ProbeCompilation.Parse(Header + source, "Test.cs")]);
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Tests.Lowering;
+
+/// <summary>What is outside the language is reported at the exact place.</summary>
+public class LanguageDiagnosticTests
+{
+    [Theory]
+    [InlineData("MGRAD0101", "n ??= x", "public static double f(double x) { double? n = null; n ??= x; return x; }")]
+    [InlineData("MGRAD0102", "await System.Threading.Tasks.Task.Delay(1)", "public static async System.Threading.Tasks.Task<double> f(double x) { await System.Threading.Tasks.Task.Delay(1); return x; }")]
+    [InlineData("MGRAD0103", "&x", "public static unsafe double f(double x) { double* p = &x; return *p; }")]
+    [InlineData("MGRAD0104", "d * 2", "public static double f(double x) { dynamic d = x; return d * 2; }")]
+    [InlineData("MGRAD0105", "m = 2m", "public static double f(double x) { decimal m = 2m; return x * (double)m; }")]
+    [InlineData("MGRAD0106", "try", "public static double f(double x) { try { return Math.Log(x); } catch { return 0; } }")]
+    [InlineData("MGRAD0106", "lock", "public static double f(double x) { lock (Gate) { return x; } } static readonly object Gate = new();")]
+    [InlineData("MGRAD0107", "goto end;", "public static double f(double x) { goto end; end: return x; }")]
+    [InlineData("MGRAD0108", "g(x)", "public static double f(double x) => Apply(Math.Sin, x); static double Apply(Func<double, double> g, double x) => g(x);")]
+    [InlineData("MGRAD0108", "t => t * t", "public static double f(double[] x) => x.Sum(t => t * t);")]
+    [InlineData("MGRAD0109", "from v in x select v * v", "public static double f(double[] x) { var q = from v in x select v * v; return q.First(); }")]
+    [InlineData("MGRAD0110", "f(x, n - 1)", "public static double f(double x, int n) => n == 0 ? 1 : x * f(x, n - 1);")]
+    [InlineData("MGRAD0112", "t = (x, x)", "public static double f(double x) { (double A, double B) t = (x, x); return t.A; }")]
+    [InlineData("MGRAD0112", "z = new Complex(x, x)", "public static double f(double x) { var z = new Complex(x, x); return z.Real; }")]
+    [InlineData("MGRAD0113", "r = ref x", "public static double f(double x) { double y = 1; ref double r = ref x; r = ref y; return r; }")]
+    [InlineData("MGRAD0114", "int k", "public static double f(double x) { object o = 3; return o switch { int k => x * k, _ => x }; }")]
+    [InlineData("MGRAD0115", "G(x)", "public static double f(double x) => G(x); static T G<T>(T t) => t;")]
+    [InlineData("MGRAD0116", "ref x", "public static double f(double[] x) { R(ref x); return x[0]; } static void R(ref double[] a) { a = new double[2]; }")]
+    [InlineData("MGRAD0117", "i", "public static double f(double[] x) { Index i = ^1; return x[i]; }")]
+    [InlineData("MGRAD0118", "out y", "public static double f(double x) { double y; double.TryParse(\"1\", out y); return x * y; }")]
+    [InlineData("MGRAD0119", "c ? new double[] { 1, 2 } : new double[] { 3, 4 }", "public static double f(double x, bool c) { double[] v = c ? new double[] { 1, 2 } : new double[] { 3, 4 }; return x * v[0]; }")]
+    [InlineData("MGRAD0120", "s.N", "public struct S { public int N; } public static double f(double x) { S s = default; s.N = 3; return x * s.N; }")]
+    [InlineData("MGRAD0120", "W[0]", "static readonly double[] W = [1]; public static double f(double x) { W[0] = x; return x; }")]
+    [InlineData("MGRAD0120", "W[0]", "static double[] W = [1]; public static double f(double x) { W[0] = x; return x; }")]
+    [InlineData("MGRAD0121", "Scale", "public static double f(double x) => Table.Apply(x); } static class Table { static readonly double Scale = 3; public static double Apply(double x) => x * Scale;")]
+    [InlineData("MGRAD0310", "Random.Shared.NextDouble()", "public static double f(double x) => x * Random.Shared.NextDouble();")]
+    public void Construct_IsReportedAtItsPlace(string id, string span, string source)
+    {
+        Diagnostic[] found = [.. LoweringProbe.Lower(source).Result.Diagnostics.Where(d => d.Id == id)];
+        Assert.Contains(span, found.Select(static d => d.Location.SourceTree!.GetText().ToString(d.Location.SourceSpan)));
+    }
+
+    // Sixteen levels that each call the one below twice are 65,536 copies of the lowest.
+    [Fact]
+    public void DoublingHelpers_ReportMGRAD0111Once()
+    {
+        string levels = string.Concat(Enumerable.Range(1, 16).Select(static i => $"static double G{i}(double x) => G{i - 1}(x) + G{i - 1}(x + 1);\n"));
+        LoweringProbe probe = LoweringProbe.Lower($"public static double f(double x) => G16(x);\n{levels}static double G0(double x) => x * x;");
+        Assert.Equal("MGRAD0111", Assert.Single(probe.Result.Diagnostics).Id);
+        Assert.Null(probe.Result.Body);
+    }
+
+    // While it is being typed, a method has no errors but the compiler's.
+    [Theory]
+    [InlineData("public static double f(double x) => x +")]
+    [InlineData("public static double f(double x) => Unknown(x);")]
+    [InlineData("public static double f(double x) { Missing y = x; return y; }")]
+    public void BodyThatDoesNotBind_IsSilent(string source)
+    {
+        LoweringProbe probe = LoweringProbe.Lower(source);
+        Assert.Null(probe.Result.Body);
+        Assert.Empty(probe.Result.Diagnostics);
+    }
+}
