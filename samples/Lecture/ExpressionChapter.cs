@@ -26,9 +26,23 @@ internal static partial class ExpressionChapter
         Value l = d * f;
         l.Label = "L";
         l.Backward();
-        foreach (Value node in (Value[])[l, f, d, c, e, b, a])
+        (Value Node, Func<double, double> Function)[] nodes =
+        [
+            (l, x => x),
+            (f, x => d.Data * x),
+            (d, x => x * f.Data),
+            (c, x => (e.Data + x) * f.Data),
+            (e, x => (x + c.Data) * f.Data),
+            (b, x => ((a.Data * x) + c.Data) * f.Data),
+            (a, x => ((x * b.Data) + c.Data) * f.Data),
+        ];
+        foreach ((Value node, Func<double, double> function) in nodes)
         {
-            Comparison.WriteLine(output, $"{node.Label,6} = {node.Data,8:F4}   dL/d{node.Label} = {node.Grad,8:F4}   {node.Operation}");
+            const double H = 1e-4;
+            double numerical = (function(node.Data + H) - function(node.Data - H)) / (2.0 * H);
+            Comparison.WriteLine(
+                output,
+                $"{node.Label,6} = {node.Data,8:F4} {node.Operation,2}   dL/d{node.Label} = {node.Grad,8:F4}   numerical {numerical,8:F4}");
         }
 
         GradientCheckResult check = GradientCheck.Compare(

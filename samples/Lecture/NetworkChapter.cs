@@ -30,7 +30,8 @@ internal static partial class NetworkChapter
             Layer(parameters[..Second], samples.Slice(Inputs * i, Inputs), first);
             Layer(parameters[Second..Output], first, second);
             Layer(parameters[Output..], second, prediction);
-            loss += Losses.SquaredError(prediction[0], targets[i]);
+            double error = prediction[0] - targets[i];
+            loss += error * error;
         }
 
         return loss;
