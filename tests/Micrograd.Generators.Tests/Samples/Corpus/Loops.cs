@@ -331,4 +331,47 @@ public static partial class Loops
 
         return s * y;
     }
+
+    // The first loop pushes; the second one's records are indexed by iteration and lie on top.
+    [Differentiable]
+    [At(0.7, new[] { 0.3, -0.6, 0.9, 0.2 })]
+    public static double UncountedThenCounted(double x, double[] a)
+    {
+        double t = 0.25;
+        while (t < 3.0)
+        {
+            t += Math.Sin(x * t);
+        }
+
+        for (int i = 0; i < a.Length; i++)
+        {
+            t = Math.Sin(a[i] * t);
+        }
+
+        return t;
+    }
+
+    [Differentiable]
+    [At(0.7, new[] { 0.3, -0.6, 0.9, 0.2 }, 3)]
+    public static double ReturnInFirstOfTwoLoops(double x, double[] a, int n)
+    {
+        double t = 0.25;
+        for (int i = n; i >= 0; i--)
+        {
+            if (t > 5.0)
+            {
+                return x;
+            }
+
+            t *= Math.Sin(a[i]);
+        }
+
+        for (int i = n; i >= 0; i--)
+        {
+            a[i] *= Math.Sin(t + x);
+            t = Math.Sin(a[i]);
+        }
+
+        return t;
+    }
 }
