@@ -6,7 +6,7 @@ namespace Micrograd.Benchmarks;
 [BenchmarkCategory("Logistic")]
 public partial class LogisticBenchmark : GradientBenchmark
 {
-    private static readonly double[] _features = [.. Enumerable.Range(0, 256).Select(i => Math.Sin(i + 1.0))];
+    private static readonly double[] Features = [.. Enumerable.Range(0, 256).Select(i => Math.Sin(i + 1.0))];
 
     public LogisticBenchmark()
         : base([.. Enumerable.Range(0, 256).Select(i => 0.1 * Math.Cos(3.0 * i))])
@@ -26,16 +26,16 @@ public partial class LogisticBenchmark : GradientBenchmark
         return Math.Log(1.0 + Math.Exp(-label * score));
     }
 
-    private protected override double Evaluate(double[] x) => Loss(x, _features, 1.0);
+    private protected override double Evaluate(double[] x) => Loss(x, Features, 1.0);
 
-    private protected override double Generated(double[] x, double[] gradient) => LossGradient(x, _features, 1.0, gradient);
+    private protected override double Generated(double[] x, double[] gradient) => LossGradient(x, Features, 1.0, gradient);
 
-    private protected override Value Tape(Value[] x) => Loss(x, _features, 1.0);
+    private protected override Value Tape(Value[] x) => Loss(x, Features, 1.0);
 
     private protected override double HandWritten(double[] x, double[] gradient)
     {
         ReadOnlySpan<double> weights = x;
-        ReadOnlySpan<double> features = _features.AsSpan(0, weights.Length);
+        ReadOnlySpan<double> features = Features.AsSpan(0, weights.Length);
         Span<double> dWeights = gradient.AsSpan(0, weights.Length);
         double score = 0.0;
         for (int i = 0; i < weights.Length; i++)

@@ -12,19 +12,19 @@ public class MoonsBenchmark : GradientBenchmark
     private const int Stride = Width + 1;
     private const int Output = Second + (Width * Stride);
 
-    private static readonly MoonsData _data = MoonsData.Load();
+    private static readonly MoonsData Data = MoonsData.Load();
 
     public MoonsBenchmark()
-        : base([.. _data.InitialParameters])
+        : base([.. Data.InitialParameters])
     {
     }
 
-    private protected override double Evaluate(double[] x) => MoonsLoss.Loss(x, _data.Points, _data.Labels);
+    private protected override double Evaluate(double[] x) => MoonsLoss.Loss(x, Data.Points, Data.Labels);
 
     private protected override double Generated(double[] x, double[] gradient) =>
-        MoonsLoss.LossGradient(x, _data.Points, _data.Labels, gradient);
+        MoonsLoss.LossGradient(x, Data.Points, Data.Labels, gradient);
 
-    private protected override Value Tape(Value[] x) => MoonsLoss.Loss(x, _data.Points, _data.Labels);
+    private protected override Value Tape(Value[] x) => MoonsLoss.Loss(x, Data.Points, Data.Labels);
 
     // Forward and backward for one point after the other, nothing recorded, nothing done behind a ReLU that is off.
     private protected override double HandWritten(double[] x, double[] gradient)
@@ -34,16 +34,16 @@ public class MoonsBenchmark : GradientBenchmark
         dp.Clear();
         Span<double> first = stackalloc double[Width];
         Span<double> second = stackalloc double[Width];
-        double scale = 1.0 / _data.Labels.Length;
+        double scale = 1.0 / Data.Labels.Length;
         double hinge = 0.0;
-        for (int i = 0; i < _data.Labels.Length; i++)
+        for (int i = 0; i < Data.Labels.Length; i++)
         {
-            ReadOnlySpan<double> point = _data.Points.AsSpan(2 * i, 2);
-            double margin = 1.0 - (_data.Labels[i] * Forward(p, point, first, second));
+            ReadOnlySpan<double> point = Data.Points.AsSpan(2 * i, 2);
+            double margin = 1.0 - (Data.Labels[i] * Forward(p, point, first, second));
             if (margin > 0.0)
             {
                 hinge += margin;
-                Backward(p, point, first, second, -_data.Labels[i] * scale, dp);
+                Backward(p, point, first, second, -Data.Labels[i] * scale, dp);
             }
         }
 

@@ -11,8 +11,8 @@ internal static partial class NetworkChapter
     private const int Steps = 200;
     private const double LearningRate = 0.1;
 
-    private static readonly double[] _samples = [2.0, 3.0, -1.0, 3.0, -1.0, 0.5, 0.5, 1.0, 1.0, 1.0, 1.0, -1.0];
-    private static readonly double[] _targets = [1.0, -1.0, -1.0, 1.0];
+    private static readonly double[] Samples = [2.0, 3.0, -1.0, 3.0, -1.0, 0.5, 0.5, 1.0, 1.0, 1.0, 1.0, -1.0];
+    private static readonly double[] Targets = [1.0, -1.0, -1.0, 1.0];
 
     /// <summary>Σ (network(xᵢ) − yᵢ)² with tanh after every layer; parameters in the order of <see cref="Mlp.Parameters"/>.</summary>
     [Differentiable]
@@ -62,7 +62,7 @@ internal static partial class NetworkChapter
             }
         }
 
-        Value[] predictions = [.. Enumerable.Range(0, _targets.Length).Select(i => network.Forward(_samples.AsSpan(Inputs * i, Inputs))[0])];
+        Value[] predictions = [.. Enumerable.Range(0, Targets.Length).Select(i => network.Forward(Samples.AsSpan(Inputs * i, Inputs))[0])];
         Comparison.WriteLine(output, $"predictions: {string.Join(", ", predictions.Select(FormatData))}; wanted: 1, −1, −1, 1");
     }
 
@@ -71,9 +71,9 @@ internal static partial class NetworkChapter
     internal static double StepOnTape(Mlp network, double learningRate)
     {
         Value loss = 0.0;
-        for (int i = 0; i < _targets.Length; i++)
+        for (int i = 0; i < Targets.Length; i++)
         {
-            Value error = network.Forward(_samples.AsSpan(Inputs * i, Inputs))[0] - _targets[i];
+            Value error = network.Forward(Samples.AsSpan(Inputs * i, Inputs))[0] - Targets[i];
             loss += error * error;
         }
 
@@ -92,7 +92,7 @@ internal static partial class NetworkChapter
     internal static double StepGenerated(Span<double> parameters, double learningRate)
     {
         Span<double> gradient = stackalloc double[ParameterCount];
-        double loss = LossGradient(parameters, _samples, _targets, gradient);
+        double loss = LossGradient(parameters, Samples, Targets, gradient);
         for (int i = 0; i < parameters.Length; i++)
         {
             parameters[i] -= learningRate * gradient[i];
@@ -105,9 +105,9 @@ internal static partial class NetworkChapter
     {
         GradientCheckResult check = GradientCheck.Compare(
             parameters,
-            p => Loss(p, _samples, _targets),
-            (p, gradient) => LossGradient(p, _samples, _targets, gradient),
-            p => Loss(p, _samples, _targets));
+            p => Loss(p, Samples, Targets),
+            (p, gradient) => LossGradient(p, Samples, Targets, gradient),
+            p => Loss(p, Samples, Targets));
         Comparison.WriteLine(
             output,
             $"gradient of {ParameterCount} parameters, numerical, tape and generated {(check.Passed ? "agree" : "PART")}; largest relative difference {check.LargestDifference:0.0e-0}");

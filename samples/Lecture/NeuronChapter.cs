@@ -5,8 +5,8 @@ internal static partial class NeuronChapter
 {
     private const double Bias = 6.8813735870195432;
 
-    private static readonly string[] _names = ["x1", "w1", "x2", "w2", "b"];
-    private static readonly double[] _point = [2.0, -3.0, 0.0, 1.0, Bias];
+    private static readonly string[] Names = ["x1", "w1", "x2", "w2", "b"];
+    private static readonly double[] Point = [2.0, -3.0, 0.0, 1.0, Bias];
 
     /// <summary>tanh(x₁w₁ + x₂w₂ + b).</summary>
     [Differentiable]
@@ -27,12 +27,12 @@ internal static partial class NeuronChapter
         Comparison.WriteTitle(output, "A neuron: tanh(x1·w1 + x2·w2 + b) with tanh as one operation");
         GradientCheckResult whole = Whole();
         Comparison.WriteLine(output, $"o = {whole.Value:F10}");
-        Comparison.WriteTable(output, _names, whole);
+        Comparison.WriteTable(output, Names, whole);
 
         Comparison.WriteTitle(output, "The same neuron with tanh composed from exp");
         GradientCheckResult composed = Composed();
         Comparison.WriteLine(output, $"o = {composed.Value:F10}");
-        Comparison.WriteTable(output, _names, composed);
+        Comparison.WriteTable(output, Names, composed);
 
         using StreamWriter writer = new(dotFile);
         GraphvizWriter.Write(Graph(), writer);
@@ -40,14 +40,14 @@ internal static partial class NeuronChapter
     }
 
     internal static GradientCheckResult Whole() => GradientCheck.Compare(
-        _point,
+        Point,
         x => Neuron(x[0], x[1], x[2], x[3], x[4]),
         (x, gradient) => NeuronGradient(
             x[0], x[1], x[2], x[3], x[4], out gradient[0], out gradient[1], out gradient[2], out gradient[3], out gradient[4]),
         x => Neuron(x[0], x[1], x[2], x[3], x[4]));
 
     internal static GradientCheckResult Composed() => GradientCheck.Compare(
-        _point,
+        Point,
         x => NeuronFromExp(x[0], x[1], x[2], x[3], x[4]),
         (x, gradient) => NeuronFromExpGradient(
             x[0], x[1], x[2], x[3], x[4], out gradient[0], out gradient[1], out gradient[2], out gradient[3], out gradient[4]),

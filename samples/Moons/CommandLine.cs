@@ -13,14 +13,14 @@ internal static class CommandLine
 
     private const int MaxSteps = 1_000_000;
 
-    private static readonly Option<EngineChoice> _engine = new("--engine")
+    private static readonly Option<EngineChoice> EngineOption = new("--engine")
     {
         Description = "Which gradients train the network. [default: both]",
         HelpName = "generated|tape|both",
         CustomParser = ParseEngine,
     };
 
-    private static readonly Option<int> _steps = new("--steps")
+    private static readonly Option<int> StepsOption = new("--steps")
     {
         Description = "The number of steps, at least 1.",
         HelpName = "N",
@@ -28,13 +28,13 @@ internal static class CommandLine
         CustomParser = ParseSteps,
     };
 
-    private static readonly Option<string?> _trace = new("--trace")
+    private static readonly Option<string?> TraceOption = new("--trace")
     {
         Description = "Write every step to this file, as CSV.",
         HelpName = "FILE",
     };
 
-    private static readonly Option<string> _output = new("--output")
+    private static readonly Option<string> OutputOption = new("--output")
     {
         Description = "Where moons.png and loss.png are written; made if it does not exist.",
         HelpName = "DIR",
@@ -51,7 +51,7 @@ internal static class CommandLine
     {
         RootCommand command = new("Trains a 2→16→16→1 network on two moons with generated gradients and with the dynamic tape.")
         {
-            _engine, _steps, _trace, _output,
+            EngineOption, StepsOption, TraceOption, OutputOption,
         };
 
         command.Options.Remove(command.Options.OfType<VersionOption>().Single());
@@ -70,7 +70,7 @@ internal static class CommandLine
 
         try
         {
-            run(new Options(result.GetValue(_engine), result.GetValue(_steps), result.GetValue(_trace), result.GetValue(_output)!));
+            run(new Options(result.GetValue(EngineOption), result.GetValue(StepsOption), result.GetValue(TraceOption), result.GetValue(OutputOption)!));
             return Success;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -5,7 +5,7 @@ namespace Micrograd.Samples.Moons;
 /// <summary>The two-moons points of the micrograd demo notebook, and the run that the notebook published.</summary>
 internal sealed class MoonsData
 {
-    private static readonly JsonSerializerOptions _options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions JsonOptions = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private MoonsData(Document document)
     {
@@ -39,7 +39,7 @@ internal sealed class MoonsData
     internal static MoonsData Load()
     {
         using Stream stream = typeof(MoonsData).Assembly.GetManifestResourceStream("moons.json")!;
-        return new MoonsData(JsonSerializer.Deserialize<Document>(stream, _options)!);
+        return new MoonsData(JsonSerializer.Deserialize<Document>(stream, JsonOptions)!);
     }
 
     private sealed record Document(

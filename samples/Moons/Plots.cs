@@ -11,7 +11,7 @@ internal static class Plots
     // The sample brings its own font: a server may have none, and the pictures are the same everywhere.
     private const string Font = "DejaVu Sans Latin";
 
-    private static readonly CoordinateRect _area = new(-1.7, 2.7, -1.3, 1.8);
+    private static readonly CoordinateRect Area = new(-1.7, 2.7, -1.3, 1.8);
 
     static Plots() => Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans-Latin.ttf"), bold: false, italic: false);
 
@@ -21,10 +21,10 @@ internal static class Plots
         using Plot plot = NewPlot("Two moons: the network's decision", "x", "y");
         Heatmap decision = plot.Add.Heatmap(Decision(parameters));
         decision.Colormap = new ScottPlot.Colormaps.CustomPalette([Color.FromHex("#a6c8e8"), Color.FromHex("#f6c5b0")]);
-        decision.Position = _area;
+        decision.Position = Area;
         AddPoints(plot, data, -1.0, Color.FromHex("#1f5fa8"));
         AddPoints(plot, data, 1.0, Color.FromHex("#c0431a"));
-        plot.Axes.SetLimits(_area.Left, _area.Right, _area.Bottom, _area.Top);
+        plot.Axes.SetLimits(Area.Left, Area.Right, Area.Bottom, Area.Top);
         plot.ShowLegend(Alignment.UpperRight);
         plot.SavePng(path, 800, 600);
     }
@@ -70,8 +70,8 @@ internal static class Plots
         {
             for (int column = 0; column < Cells; column++)
             {
-                double x = _area.Left + (_area.Width * (column + 0.5) / Cells);
-                double y = _area.Top - (_area.Height * (row + 0.5) / Cells);
+                double x = Area.Left + (Area.Width * (column + 0.5) / Cells);
+                double y = Area.Top - (Area.Height * (row + 0.5) / Cells);
                 decision[row, column] = MoonsLoss.Score(parameters, [x, y]) > 0.0 ? 1.0 : 0.0;
             }
         }

@@ -6,7 +6,7 @@ namespace Micrograd.Samples.Moons;
 /// <summary>The tables that the sample prints.</summary>
 internal static class Report
 {
-    private static readonly int[] _shownSteps = [0, 1, 10, 50, 99];
+    private static readonly int[] ShownSteps = [0, 1, 10, 50, 99];
 
     internal static void Write(IAnsiConsole console, MoonsData data, IReadOnlyList<TrainingRun> runs)
     {
@@ -39,7 +39,7 @@ internal static class Report
         }
 
         int steps = runs[0].Steps.Count;
-        foreach (int step in _shownSteps.Append(steps - 1).Where(step => step < steps).Distinct().Order())
+        foreach (int step in ShownSteps.Append(steps - 1).Where(step => step < steps).Distinct().Order())
         {
             string reference = step < data.ReferenceLoss.Length ? Text($"{data.ReferenceLoss[step]:F12}") : "";
             table.AddRow([Text($"{step}"), reference, .. runs.Select(run => Text($"{run.Steps[step].Loss:F12}"))]);

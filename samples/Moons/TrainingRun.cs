@@ -5,7 +5,7 @@ namespace Micrograd.Samples.Moons;
 /// <summary>The steps of one engine, full batch; step k uses the learning rate 1 − 0.9·k/100.</summary>
 internal sealed class TrainingRun
 {
-    private static readonly LearningRateSchedule _schedule = LearningRateSchedule.Linear(1.0, 0.1, 100);
+    private static readonly LearningRateSchedule Schedule = LearningRateSchedule.Linear(1.0, 0.1, 100);
 
     private TrainingRun(string engine, TrainingStep[] steps, double[] parameters)
     {
@@ -47,7 +47,7 @@ internal sealed class TrainingRun
         TrainingStep[] measured = new TrainingStep[steps];
         for (int k = 0; k < steps; k++)
         {
-            measured[k] = Step(engine, data, _schedule.At(k));
+            measured[k] = Step(engine, data, Schedule.At(k));
             onStep?.Invoke();
         }
 

@@ -4,7 +4,7 @@ namespace Micrograd.Samples.Tests;
 
 public sealed class MoonsTrainingTests
 {
-    private static readonly MoonsData _data = MoonsData.Load();
+    private static readonly MoonsData Data = MoonsData.Load();
 
     [Fact]
     public void Generated_HundredSteps_FollowThePublishedRun() => FollowsThePublishedRun(Train(data => new GeneratedEngine(data)));
@@ -15,14 +15,14 @@ public sealed class MoonsTrainingTests
     [Fact]
     public void FirstGradient_OfBothEngines_IsMicrograds()
     {
-        foreach (TrainingEngine engine in (TrainingEngine[])[new GeneratedEngine(_data), new TapeEngine(_data)])
+        foreach (TrainingEngine engine in (TrainingEngine[])[new GeneratedEngine(Data), new TapeEngine(Data)])
         {
             engine.Evaluate();
             double[] gradient = new double[337];
             engine.CopyGradientTo(gradient);
             for (int i = 0; i < gradient.Length; i++)
             {
-                Assert.Equal(_data.FirstStepGradient[i], gradient[i], 1e-12);
+                Assert.Equal(Data.FirstStepGradient[i], gradient[i], 1e-12);
             }
         }
     }
@@ -46,11 +46,11 @@ public sealed class MoonsTrainingTests
     [Fact]
     public void LossOnTheTape_HasTheGeneratedGradient()
     {
-        Value[] parameters = [.. _data.InitialParameters.Select(p => new Value(p))];
-        Value loss = MoonsLoss.Loss(parameters, _data.Points, _data.Labels);
+        Value[] parameters = [.. Data.InitialParameters.Select(p => new Value(p))];
+        Value loss = MoonsLoss.Loss(parameters, Data.Points, Data.Labels);
         loss.Backward();
         double[] gradient = new double[337];
-        double value = MoonsLoss.LossGradient(_data.InitialParameters, _data.Points, _data.Labels, gradient);
+        double value = MoonsLoss.LossGradient(Data.InitialParameters, Data.Points, Data.Labels, gradient);
         Assert.Equal(value, loss.Data);
         for (int i = 0; i < gradient.Length; i++)
         {
@@ -59,14 +59,14 @@ public sealed class MoonsTrainingTests
     }
 
     private static TrainingRun Train(Func<MoonsData, TrainingEngine> create) =>
-        TrainingRun.Execute(create, _data, 100, warmUp: TimeSpan.Zero);
+        TrainingRun.Execute(create, Data, 100, warmUp: TimeSpan.Zero);
 
     private static void FollowsThePublishedRun(TrainingRun run)
     {
         for (int step = 0; step < 100; step++)
         {
-            Assert.Equal(_data.ReferenceLoss[step], run.Steps[step].Loss, 1e-9);
-            Assert.Equal(_data.ReferenceAccuracyPercent[step], run.Steps[step].AccuracyPercent);
+            Assert.Equal(Data.ReferenceLoss[step], run.Steps[step].Loss, 1e-9);
+            Assert.Equal(Data.ReferenceAccuracyPercent[step], run.Steps[step].AccuracyPercent);
         }
     }
 }
