@@ -54,7 +54,7 @@ internal static class Differentiator
     private static BackwardBody Backward(MethodIr method)
     {
         ReverseMethod reverse = ReverseTransform.Apply(method);
-        EquatableArray<IrStatement> statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId);
+        EquatableArray<IrStatement> statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals);
         return new BackwardBody(statements, reverse.Shadows, reverse.Upstream, WrittenParameters.Find(method.Signature, method.Body));
     }
 
