@@ -42,34 +42,63 @@ internal static class Differentiator
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        BackwardBody? backward = model.Signature.Options.Gradient ? Backward(method) : null;
+        List<Finding> findings = [.. Independence(method, varied)];
+        BackwardBody? backward = model.Signature.Options.Gradient ? Backward(method, varied, findings) : null;
+        if (backward is null && model.Signature.Options.Gradient)
+        {
+            return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        TapeBody? tape = model.Signature.Options.Tape ? Tape(method, varied) : null;
-        return new(hintName, Emit(model, new MemberBodies.Complete(backward, tape)), Independence(method));
+        TapeBody? tape = MemberSignature.Tape(model.Signature) is null ? null : Tape(method, varied);
+        string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape)];
+        return problems.Length > 0
+            ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
+            : new(hintName, Emit(model, new MemberBodies.Complete(backward, tape)), findings.ToEquatableArray());
     }
 
     private static GeneratedFile Emit(MethodModel model, MemberBodies bodies) =>
         new(model.Signature.HintName, MemberFileEmitter.Emit(model.Signature, bodies));
 
-    private static BackwardBody Backward(MethodIr method)
+    private static BackwardBody? Backward(MethodIr method, VariedFacts varied, List<Finding> findings)
     {
-        ReverseMethod reverse = ReverseTransform.Apply(method);
-        EquatableArray<IrStatement> statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId);
-        return new BackwardBody(statements, reverse.Shadows, reverse.Upstream, WrittenParameters.Find(method.Signature, method.Body));
+        EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
+        try
+        {
+            ReverseMethod reverse = ReverseTransform.Apply(method);
+            EquatableArray<IrStatement> statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId);
+            return new BackwardBody(statements, reverse.Shadows, reverse.Upstream, written);
+        }
+        catch (ReverseNotSupportedException unsupported)
+        {
+            bool canLift = TapeBackward.CanApply(method.Signature);
+            findings.Add(new(canLift ? FindingKind.OnTheTape : FindingKind.NoDerivative, -1, [unsupported.Message]));
+            if (!canLift)
+            {
+                return null;
+            }
+
+            ReverseMethod onTape = TapeBackward.Apply(method, varied, written);
+            return new BackwardBody(onTape.Statements, onTape.Shadows, onTape.Upstream, written);
+        }
     }
 
     private static TapeBody Tape(MethodIr method, VariedFacts varied)
     {
         LiftedMethod lifted = TapeLift.Apply(method, varied);
-        return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray());
+        return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType);
     }
 
     private static Finding ToFinding(DroppedDerivative drop) =>
         new(drop.Kind == DropKind.Call ? FindingKind.CallHasNoDerivative : FindingKind.DerivativeDropped, drop.Site, [drop.Operand]);
 
-    private static EquatableArray<Finding> Independence(MethodIr method) =>
-        method.Signature.HasGradient && method.Body.Count > 0 && method.Body[method.Body.Count - 1] is ReturnStatement { Value: { } result }
-            && !VariedAnalysis.Analyze(method).IsVaried(result) && !method.Signature.Parameters.Any(static p => p.IsWritable && p.Role == ParameterRole.Independent)
+    // A method that stores what varies where the caller sees it is no constant, whatever it returns.
+    private static EquatableArray<Finding> Independence(MethodIr method, VariedFacts varied)
+    {
+        bool isConstant = method.Signature.HasGradient
+            && method.Body.Count > 0 && method.Body[method.Body.Count - 1] is ReturnStatement { Value: { } result } && !varied.IsVaried(result);
+        return isConstant && !WrittenParameters.Find(method.Signature, method.Body).Any(i => method.Signature.Parameters[i].Role != ParameterRole.Constant)
             ? [new Finding(FindingKind.ResultIsIndependent, -1, default)]
             : default;
+    }
 }

@@ -27,6 +27,8 @@ internal enum FindingKind
     DerivativeDropped,
     CallHasNoDerivative,
     ResultIsIndependent,
+    OnTheTape,
+    NoDerivative,
 }
 
 /// <summary>
