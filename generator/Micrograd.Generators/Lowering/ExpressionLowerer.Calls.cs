@@ -14,6 +14,7 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Of a call whose result is not used, nothing comes back.</summary>
     public IrExpression LowerInvocation(IInvocationOperation call) => CallResolution.Resolve(call, _scope) switch
     {
+        CallKind.Derivative => LowerDerivativeCall(call),
         CallKind.Rule => LowerRuleCall(call),
         CallKind.View => ViewCalls.Lower(call, this, _scope),
         CallKind.Inline => _inliner.Lower(call),
@@ -21,12 +22,20 @@ internal sealed partial class ExpressionLowerer
         _ => RefuseCall(call),
     };
 
-    private IrExpression LowerRuleCall(IInvocationOperation call)
+    private IrExpression LowerDerivativeCall(IInvocationOperation call)
+    {
+        DerivativeCallTarget target = DerivativeCalls.Find(call, _scope)!;
+        return new DerivativeCallExpression(target, OrderedArguments(call).ToEquatableArray(), TypeMapping.Map(call.Type));
+    }
+
+    /// <summary>The arguments evaluated in the order of the text, given in the order of the parameters.</summary>
+    private IrExpression[] OrderedArguments(IInvocationOperation call)
     {
         OperandSequence arguments = new(_scope);
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            arguments.Value(() => Lower(argument.Value));
+            bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
+            arguments.Value(() => isView ? ToPath(Lower(argument.Value), "view") : Lower(argument.Value));
         }
 
         IrExpression[] ordered = new IrExpression[call.Arguments.Length];
@@ -35,6 +44,12 @@ internal sealed partial class ExpressionLowerer
             ordered[call.Arguments[i].Parameter!.Ordinal] = arguments[i];
         }
 
+        return ordered;
+    }
+
+    private IrExpression LowerRuleCall(IInvocationOperation call)
+    {
+        IrExpression[] ordered = OrderedArguments(call);
         IMethodSymbol method = call.TargetMethod;
         string name = $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
         return new RuleCallExpression(CallResolution.KeyOf(method), name, ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
