@@ -15,10 +15,21 @@ internal static class CostDiagnostics
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0300"));
 
+    /// <summary>The gradient alone would be no trouble.</summary>
+    public static readonly DiagnosticDescriptor NoTapeOverload = new(
+        id: "MGRAD0302",
+        title: "Overload on Value cannot be generated",
+        messageFormat: "'{0}' has no overload on the dynamic tape because of {1}; ask for the gradient alone with [Differentiable(Derivatives.Gradient)], or rewrite that",
+        category: DiagnosticCategories.Cost,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0302"));
+
+    /// <summary>Neither a reverse sweep nor the tape can do it.</summary>
     public static readonly DiagnosticDescriptor NotOnTheTapeEither = new(
         id: "MGRAD0301",
         title: "No derivative can be generated",
-        messageFormat: "'{0}' has no derivative, neither generated because of {1}, nor on the dynamic tape because of its signature; rewrite that, or take and return numbers, arrays and spans",
+        messageFormat: "'{0}' has no derivative, neither generated because of {1} nor on the dynamic tape because of {2}; rewrite one of the two",
         category: DiagnosticCategories.Cost,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

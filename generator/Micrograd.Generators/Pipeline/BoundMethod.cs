@@ -48,6 +48,7 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
         FindingKind.ResultIsIndependent => DerivativeDiagnostics.ResultIsIndependent,
         FindingKind.OnTheTape => CostDiagnostics.OnTheTape,
         FindingKind.NoDerivative => CostDiagnostics.NotOnTheTapeEither,
+        FindingKind.NoTapeOverload => CostDiagnostics.NoTapeOverload,
         _ => InternalDiagnostics.StageFailed,
     };
 }

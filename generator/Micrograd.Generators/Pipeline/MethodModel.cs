@@ -29,6 +29,7 @@ internal enum FindingKind
     ResultIsIndependent,
     OnTheTape,
     NoDerivative,
+    NoTapeOverload,
 }
 
 /// <summary>

@@ -29,20 +29,30 @@ internal sealed class TapeBackward
         _upstream = signature.HasGradient ? _locals.Create("upstream", signature.ReturnType) : null;
     }
 
-    public static bool CanApply(MethodSignature signature) =>
-        (signature.HasGradient || !signature.ReturnType.IsDifferentiable)
-        && signature.Parameters.All(static p => p.Role == ParameterRole.Constant || IsNumbers(p.Local.Type));
-
     /// <param name="method">The normalised method.</param>
     /// <param name="varied">Which of its locals vary.</param>
     /// <param name="written">The parameters whose memory it stores into.</param>
     public static ReverseMethod Apply(MethodIr method, VariedFacts varied, EquatableArray<int> written)
     {
+        RequireNumbers(method.Signature);
         LiftedMethod lifted = TapeLift.Apply(method, varied);
         var backward = new TapeBackward(method.Signature, lifted);
         backward.LiftInputs(lifted, written);
         backward.Run(lifted);
         return new ReverseMethod(backward._statements.ToEquatableArray(), backward._shadows.ToEquatableArray(), backward._upstream);
+    }
+
+    private static void RequireNumbers(MethodSignature signature)
+    {
+        if (!signature.HasGradient && signature.ReturnType.IsDifferentiable)
+        {
+            throw new NotOnTapeException($"its result of type {signature.ReturnType.Text}");
+        }
+
+        if (signature.Parameters.FirstOrDefault(static p => p.Role != ParameterRole.Constant && !IsNumbers(p.Local.Type)) is { } parameter)
+        {
+            throw new NotOnTapeException($"its parameter '{parameter.Local.Name}' of type {parameter.Local.Type.Text}");
+        }
     }
 
     private static bool IsNumbers(IrType type) => type switch

@@ -2,7 +2,7 @@ using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Tests.Ir;
 
-/// <summary>Broken bodies, as a mistake in a transform would make them: each must be found, and named.</summary>
+/// <summary>Broken bodies, as a mistake in a transform would make them: each must be found, and named (MGRAD9002).</summary>
 public class IrVerifierTests
 {
     private static readonly IrLocal X = new(0, "x", IrType.Double);
