@@ -8,8 +8,8 @@ namespace Micrograd.Generators.Tests.Diagnostics;
 public class DiagnosticTests
 {
     // A rule that takes an array: the tape has no way to call it.
-    private const string Head = "public static partial class C { private static double First(double[] a) => a[0]; "
-        + "[DerivativeOf(typeof(C), nameof(First))] private static void FirstBackward(double[] a, double upstream, Span<double> dA) => dA[0] += upstream; ";
+    private const string Head = "public static partial class C { private static double First(ReadOnlySpan<double> a) => a[0]; "
+        + "[DerivativeOf(typeof(C), nameof(First))] private static void FirstBackward(ReadOnlySpan<double> a, double upstream, Span<double> dA) => dA[0] += upstream; ";
 
     private static readonly (string Id, string Source)[] Rows =
     [
