@@ -12,16 +12,21 @@ internal sealed partial class ExpressionLowerer
     private readonly OpaqueLowerer _opaque;
 
     /// <summary>Of a call whose result is not used, nothing comes back.</summary>
-    public IrExpression LowerInvocation(IInvocationOperation call) => CallResolution.Resolve(call, _scope) switch
+    public IrExpression LowerInvocation(IInvocationOperation call)
     {
-        CallKind.Rule => LowerRuleCall(call),
-        CallKind.View => ViewCalls.Lower(call, this, _scope),
-        CallKind.Inline => _inliner.Lower(call),
-        CallKind.Opaque => _opaque.Lower(call),
-        _ => RefuseCall(call),
-    };
+        CallTarget target = CallTarget.Of(call, _scope);
+        return CallResolution.Resolve(call, target, _scope) switch
+        {
+            CallKind.Rule => LowerRuleCall(call, target),
+            CallKind.View => ViewCalls.Lower(call, this, _scope),
+            CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
+            CallKind.Inline => _inliner.Lower(call, target),
+            CallKind.Opaque => _opaque.Lower(call),
+            _ => RefuseCall(call, target),
+        };
+    }
 
-    private IrExpression LowerRuleCall(IInvocationOperation call)
+    private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
     {
         OperandSequence arguments = new(_scope);
         foreach (IArgumentOperation argument in call.Arguments)
@@ -35,21 +40,21 @@ internal sealed partial class ExpressionLowerer
             ordered[call.Arguments[i].Parameter!.Ordinal] = arguments[i];
         }
 
-        IMethodSymbol method = call.TargetMethod;
-        string name = $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
-        return new RuleCallExpression(CallResolution.KeyOf(method), name, ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
+        IMethodSymbol method = target.Method;
+        string type = method.IsStatic && target.ReceiverType is { } receiver ? TypeMapping.Qualify(receiver) : TypeMapping.Qualify(method.ContainingType);
+        return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
     }
 
-    private IrExpression RefuseCall(IInvocationOperation call)
+    private IrExpression RefuseCall(IInvocationOperation call, CallTarget target)
     {
-        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        if (target.Method.MethodKind == MethodKind.DelegateInvoke)
         {
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
         }
 
-        if (CallResolution.WhyNotInlined(call) is { } reason)
+        if (CallResolution.WhyNotInlined(target) is { } reason)
         {
-            return Refuse(call, LanguageDiagnostics.CallNotSupported, call.TargetMethod.Name, reason);
+            return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, reason);
         }
 
         return Refuse(call);
@@ -57,6 +62,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerProperty(IPropertyReferenceOperation reference)
     {
+        if ((LowerNumberConstant(reference) ?? LowerInterfaceProperty(reference)) is { } known)
+        {
+            return known;
+        }
+
         if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)
         {
             switch (reference.Property.Name)
