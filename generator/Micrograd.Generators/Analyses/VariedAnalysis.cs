@@ -57,6 +57,7 @@ internal sealed class VariedFacts(ViewRoots roots)
         ConditionalExpression e => IsVaried(e.WhenTrue) || IsVaried(e.WhenFalse),
         UnaryExpression or BinaryExpression or ConversionExpression => expression.Operands.Any(IsVaried),
         RuleCallExpression e => RuleTable.Find(e.Rule) is { IsConstant: false } && e.Arguments.Any(IsVaried),
+        DerivativeCallExpression e => e.DifferentiatedArguments.Any(IsVaried),
         _ => false,
     };
 

@@ -7,6 +7,9 @@ namespace Micrograd.Generators.Lowering;
 
 internal enum CallKind
 {
+    /// <summary>The method brings a derivative of its own: a rule, or one generated with it.</summary>
+    Derivative,
+
     /// <summary>A primitive with a row in the rule table.</summary>
     Rule,
 
@@ -31,6 +34,11 @@ internal static class CallResolution
     public static CallKind Resolve(IInvocationOperation call, CallTarget target, LoweringScope scope)
     {
         IMethodSymbol method = target.Method;
+        if (DerivativeCalls.Find(target.Method, scope) is not null)
+        {
+            return CallKind.Derivative;
+        }
+
         if (RuleTable.IsKnown(KeyOf(target)) && call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None))
         {
             return CallKind.Rule;
@@ -76,6 +84,8 @@ internal static class CallResolution
     public static string KeyOf(IMethodSymbol method) => method.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
 
     public static bool IsNoDiff(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "NoDiffAttribute"));
+
+    public static bool IsDifferentiable(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "DifferentiableAttribute"));
 
     public static bool IsGradientStop(IMethodSymbol method) => method.Name == "Stop" && IsMicrograd(method.ContainingType, "Gradient");
 

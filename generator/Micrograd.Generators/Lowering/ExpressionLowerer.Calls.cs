@@ -17,6 +17,7 @@ internal sealed partial class ExpressionLowerer
         CallTarget target = CallTarget.Of(call, _scope);
         return CallResolution.Resolve(call, target, _scope) switch
         {
+            CallKind.Derivative => LowerDerivativeCall(call, target),
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
             CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
@@ -26,12 +27,20 @@ internal sealed partial class ExpressionLowerer
         };
     }
 
-    private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
+    private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
+    {
+        DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
+        return new DerivativeCallExpression(derivative, OrderedArguments(call).ToEquatableArray(), TypeMapping.Map(call.Type));
+    }
+
+    /// <summary>The arguments evaluated in the order of the text, given in the order of the parameters.</summary>
+    private IrExpression[] OrderedArguments(IInvocationOperation call)
     {
         OperandSequence arguments = new(_scope);
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            arguments.Value(() => Lower(argument.Value));
+            bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
+            arguments.Value(() => isView ? ToPath(Lower(argument.Value), "view") : Lower(argument.Value));
         }
 
         IrExpression[] ordered = new IrExpression[call.Arguments.Length];
@@ -40,6 +49,12 @@ internal sealed partial class ExpressionLowerer
             ordered[call.Arguments[i].Parameter!.Ordinal] = arguments[i];
         }
 
+        return ordered;
+    }
+
+    private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
+    {
+        IrExpression[] ordered = OrderedArguments(call);
         IMethodSymbol method = target.Method;
         string type = method.IsStatic && target.ReceiverType is { } receiver ? TypeMapping.Qualify(receiver) : TypeMapping.Qualify(method.ContainingType);
         return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));

@@ -25,6 +25,8 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public IMethodSymbol Method => request.Method;
 
+    public IMethodSymbol? FindRule(IMethodSymbol method) => request.FindRule(method);
+
     public CancellationToken CancellationToken => request.CancellationToken;
 
     public bool DefaultIsChecked { get; } = request.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true };

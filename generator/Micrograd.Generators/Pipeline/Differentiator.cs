@@ -60,7 +60,7 @@ internal static class Differentiator
 
     private static TapeBody Tape(MethodIr method, VariedFacts varied)
     {
-        LiftedMethod lifted = TapeLift.Apply(method, varied);
+        LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
         return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray());
     }
 

@@ -15,9 +15,8 @@ internal static class ExpectedDiagnostics
         ["F32"] = "MGRAD0113", // ref returns
         ["G01"] = "MGRAD0112", // struct
         ["G05"] = "MGRAD0112", // record struct
-        ["G09"] = "MGRAD0120", // struct with an object initialiser
+        ["G09"] = "MGRAD0112", // struct with an object initialiser
         ["G13"] = "MGRAD0112", // Complex
-        ["H13"] = "MGRAD0009", // [DerivativeOf]
         ["L01"] = "MGRAD0201", // call without source or rule
         ["L05"] = "MGRAD0106", // try
         ["L09"] = "MGRAD0001", // type that is not partial

@@ -26,7 +26,7 @@ public class DiagnosticTests
         ("MGRAD0007", "public static partial class C { [Differentiable(⟦Derivatives.Default | Derivatives.Jvp⟧)] public static double F(double x) => x; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(ref double ⟦x⟧) => x; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(double[,] ⟦x⟧) => x[0, 0]; }"),
-        ("MGRAD0009", "public static partial class C { private static double G(double x) => x; [⟦DerivativeOf(typeof(C), nameof(G))⟧] private static void R(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => G(x); }"),
+        ("MGRAD0009", "public static partial class C { private static double G(double x) => x; [⟦DifferentiateAs(nameof(G))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => G(x); }"),
         ("MGRAD0010", "public static partial class C { [Differentiable] public static int ⟦F⟧(double x) => (int)x; }"),
         ("MGRAD0010", "public static partial class C { [Differentiable] public static void ⟦F⟧(ReadOnlySpan<double> x) { } }"),
         ("MGRAD0011", "public static partial class C { [Differentiable] public static double F(Span<double> a, Span<double> b) => a[0] * b[0]; [Differentiable] public static double ⟦F⟧(Span<double> a, [NoDiff] Span<double> b, [NoDiff] Span<double> c) => a[0]; }"),
@@ -50,6 +50,9 @@ public class DiagnosticTests
         ("MGRAD0201", "public static partial class C { [Differentiable] public static double F(double x) => ⟦Convert.ToDouble(x)⟧; }"),
         ("MGRAD0202", "public static partial class C { [Differentiable] public static double F(double x, [NoDiff] double[] log) { ⟦log[0] = x⟧; return x; } }"),
         ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double x) => Math.Floor(x) * 2.0; }"),
+        ("MGRAD0204", "public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, ref double dX) => dX += 1; [Differentiable] public static double F(double x) => G(x); }"),
+        ("MGRAD0204", "public static partial class C { private static double G(double x, double y) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, [NoDiff] double y, double upstream, ref double dX, ref double dY) => dX += 1; [Differentiable] public static double F(double x) => G(x, x); }"),
+        ("MGRAD0205", "public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void Q(double x, double upstream, ref double dX) => dX += upstream; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => G(x); }"),
         ("MGRAD0310", "public static partial class C { [Differentiable] public static double F(double x) => x * ⟦Random.Shared.NextDouble()⟧; }"),
     ];
 
