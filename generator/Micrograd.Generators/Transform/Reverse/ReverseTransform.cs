@@ -78,6 +78,7 @@ internal static class ReverseTransform
 
         output.Add(new CommentStatement("Reverse"));
         output.AddRange(ScalarParameterAdjoints(context, adjoints));
+        output.AddRange(ArrayParameterAdjoints(context, adjoints));
         output.AddRange(reverse);
         output.AddRange(AddToParameters(context, adjoints));
         if (result is not null)
@@ -94,6 +95,11 @@ internal static class ReverseTransform
 
     private static IEnumerable<IrStatement> ScalarParameterAdjoints(ReverseContext context, Adjoints adjoints) =>
         ByValue(context, adjoints).Select(p => new DeclareStatement(adjoints.Of(p.Local), ConstantExpression.Number(0.0, p.Local.Type)));
+
+    // A parameter that the derivative is not asked for may still carry one between being written and being read.
+    private static IEnumerable<IrStatement> ArrayParameterAdjoints(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters
+        .Where(p => p.Local.Type.IsView && p.Role == ParameterRole.Dependent && adjoints.IsActive(p.Local))
+        .Select(p => new TakeStatement(adjoints.Of(p.Local), Spans.Length(p.Local), Cleared: true, ScratchStack.Arrays));
 
     private static IEnumerable<IrStatement> AddToParameters(ReverseContext context, Adjoints adjoints)
     {
