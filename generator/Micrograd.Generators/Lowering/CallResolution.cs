@@ -13,6 +13,9 @@ internal enum CallKind
     /// <summary>A member of arrays or spans that lowering knows.</summary>
     View,
 
+    /// <summary>A member of Complex or a vector, whose meaning lowering knows field by field.</summary>
+    Numerics,
+
     /// <summary>The body is put in place of the call.</summary>
     Inline,
 
@@ -31,6 +34,11 @@ internal static class CallResolution
         if (RuleTable.IsKnown(KeyOf(method)) && call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None))
         {
             return CallKind.Rule;
+        }
+
+        if (NumericsCalls.IsKnown(method))
+        {
+            return CallKind.Numerics;
         }
 
         if (ViewCalls.IsKnown(call))
@@ -69,8 +77,8 @@ internal static class CallResolution
         { MethodKind: MethodKind.LocalFunction, IsGenericMethod: false } => null,
         { MethodKind: MethodKind.DelegateInvoke } => "a delegate",
         { IsGenericMethod: true } or { ContainingType.IsGenericType: true } => "generic",
-        { IsStatic: true, IsAbstract: true } or { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } => "virtual",
-        { IsStatic: false } => "an instance method",
+        { IsStatic: true, IsAbstract: true } or { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, ContainingType.TypeKind: not TypeKind.Struct } => "virtual",
+        { IsStatic: false } when TypeMapping.Map(call.TargetMethod.ContainingType) is not StructType => "an instance method",
         { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "a method that returns a reference",
         { IsAsync: true } => "asynchronous",
         _ => null,

@@ -16,28 +16,40 @@ internal sealed partial class ExpressionLowerer
     {
         CallKind.Rule => LowerRuleCall(call),
         CallKind.View => ViewCalls.Lower(call, this, _scope),
-        CallKind.Inline => _inliner.Lower(call),
+        CallKind.Inline => LowerInlined(call),
+        CallKind.Numerics => LowerNumericsCall(call),
         CallKind.Opaque => _opaque.Lower(call),
         _ => RefuseCall(call),
     };
 
     private IrExpression LowerRuleCall(IInvocationOperation call)
     {
-        OperandSequence arguments = new(_scope);
-        foreach (IArgumentOperation argument in call.Arguments)
-        {
-            arguments.Value(() => Lower(argument.Value));
-        }
-
-        IrExpression[] ordered = new IrExpression[call.Arguments.Length];
-        for (int i = 0; i < ordered.Length; i++)
-        {
-            ordered[call.Arguments[i].Parameter!.Ordinal] = arguments[i];
-        }
-
         IMethodSymbol method = call.TargetMethod;
         string name = $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
-        return new RuleCallExpression(CallResolution.KeyOf(method), name, ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
+        return RunInOrder(call.Arguments, values => new RuleCallExpression(CallResolution.KeyOf(method), name, values.ToEquatableArray(), TypeMapping.Map(method.ReturnType)));
+    }
+
+    private IrExpression LowerNumericsCall(IInvocationOperation call) =>
+        call.Instance is { } instance
+            ? LowerNumerics(call, call.TargetMethod, [() => Lower(instance), .. call.Arguments.Select(a => (Func<IrExpression>)(() => Lower(a.Value)))])
+            : RunInOrder(call.Arguments, values => NumericsCalls.Lower(_scope, call.TargetMethod, values, TypeMapping.Map(call.Type)));
+
+    /// <summary>Evaluates arguments in the order they are written, and hands them over in the order of the parameters.</summary>
+    public IrExpression RunInOrder(ImmutableArray<IArgumentOperation> arguments, Func<IReadOnlyList<IrExpression>, IrExpression> use)
+    {
+        OperandSequence operands = new(_scope);
+        foreach (IArgumentOperation argument in arguments)
+        {
+            operands.Value(() => Lower(argument.Value));
+        }
+
+        IrExpression[] ordered = new IrExpression[arguments.Length];
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            ordered[arguments[i].Parameter!.Ordinal] = operands[i];
+        }
+
+        return use(ordered);
     }
 
     private IrExpression RefuseCall(IInvocationOperation call)
@@ -72,6 +84,11 @@ internal sealed partial class ExpressionLowerer
             }
         }
 
+        if (LowerStructProperty(reference) is { } value)
+        {
+            return value;
+        }
+
         return TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
@@ -79,6 +96,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
         reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
+        : IsStruct(reference.Instance) ? LowerStruct(reference.Instance!).Fields[StructShape.IndexOf(reference.Field)]
         : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);

@@ -27,7 +27,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         bool isTotal = PatternLowerer.IsAlways(arms[arms.Count - 1].Test) || choice.IsExhaustive;
-        if (isTotal && arms.All(static a => a.Block.Count == 0 && a.Value is not OpaqueExpression))
+        if (isTotal && type is not StructType && arms.All(static a => a.Block.Count == 0 && a.Value is not OpaqueExpression))
         {
             return Enumerable.Reverse(arms).Skip(1).Aggregate(arms[arms.Count - 1].Value, static (rest, arm) => new ConditionalExpression(arm.Test, arm.Value, rest));
         }
@@ -35,10 +35,9 @@ internal sealed partial class ExpressionLowerer
         return ChooseArm(arms, isTotal, type);
     }
 
-    private LocalExpression ChooseArm(List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms, bool isTotal, IrType type)
+    private IrExpression ChooseArm(List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms, bool isTotal, IrType type)
     {
-        LocalExpression choice = new(_scope.CreateTemporary("choice", type));
-        _scope.Emit(new DeclareStatement(choice.Local, null));
+        IrExpression choice = DeclareChoice(type);
         EquatableArray<IrStatement> chain = isTotal
             ? AssignIn((arms[arms.Count - 1].Block, arms[arms.Count - 1].Value), choice)
             : [new OpaqueStatement("throw new global::System.Runtime.CompilerServices.SwitchExpressionException();", default) { LeavesMethod = true, Source = _scope.Source }];

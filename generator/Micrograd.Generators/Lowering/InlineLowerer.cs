@@ -10,18 +10,19 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 {
     private readonly Stack<IMethodSymbol> _open = new([scope.Method.OriginalDefinition]);
 
-    public IrExpression Lower(IInvocationOperation call)
+    public IrExpression Lower(IInvocationOperation call) => Lower(InlineCall.Of(call), scope.Functions.Find(call));
+
+    public IrExpression Lower(InlineCall call, IAnonymousFunctionOperation? lambda = null)
     {
-        IAnonymousFunctionOperation? lambda = scope.Functions.Find(call);
-        IMethodSymbol method = lambda?.Symbol ?? call.TargetMethod.OriginalDefinition;
+        IMethodSymbol method = lambda?.Symbol ?? call.Method.OriginalDefinition;
         if (_open.Contains(method, SymbolEqualityComparer.Default))
         {
-            return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
+            return expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
         }
 
         if ((lambda?.Body ?? MethodBody.Find(method, scope)) is not { } body)
         {
-            return expressions.Refuse(call, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
+            return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
         }
 
         if (MethodBody.HasBindingErrors(body))
@@ -29,14 +30,30 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return scope.Abandon();
         }
 
-        BindParameters(call, method, body);
+        IrExpression? receiver = BindParameters(call, method, body);
+        return InBody(method, receiver ?? scope.This, () =>
+        {
+            call.First?.Invoke();
+            return LowerBody(method, body);
+        });
+    }
+
+    /// <summary>Lowers what belongs to a method's body: with its <c>this</c>, and a call of itself in it being a recursion.</summary>
+    public T InBody<T>(IMethodSymbol method, IrExpression? receiver, Func<T> lower)
+    {
+        IrExpression? outer = scope.This;
+        IrExpression? initialized = scope.Initialized;
         _open.Push(method);
+        scope.This = receiver;
+        scope.Initialized = null;
         try
         {
-            return LowerBody(method, body);
+            return lower();
         }
         finally
         {
+            scope.This = outer;
+            scope.Initialized = initialized;
             _open.Pop();
         }
     }
@@ -63,104 +80,124 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             scope.Report(LanguageDiagnostics.ViewChosenByStatements, body.Syntax);
         }
 
-        IrLocal? result = method.ReturnsVoid ? null : scope.CreateLocal(NameOfResult(method), type);
-        if (result is not null)
-        {
-            scope.Emit(new DeclareStatement(result, null));
-        }
-
+        IrExpression? result = method.ReturnsVoid ? null : scope.Declare(NameOfResult(method), type, null);
+        statements.StructResult = result as StructExpression;
         List<IrStatement> inner = scope.Capture(() => statements.LowerAll(body.Operations));
         bool leavesEarly = MethodBody.OwnOperations(body).Any(static o => o is IReturnOperation);
         if (leavesEarly)
         {
-            scope.Emit(new InlineStatement(inner.ToEquatableArray(), result));
+            scope.Emit(new InlineStatement(inner.ToEquatableArray(), (result as LocalExpression)?.Local));
         }
         else
         {
             scope.Block.AddRange(inner);
         }
 
-        return result is null ? new ConstantExpression(IrType.Void, 0, "default") : new LocalExpression(result);
+        return result ?? new ConstantExpression(IrType.Void, 0, "default");
     }
 
-    private static string NameOfResult(IMethodSymbol method) => method.Name.Length == 0 ? "result" : char.ToLowerInvariant(method.Name[0]) + method.Name.Substring(1);
+    private static string NameOfResult(IMethodSymbol method)
+    {
+        string name = method.AssociatedSymbol?.Name ?? (method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.Conversion ? method.Name.Substring("op_".Length) : method.Name);
+        return name.Length == 0 || name == "this[]" ? "result" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
 
-    private void BindParameters(IInvocationOperation call, IMethodSymbol method, IBlockOperation body)
+    private IrExpression? BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body)
     {
         OperandSequence operands = new(scope);
-        foreach (IArgumentOperation argument in call.Arguments)
+        int first = call.Receiver is null ? 0 : 1;
+        if (call.Receiver is { } receiver)
+        {
+            operands.Place(receiver);
+        }
+
+        foreach (InlineArgument argument in call.Arguments)
         {
             AddArgument(operands, argument);
         }
 
         HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
-        SideEffects effects = EffectsOnCaller(call, method, operands);
+        SideEffects effects = EffectsOnCaller(call, method, first == 1 ? operands[0] : null, [.. operands.All.Skip(first)]);
         for (int i = 0; i < call.Arguments.Length; i++)
         {
-            IParameterSymbol parameter = method.Parameters[call.Arguments[i].Parameter!.Ordinal];
-            IrExpression value = operands[i];
-            bool isUnchanged = value is LocalExpression or ConstantExpression && !written.Contains(parameter) && !effects.Affect(value);
-            scope.SetPlace(parameter, IsReference(call.Arguments[i]) ? Freeze(value, effects)
-                : IsDroppedHere(parameter, value) ? DeclareParameter(parameter, Drop(value, call.Arguments[i]))
-                : isUnchanged ? value
-                : DeclareParameter(parameter, value));
+            IParameterSymbol parameter = method.Parameters[call.Arguments[i].Parameter.Ordinal];
+            IrExpression value = operands[first + i];
+            scope.SetPlace(parameter, call.Arguments[i].IsReference ? Freeze(value, effects)
+                : IsDroppedHere(parameter, value) ? scope.Declare(parameter.Name, value.Type, value.MapLeaves(v => v.Type.IsFloating ? Drop(v, call.Arguments[i]) : v))
+                : IsUnchanged(value, effects) && !written.Contains(parameter) ? value
+                : scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value));
         }
+
+        return first == 1 ? Freeze(operands[0], effects) : null;
     }
 
+    private static bool IsUnchanged(IrExpression value, SideEffects effects) =>
+        value.Leaves().All(v => v is LocalExpression or ConstantExpression && !effects.Affect(v));
+
     // What the callee can change of the caller's: the variables it is given by reference, and any memory. A local function sees them all.
-    private static SideEffects EffectsOnCaller(IInvocationOperation call, IMethodSymbol method, OperandSequence operands)
+    private static SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IrExpression? receiver, IrExpression[] arguments)
     {
-        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false })
+        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false } )
         {
             return SideEffects.Everything;
         }
 
-        IEnumerable<IrExpression> places = operands.All.Where((_, i) => call.Arguments[i].Parameter!.RefKind is RefKind.Ref or RefKind.Out);
+        bool isUnchanged = receiver is null || method.IsReadOnly || method.ContainingType.IsReadOnly;
+        IEnumerable<IrExpression> places = (isUnchanged ? [] : receiver!.Leaves()).Concat(arguments.Where((_, i) => call.Arguments[i].Parameter.RefKind is RefKind.Ref or RefKind.Out).SelectMany(static p => p.Leaves()));
         return SideEffects.Of([new OpaqueStatement("", default), .. places.Select(static p => new AssignStatement(p, p))]);
     }
 
     // A [NoDiff] parameter carries no derivative: a later analysis reports the argument if that loses one.
     private static bool IsDroppedHere(IParameterSymbol parameter, IrExpression value) =>
-        value is not ConstantExpression && value.Type.IsFloating && CallResolution.IsNoDiff(parameter);
+        value is not ConstantExpression && (value.Type.IsFloating || value is StructExpression) && CallResolution.IsNoDiff(parameter);
 
-    private OpaqueExpression Drop(IrExpression value, IArgumentOperation argument) =>
-        new("{0}", [scope.Unbind(value)], value.Type) { Site = scope.AddSite(argument.Syntax) };
+    private IrExpression Drop(IrExpression value, InlineArgument argument) =>
+        value is ConstantExpression ? value : new OpaqueExpression("{0}", [scope.Unbind(value)], value.Type) { Site = scope.AddSite(argument.Operation.Syntax) };
 
-    private void AddArgument(OperandSequence operands, IArgumentOperation argument)
+    private void AddArgument(OperandSequence operands, InlineArgument argument)
     {
-        bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
+        if (argument.Value is null)
+        {
+            _ = argument.IsPlace ? operands.Place(argument.Compute!) : operands.Value(argument.Compute!);
+            return;
+        }
+
+        bool isView = TypeMapping.Map(argument.Parameter.Type).IsView;
         if (isView && argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
-            operands.Value(() => expressions.Refuse(argument, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Syntax)));
+            operands.Value(() => expressions.Refuse(argument.Operation, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Operation.Syntax)));
         }
-        else if (isView || !IsReference(argument))
+        else if (isView || !argument.IsReference)
         {
             operands.Value(() => expressions.Lower(argument.Value));
         }
         else
         {
-            operands.Place(() => expressions.LowerPlace(argument.Value) ?? new ConstantExpression(TypeMapping.Map(argument.Parameter!.Type), 0, "default"));
+            operands.Place(() => expressions.LowerPlace(argument.Value) ?? StructValues.Zero(TypeMapping.Map(argument.Parameter.Type)));
         }
     }
 
-    private LocalExpression DeclareParameter(IParameterSymbol parameter, IrExpression value)
-    {
-        IrLocal local = scope.CreateLocal(parameter.Name, TypeMapping.Map(parameter.Type));
-        scope.Emit(new DeclareStatement(local, scope.Unbind(value)));
-        return new LocalExpression(local);
-    }
-
     // A reference to an element stays on that element, whatever the callee does to the index's variables.
-    private IrExpression Freeze(IrExpression place, SideEffects effects) =>
-        place is ElementExpression element
-            ? element with { Indices = element.Indices.Select(i => effects.Affect(i) ? scope.Bind(i, "index") : i).ToEquatableArray() }
-            : place;
-
-    // `in` takes a reference to a variable, and a copy of any other value.
-    private static bool IsReference(IArgumentOperation argument) => argument.Parameter!.RefKind switch
+    private IrExpression Freeze(IrExpression place, SideEffects effects)
     {
-        RefKind.Ref or RefKind.Out => true,
-        RefKind.None => false,
-        _ => argument.Value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRefReadonly: true } or { IsIndexer: true, ReturnsByRef: true } },
-    };
+        Dictionary<IrExpression, IrExpression> frozen = [];
+        return place.MapLeaves(FreezeLeaf);
+
+        IrExpression FreezeLeaf(IrExpression leaf) => leaf switch
+        {
+            ElementExpression element => element with { Indices = [.. element.Indices.Select(FreezeIndex)] },
+            FieldExpression field => field with { Target = FreezeLeaf(field.Target) },
+            _ => leaf,
+        };
+
+        IrExpression FreezeIndex(IrExpression index)
+        {
+            if (!effects.Affect(index))
+            {
+                return index;
+            }
+
+            return frozen.TryGetValue(index, out IrExpression? known) ? known : frozen[index] = scope.Bind(index, "index");
+        }
+    }
 }

@@ -8,6 +8,9 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Lowers statements. A new construct is one method and one line in <see cref="Table"/>.</summary>
 internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
+    /// <summary>Where a return of a struct puts its fields; null where a return takes its value along.</summary>
+    public StructExpression? StructResult { get; set; }
+
     public static IReadOnlyDictionary<OperationKind, Action<StatementLowerer, IOperation>> Table { get; } =
         new Dictionary<OperationKind, Action<StatementLowerer, IOperation>>
         {
@@ -122,6 +125,10 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             scope.Report(LanguageDiagnostics.Decimal, declarator.Syntax, symbol.Name);
         }
+        else if (TypeMapping.Map(symbol.Type) is StructType type)
+        {
+            scope.SetPlace(symbol, scope.Declare(symbol.Name, type, initializer is null ? null : expressions.Lower(initializer.Value)));
+        }
         else if (TypeMapping.IsFloatingStruct(symbol.Type))
         {
             scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, TypeMapping.Describe(symbol.Type));
@@ -196,6 +203,13 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
 
         IrExpression? value = @return.ReturnedValue is null ? null : scope.Unbind(expressions.Lower(@return.ReturnedValue));
+        if (value is StructExpression && StructResult is { } result)
+        {
+            expressions.Store(result, value, isUsed: false);
+            scope.Emit(new ReturnStatement(null));
+            return;
+        }
+
         bool needsName = value is ViewExpression or NewArrayExpression;
         scope.Emit(new ReturnStatement(needsName ? scope.Bind(value!, "result") : value is { Type: VoidType } ? null : value));
     }

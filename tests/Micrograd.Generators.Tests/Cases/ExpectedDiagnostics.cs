@@ -14,9 +14,6 @@ internal static class ExpectedDiagnostics
         ["F16"] = "MGRAD0113", // ref locals
         ["F28"] = "MGRAD0115", // generic struct strategy
         ["F32"] = "MGRAD0113", // ref returns
-        ["G01"] = "MGRAD0112", // struct
-        ["G05"] = "MGRAD0112", // record struct
-        ["G09"] = "MGRAD0120", // struct with an object initialiser
         ["G13"] = "MGRAD0112", // Complex
         ["H13"] = "MGRAD0009", // [DerivativeOf]
         ["L01"] = "MGRAD0201", // call without source or rule
