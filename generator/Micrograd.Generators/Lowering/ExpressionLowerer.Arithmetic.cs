@@ -126,6 +126,11 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrExpression condition = Lower(conditional.Condition);
+        if (KnownConditions.Evaluate(condition) is { } known)
+        {
+            return Lower(known ? conditional.WhenTrue : conditional.WhenFalse!);
+        }
+
         IrExpression whenTrue = condition, whenFalse = condition;
         List<IrStatement> then = _scope.Capture(() => whenTrue = _scope.Unbind(Lower(conditional.WhenTrue)));
         List<IrStatement> otherwise = _scope.Capture(() => whenFalse = _scope.Unbind(Lower(conditional.WhenFalse!)));

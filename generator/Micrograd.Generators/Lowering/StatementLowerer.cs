@@ -189,6 +189,16 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     {
         string? source = scope.Source;
         IrExpression condition = scope.Unbind(expressions.Lower(conditional.Condition));
+        if (KnownConditions.Evaluate(condition) is { } known)
+        {
+            if ((known ? conditional.WhenTrue : conditional.WhenFalse) is { } taken)
+            {
+                Lower(taken);
+            }
+
+            return;
+        }
+
         List<IrStatement> then = scope.Capture(() => Lower(conditional.WhenTrue));
         List<IrStatement> otherwise = conditional.WhenFalse is null ? [] : scope.Capture(() => Lower(conditional.WhenFalse));
         scope.Emit(new IfStatement(condition, then.ToEquatableArray(), otherwise.ToEquatableArray()) { Source = source });
