@@ -34,7 +34,7 @@ internal static class IrPrinter
         }
     }
 
-    private static string Head(IrStatement statement) => statement switch
+    public static string Head(IrStatement statement) => statement switch
     {
         DeclareStatement s => s.Value is null ? $"{s.Local.Type.Text} {s.Local}" : $"{s.Local.Type.Text} {s.Local} = {Print(s.Value)}",
         AssignStatement s => $"{Print(s.Target)} = {Print(s.Value)}",

@@ -59,7 +59,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         OperandSequence operands = new OperandSequence(_scope).Place(() => LowerPlace(assignment.Target) ?? StandIn(assignment.Type)).Value(() => Lower(assignment.Value));
-        return Store(operands[0], operands[1], isUsed);
+        return Store(operands[0], operands[1], isUsed, assignment.Syntax);
     }
 
     public IrExpression LowerCompound(ICompoundAssignmentOperation compound, bool isUsed)
@@ -95,7 +95,7 @@ internal sealed partial class ExpressionLowerer
         bool isShift = @operator is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.UnsignedShiftRight;
         IrType operationType = isShift ? Promoted(targetType) : valueType;
         IrExpression value = new BinaryExpression(@operator, ConvertTo(operands[1], operationType, compound.IsChecked), operands[2], operationType, Checked(compound.IsChecked, operationType));
-        return Store(operands[0], ConvertTo(value, targetType, compound.IsChecked), isUsed);
+        return Store(operands[0], ConvertTo(value, targetType, compound.IsChecked), isUsed, compound.Syntax);
     }
 
     // Strings and enumerations: s += t.
@@ -136,13 +136,14 @@ internal sealed partial class ExpressionLowerer
         IrExpression one = operationType.IsFloating ? ConstantExpression.Number(1.0, operationType) : new ConstantExpression(operationType, 1, ConstantText.Integer(1, operationType));
         BinaryOperator @operator = increment.Kind == OperationKind.Increment ? BinaryOperator.Add : BinaryOperator.Subtract;
         IrExpression value = new BinaryExpression(@operator, ConvertTo(place, operationType, increment.IsChecked), one, operationType, Checked(increment.IsChecked, operationType));
-        IrExpression stored = Store(place, ConvertTo(value, type, increment.IsChecked), isUsed && !increment.IsPostfix);
+        IrExpression stored = Store(place, ConvertTo(value, type, increment.IsChecked), isUsed && !increment.IsPostfix, increment.Syntax);
         return increment.IsPostfix ? before : stored;
     }
 
     /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
-    public IrExpression Store(IrExpression place, IrExpression value, bool isUsed)
+    public IrExpression Store(IrExpression place, IrExpression value, bool isUsed, SyntaxNode? at = null)
     {
+<<<<<<< HEAD
         if (place is StructExpression)
         {
             StoreTogether([.. place.Leaves()], [.. _scope.Unbind(value).Leaves()]);
@@ -150,11 +151,15 @@ internal sealed partial class ExpressionLowerer
         }
 
         AssignStatement assign = new(place, _scope.Unbind(value));
+=======
+        IrExpression unbound = _scope.Unbind(value);
+        AssignStatement assign = place is ElementExpression ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
+>>>>>>> main
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
         {
             // a[a[0]] = 5 may change what a[0] is, and with it where the value would be read back from.
             IrExpression stored = _scope.Bind(assign.Value, "stored");
-            _scope.Emit(new AssignStatement(place, stored));
+            _scope.Emit(assign with { Value = stored });
             return stored;
         }
 

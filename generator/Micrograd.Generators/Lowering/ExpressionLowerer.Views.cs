@@ -107,6 +107,12 @@ internal sealed partial class ExpressionLowerer
             return LowerOpaque(creation);
         }
 
+        // Half-written: `new double[`.
+        if (creation.DimensionSizes.IsEmpty)
+        {
+            return _scope.Abandon();
+        }
+
         OperandSequence lengths = new(_scope);
         foreach (IOperation size in creation.DimensionSizes)
         {

@@ -21,6 +21,9 @@ internal sealed class LoweringScope(LoweringRequest request)
     /// <summary>The user's statement being lowered, as text.</summary>
     public string? Source { get; set; }
 
+    /// <summary>Where that statement stands.</summary>
+    public SyntaxNode? Place { get; set; }
+
     public Compilation Compilation => request.Compilation;
 
     public IMethodSymbol Method => request.Method;
@@ -63,6 +66,10 @@ internal sealed class LoweringScope(LoweringRequest request)
     public bool IsTable(IrExpression array) => array is LocalExpression local && _tables.Any(t => t.Local == local.Local);
 
     public void Emit(IrStatement statement) => Block.Add(statement with { Source = statement.Source ?? Source });
+
+    /// <summary>A store into memory, which may turn out to be memory where no derivative can follow: so it knows its place.</summary>
+    public AssignStatement StoreInto(IrExpression element, IrExpression value, SyntaxNode? at = null) =>
+        new(element, value) { Source = Source, Site = element.Type.IsFloating && (at ?? Place) is { } place ? AddSite(place) : -1 };
 
     /// <summary>Lowers into a block of its own.</summary>
     public List<IrStatement> Capture(Action lower)

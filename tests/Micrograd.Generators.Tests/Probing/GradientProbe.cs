@@ -41,7 +41,7 @@ internal sealed class GradientProbe
 
     public static GradientProbe CompileFiles(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null)
     {
-        ProbeCompilation compilation = ProbeCompilation.Create(trees, settings).Clean();
+        ProbeCompilation compilation = ProbeCompilation.Create(trees, settings).Clean(settings?.Expected ?? []);
         List<(string Adapter, IMethodSymbol Method, IReadOnlyList<ProbeParameter> Parameters)> marked = [];
         List<SyntaxTree> adapters = [];
         foreach (IMethodSymbol method in MarkedMethods(compilation.Output).Select(m => AtDouble(m, compilation.Output)))

@@ -17,7 +17,12 @@ internal sealed class ReverseContext
         Stores = Top.AllSteps().Where(static s => s.Statement is AssignStatement { Target: ElementExpression }).ToArray();
         StoredClasses = [.. Stores.Select(StoredClass)];
         ParameterClasses = [.. method.Signature.Parameters.Where(static p => p.Local.Type.IsView).Select(p => Activity.Roots.ClassOf(p.Local))];
-        Upstream = method.Signature.ReturnType.IsFloating ? Locals.Create("upstream", method.Signature.ReturnType) : null;
+        Upstream = method.Signature.ReturnType switch
+        {
+            { IsFloating: true } scalar => Locals.Create("upstream", scalar),
+            ArrayType { Rank: 1, Element: { IsFloating: true } element } => Locals.Create("upstream", new SpanType(element, IsReadOnly: true)),
+            _ => null,
+        };
     }
 
     public MethodIr Method { get; }

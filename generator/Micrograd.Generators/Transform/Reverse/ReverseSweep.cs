@@ -53,9 +53,26 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
             case LoopStatement:
                 Loop(step, output);
                 break;
+            case ReturnStatement { Value: { Type.IsView: true } view } when context.Upstream is { } upstream:
+                ReturnedArray(view, upstream, step, output);
+                break;
             case ReturnStatement { Value: { } value } when context.Upstream is { } upstream:
                 _propagation.Propagate(value, new LocalExpression(upstream), step, output);
                 break;
+        }
+    }
+
+    // Its length is known only now; the caller's adjoint of the result must fit it.
+    private void ReturnedArray(IrExpression view, IrLocal upstream, Step step, List<IrStatement> output)
+    {
+        output.Add(new OpaqueStatement(
+            "global::Micrograd.DerivativeGuard.RequireSameLength({0}, {1}, nameof({2}));",
+            [new LengthExpression(values.Before(view, step)), Spans.Length(upstream), new LocalExpression(upstream)]));
+        if (context.IsVaried(view))
+        {
+            output.Add(new OpaqueStatement(
+                "global::Micrograd.DerivativeSpans.AddScaled({0}, {1}, {2});",
+                [adjoints.Place(view, step, values), ConstantExpression.Number(1.0, Spans.Element(view.Type)), new LocalExpression(upstream)]) { Source = step.Statement.Source });
         }
     }
 
@@ -147,8 +164,8 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         if (body.Count > 0)
         {
             IrLocal trip = context.Locals.Create("trip", IrType.Int32);
-            IrExpression last = TripCount.Minus(values.After(context.Versions.TripsOf(step).Local, step), TripCount.Integer(1));
-            output.Add(new CountedLoopStatement(trip, last, BinaryOperator.GreaterOrEqual, TripCount.Integer(0), -1, body) { Source = step.Statement.Source });
+            IrExpression last = Integers.Subtract(values.After(context.Versions.TripsOf(step).Local, step), Integers.Constant(1));
+            output.Add(new CountedLoopStatement(trip, last, BinaryOperator.GreaterOrEqual, Integers.Constant(0), -1, body) { Source = step.Statement.Source });
         }
     }
 

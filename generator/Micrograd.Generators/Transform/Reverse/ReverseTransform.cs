@@ -4,7 +4,11 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Transform.Reverse;
 
 /// <summary>The body of <c>FBackward</c>: both sweeps, and the locals that stand for its derivative parameters.</summary>
-internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream);
+internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream)
+{
+    /// <summary>The locals that hold adjoints.</summary>
+    public IReadOnlyCollection<int> AdjointLocals { get; init; } = [];
+}
 
 /// <summary>
 /// Turns a normalised method into its vector–Jacobian product. The reverse sweep is written first, to learn which values of
@@ -21,7 +25,7 @@ internal static class ReverseTransform
 
         EquatableArray<IrStatement> reverse = new ReverseSweep(context, adjoints, new PlannedValues(context, plan)).Run();
         List<IrStatement> forward = new ForwardSweep(context, plan, frames).Run();
-        return new ReverseMethod(Assemble(context, adjoints, forward, reverse), adjoints.ParameterShadows, context.Upstream);
+        return new ReverseMethod(Assemble(context, adjoints, forward, reverse), adjoints.ParameterShadows, context.Upstream) { AdjointLocals = adjoints.Locals };
     }
 
     // What is restored decides what is read in reverse, and that decides what must be restored; both only grow.
@@ -74,6 +78,7 @@ internal static class ReverseTransform
 
         output.Add(new CommentStatement("Reverse"));
         output.AddRange(ScalarParameterAdjoints(context, adjoints));
+        output.AddRange(ArrayParameterAdjoints(context, adjoints));
         output.AddRange(reverse);
         output.AddRange(AddToParameters(context, adjoints));
         if (result is not null)
@@ -90,6 +95,11 @@ internal static class ReverseTransform
 
     private static IEnumerable<IrStatement> ScalarParameterAdjoints(ReverseContext context, Adjoints adjoints) =>
         ByValue(context, adjoints).Select(p => new DeclareStatement(adjoints.Of(p.Local), ConstantExpression.Number(0.0, p.Local.Type)));
+
+    // A parameter that the derivative is not asked for may still carry one between being written and being read.
+    private static IEnumerable<IrStatement> ArrayParameterAdjoints(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters
+        .Where(p => p.Local.Type.IsView && p.Role == ParameterRole.Dependent && adjoints.IsActive(p.Local))
+        .Select(p => new TakeStatement(adjoints.Of(p.Local), Spans.Length(p.Local), Cleared: true, ScratchStack.Arrays));
 
     private static IEnumerable<IrStatement> AddToParameters(ReverseContext context, Adjoints adjoints)
     {
