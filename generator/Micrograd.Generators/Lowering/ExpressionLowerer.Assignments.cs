@@ -143,18 +143,14 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
     public IrExpression Store(IrExpression place, IrExpression value, bool isUsed, SyntaxNode? at = null)
     {
-<<<<<<< HEAD
         if (place is StructExpression)
         {
             StoreTogether([.. place.Leaves()], [.. _scope.Unbind(value).Leaves()]);
             return place;
         }
 
-        AssignStatement assign = new(place, _scope.Unbind(value));
-=======
         IrExpression unbound = _scope.Unbind(value);
         AssignStatement assign = place is ElementExpression ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
->>>>>>> main
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
         {
             // a[a[0]] = 5 may change what a[0] is, and with it where the value would be read back from.
