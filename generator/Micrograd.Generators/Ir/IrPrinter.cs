@@ -59,6 +59,7 @@ internal static class IrPrinter
         LocalExpression e => e.Local.ToString(),
         ElementExpression e => $"{Print(e.Array)}[{List(e.Indices)}]",
         FieldExpression e => $"{Print(e.Target)}.{e.Field}",
+        StructExpression e => $"{e.Type.Text}({List(e.Fields)})",
         LengthExpression e => e.Dimension is { } d ? $"length({Print(e.View)}, {d})" : $"length({Print(e.View)})",
         ViewExpression e => $"view({List(e.Operands)})",
         NewArrayExpression e => $"new {e.Type.Text}({List(e.Lengths)})",

@@ -69,6 +69,7 @@ internal abstract class IrRewriter
     {
         ElementExpression e => e with { Array = operands[0], Indices = operands.Skip(1).ToEquatableArray() },
         FieldExpression e => e with { Target = operands[0] },
+        StructExpression e => e with { Fields = operands.ToEquatableArray() },
         LengthExpression e => e with { View = operands[0] },
         ViewExpression e => e with
         {
