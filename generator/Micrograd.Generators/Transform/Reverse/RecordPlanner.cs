@@ -48,7 +48,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         return _plan.Versions[version] = kept;
     }
 
-    private bool IsItself(ValueVersion version) => context.Versions.IsFinal(version) && !IsRestoredView(version.Local);
+    private bool IsItself(ValueVersion version) => (version.Local.Type.IsView || !context.StoresEverything) && context.Versions.IsFinal(version) && !IsRestoredView(version.Local);
 
     // The caller's memory is never restored: the reverse sweep works on a copy of it, and views of it are taken again, of the copy.
     private bool IsRestoredView(IrLocal local) =>
@@ -88,7 +88,8 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     }
 
     private bool CanRecompute(ValueVersion version) =>
-        version is { Definition: { } definition, After: { } step }
+        !context.StoresEverything
+        && version is { Definition: { } definition, After: { } step }
         && definition is not NewArrayExpression
         && CheapExpression.IsCheap(definition)
         && CanEvaluate(definition, step, late: true);
@@ -124,7 +125,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
 
     private void Decide(ExpressionRequest request)
     {
-        if (CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
+        if (!context.StoresEverything && CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
         {
             requests.RequestLeaves(request.Expression, request.Step, request.Late);
             foreach (IrLocal leaf in request.Expression.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)))

@@ -6,9 +6,10 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>What all parts of the reverse transform of one method know about it.</summary>
 internal sealed class ReverseContext
 {
-    public ReverseContext(MethodIr method)
+    public ReverseContext(MethodIr method, bool storeEverything = false)
     {
         Method = method;
+        StoresEverything = storeEverything;
         Locals = new LocalFactory(method.NextLocalId);
         Top = Region.Build(method.Body);
         Activity = ActivityAnalysis.Analyze(method);
@@ -16,11 +17,15 @@ internal sealed class ReverseContext
         Counters = [.. method.Body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id)];
         Stores = Top.AllSteps().Where(static s => s.Statement is AssignStatement { Target: ElementExpression }).ToArray();
         StoredClasses = [.. Stores.Select(StoredClass)];
+        ForeignClasses = ForeignMemory.OfOpaqueCode(method.Body, Activity.Roots);
         ParameterClasses = [.. method.Signature.Parameters.Where(static p => p.Local.Type.IsView).Select(p => Activity.Roots.ClassOf(p.Local))];
         Upstream = method.Signature.ReturnType.IsFloating ? Locals.Create("upstream", method.Signature.ReturnType) : null;
     }
 
     public MethodIr Method { get; }
+
+    /// <summary>Nothing is recomputed, nothing is left out of what is restored: the analyses that save memory are off.</summary>
+    public bool StoresEverything { get; }
 
     public LocalFactory Locals { get; }
 
@@ -40,6 +45,9 @@ internal sealed class ReverseContext
 
     /// <summary>The memory that belongs to the caller.</summary>
     public HashSet<int> ParameterClasses { get; }
+
+    /// <summary>Memory that belongs neither to the method nor to its caller's arguments, such as a static array.</summary>
+    public HashSet<int> ForeignClasses { get; }
 
     /// <summary>The caller's memory that the reverse sweep must step back through, which it does on a copy.</summary>
     public HashSet<int> CopiedClasses { get; set; } = [];

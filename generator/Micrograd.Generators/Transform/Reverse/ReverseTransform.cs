@@ -12,10 +12,12 @@ internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, Equ
 /// </summary>
 internal static class ReverseTransform
 {
-    public static ReverseMethod Apply(MethodIr method)
+    /// <param name="method">A normalised method.</param>
+    /// <param name="storeEverything">Keep every value that the reverse sweep asks for, without asking whether it could be had for less.</param>
+    public static ReverseMethod Apply(MethodIr method, bool storeEverything = false)
     {
         method = ViewSelection.Apply(ArrayConfinement.Apply(method));
-        var context = new ReverseContext(method);
+        var context = new ReverseContext(method, storeEverything);
         var adjoints = new Adjoints(context);
         (RecordPlan plan, FramePlanner frames) = PlanRecords(context, adjoints);
 
