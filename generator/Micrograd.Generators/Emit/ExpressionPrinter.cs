@@ -27,6 +27,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         NewArrayExpression e => (NewArray(e), Precedence.Primary),
         UnaryExpression e => Unary(e),
         BinaryExpression e => Binary(e),
+        ConversionExpression e when e.Type is TypeParameterType || e.Operand.Type is TypeParameterType => ($"{e.Type.Text}.CreateChecked({Print(e.Operand)})", Precedence.Primary),
         ConversionExpression e => Checked($"({e.Type.Text}){Operand(e.Operand)}", Precedence.Unary, e.IsChecked),
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
@@ -11,9 +10,8 @@ namespace Micrograd.Generators.Lowering;
 internal static class DerivativeCalls
 {
     /// <summary>How a call is differentiated; null if the method has no derivative of its own that can be used here.</summary>
-    public static DerivativeCallTarget? Find(IInvocationOperation call, LoweringScope scope)
+    public static DerivativeCallTarget? Find(IMethodSymbol method, LoweringScope scope)
     {
-        IMethodSymbol method = call.TargetMethod;
         if (!method.IsStatic || method.IsGenericMethod || !TypeMapping.Map(method.ReturnType).IsFloating || method.Parameters.Any(MayBeWritten))
         {
             return null;

@@ -65,7 +65,7 @@ internal sealed partial class ExpressionLowerer
 
         IrType valueType = TypeMapping.Map(compound.Value.Type);
         IrType targetType = TypeMapping.Map(compound.Target.Type);
-        if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || valueType is not ScalarType || targetType is not ScalarType)
+        if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || !TypeMapping.IsNumber(valueType) || !TypeMapping.IsNumber(targetType))
         {
             return LowerInactiveCompound(compound, isUsed);
         }
@@ -105,7 +105,7 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(increment, isUsed);
         }
 
-        if (type is not ScalarType)
+        if (!TypeMapping.IsNumber(type))
         {
             return Refuse(increment);
         }

@@ -12,20 +12,25 @@ internal sealed partial class ExpressionLowerer
     private readonly OpaqueLowerer _opaque;
 
     /// <summary>Of a call whose result is not used, nothing comes back.</summary>
-    public IrExpression LowerInvocation(IInvocationOperation call) => CallResolution.Resolve(call, _scope) switch
+    public IrExpression LowerInvocation(IInvocationOperation call)
     {
-        CallKind.Derivative => LowerDerivativeCall(call),
-        CallKind.Rule => LowerRuleCall(call),
-        CallKind.View => ViewCalls.Lower(call, this, _scope),
-        CallKind.Inline => _inliner.Lower(call),
-        CallKind.Opaque => _opaque.Lower(call),
-        _ => RefuseCall(call),
-    };
+        CallTarget target = CallTarget.Of(call, _scope);
+        return CallResolution.Resolve(call, target, _scope) switch
+        {
+            CallKind.Derivative => LowerDerivativeCall(call, target),
+            CallKind.Rule => LowerRuleCall(call, target),
+            CallKind.View => ViewCalls.Lower(call, this, _scope),
+            CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
+            CallKind.Inline => _inliner.Lower(call, target),
+            CallKind.Opaque => _opaque.Lower(call),
+            _ => RefuseCall(call, target),
+        };
+    }
 
-    private IrExpression LowerDerivativeCall(IInvocationOperation call)
+    private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
     {
-        DerivativeCallTarget target = DerivativeCalls.Find(call, _scope)!;
-        return new DerivativeCallExpression(target, OrderedArguments(call).ToEquatableArray(), TypeMapping.Map(call.Type));
+        DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
+        return new DerivativeCallExpression(derivative, OrderedArguments(call).ToEquatableArray(), TypeMapping.Map(call.Type));
     }
 
     /// <summary>The arguments evaluated in the order of the text, given in the order of the parameters.</summary>
@@ -47,24 +52,24 @@ internal sealed partial class ExpressionLowerer
         return ordered;
     }
 
-    private IrExpression LowerRuleCall(IInvocationOperation call)
+    private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
     {
         IrExpression[] ordered = OrderedArguments(call);
-        IMethodSymbol method = call.TargetMethod;
-        string name = $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
-        return new RuleCallExpression(CallResolution.KeyOf(method), name, ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
+        IMethodSymbol method = target.Method;
+        string type = method.IsStatic && target.ReceiverType is { } receiver ? TypeMapping.Qualify(receiver) : TypeMapping.Qualify(method.ContainingType);
+        return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
     }
 
-    private IrExpression RefuseCall(IInvocationOperation call)
+    private IrExpression RefuseCall(IInvocationOperation call, CallTarget target)
     {
-        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        if (target.Method.MethodKind == MethodKind.DelegateInvoke)
         {
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
         }
 
-        if (CallResolution.WhyNotInlined(call) is { } reason)
+        if (CallResolution.WhyNotInlined(target) is { } reason)
         {
-            return Refuse(call, LanguageDiagnostics.CallNotSupported, call.TargetMethod.Name, reason);
+            return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, reason);
         }
 
         return Refuse(call);
@@ -72,6 +77,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerProperty(IPropertyReferenceOperation reference)
     {
+        if ((LowerNumberConstant(reference) ?? LowerInterfaceProperty(reference)) is { } known)
+        {
+            return known;
+        }
+
         if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)
         {
             switch (reference.Property.Name)

@@ -165,7 +165,7 @@ internal sealed partial class ExpressionLowerer
         }
     }
 
-    private static bool IsNumeric(IrType element) => element is ScalarType;
+    private static bool IsNumeric(IrType element) => TypeMapping.IsNumber(element);
 
     // stackalloc has no operation kind of its own.
     public static bool IsStackAllocation(IOperation operation) =>

@@ -26,7 +26,7 @@ internal sealed partial class ExpressionLowerer
         {
             // Names and constants
             [OperationKind.Literal] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.DefaultValue] = static (l, o) => l.LowerOpaque(o),
+            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault((IDefaultValueOperation)o),
             [OperationKind.LocalReference] = static (l, o) => l.LowerLocal((ILocalReferenceOperation)o),
             [OperationKind.ParameterReference] = static (l, o) => l.LowerParameter((IParameterReferenceOperation)o),
             [OperationKind.FieldReference] = static (l, o) => l.LowerField((IFieldReferenceOperation)o),
@@ -58,6 +58,8 @@ internal sealed partial class ExpressionLowerer
             // Calls
             [OperationKind.Invocation] = static (l, o) => l.LowerInvocation((IInvocationOperation)o),
 
+            [OperationKind.TypeParameterObjectCreation] = static (l, o) => l.LowerNewTypeParameter(o),
+
             // Inactive C#
             [OperationKind.ObjectCreation] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.InterpolatedString] = static (l, o) => l.LowerOpaque(o),
@@ -69,7 +71,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.ConditionalAccess] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.DelegateCreation] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.AnonymousFunction] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.InstanceReference] = static (l, o) => l.LowerOpaque(o),
+            [OperationKind.InstanceReference] = static (l, o) => l.LowerInstance((IInstanceReferenceOperation)o),
             [OperationKind.EventReference] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.MethodReference] = static (l, o) => l.LowerOpaque(o),
         };
@@ -114,12 +116,18 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) ? Refuse(operation) : _opaque.Lower(operation);
 
     private IrExpression LowerLocal(ILocalReferenceOperation reference) =>
-        _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
+        _scope.Functions.IsKnown(reference.Local) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate") : _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));
 
+    /// <summary>The calls that the code being lowered stands in.</summary>
+    public CallChain Chain => _inliner.Chain;
+
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>
-        TypeMapping.IsFloatingStruct(reference.Type)
+        _scope.Functions.IsKnown(reference.Parameter) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate")
+        : _scope.PlaceOf(reference.Parameter) is null && reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } type
+            ? Refuse(reference, LanguageDiagnostics.Inaccessible, reference.Parameter.Name, type.ContainingType.Name)
+        : TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _scope.PlaceOf(reference.Parameter) ?? _opaque.Lower(reference);
 }

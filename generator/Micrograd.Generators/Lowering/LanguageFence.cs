@@ -65,7 +65,6 @@ internal static class LanguageFence
             [OperationKind.TupleBinary] = (LanguageDiagnostics.ConstructNotSupported, "A comparison of tuples"),
             [OperationKind.With] = (LanguageDiagnostics.ConstructNotSupported, "A with expression"),
             [OperationKind.AnonymousObjectCreation] = (LanguageDiagnostics.ConstructNotSupported, "An anonymous object"),
-            [OperationKind.TypeParameterObjectCreation] = (LanguageDiagnostics.ConstructNotSupported, "The creation of a type parameter's value"),
             [OperationKind.CoalesceAssignment] = (LanguageDiagnostics.ConstructNotSupported, "The operator ??="),
             [OperationKind.EventAssignment] = (LanguageDiagnostics.ConstructNotSupported, "An event subscription"),
             [OperationKind.Spread] = (LanguageDiagnostics.ConstructNotSupported, "A spread element"),

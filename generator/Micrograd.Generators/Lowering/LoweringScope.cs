@@ -38,6 +38,9 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public LocalFunctions Functions { get; } = new();
 
+    /// <summary>What <c>this</c> is in the body being put in place; null in the marked method itself.</summary>
+    public IrExpression? Receiver { get; set; }
+
     public bool HasFailed { get; private set; }
 
     public int NextLocalId => _locals.NextId;
@@ -92,6 +95,21 @@ internal sealed class LoweringScope(LoweringRequest request)
     public IrExpression? PlaceOf(ISymbol symbol) => _places.TryGetValue(symbol, out IrExpression? place) ? place : null;
 
     public void SetPlace(ISymbol symbol, IrExpression place) => _places[symbol] = place;
+
+    /// <summary>Notes what all symbols are now; the result gives it back to them after the same body was put in place once more.</summary>
+    public Action SavePlaces()
+    {
+        KeyValuePair<ISymbol, IrExpression>[] places = [.. _places];
+        Action restoreFunctions = Functions.Save();
+        return () =>
+        {
+            restoreFunctions();
+            foreach (KeyValuePair<ISymbol, IrExpression> place in places)
+            {
+                _places[place.Key] = place.Value;
+            }
+        };
+    }
 
     public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
 

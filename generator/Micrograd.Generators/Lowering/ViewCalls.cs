@@ -53,7 +53,7 @@ internal static class ViewCalls
         string name = type is { Name: "Span" or "ReadOnlySpan" } ? "Span" : type.Name;
         bool isKnown = TypeMapping.IsSystem(type) && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
         bool inOrder = call.Arguments.Select(static a => a.Parameter!.Ordinal).SequenceEqual(Enumerable.Range(0, call.Arguments.Length));
-        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or { IsView: true })
+        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or TypeParameterType or { IsView: true })
             ? Table[(name, call.TargetMethod.Name, call.Arguments.Length)]
             : null;
     }
@@ -65,7 +65,7 @@ internal static class ViewCalls
 
     private static bool IsView(ITypeSymbol? type) => TypeMapping.Map(type).IsView;
 
-    private static bool IsFlat(ITypeSymbol? type) => TypeMapping.Map(type) is ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType };
+    private static bool IsFlat(ITypeSymbol? type) => TypeMapping.Map(type) is ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } or SpanType { Element: ScalarType or TypeParameterType };
 
     private static ConstantExpression Zero(IrExpression view) => CountedLoops.ElementOf(view.Type) switch
     {

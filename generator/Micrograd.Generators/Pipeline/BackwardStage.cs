@@ -16,7 +16,7 @@ internal static class BackwardStage
         try
         {
             ReverseMethod reverse = ReverseTransform.Apply(method, options.StoreEverything);
-            return Body(options.Optimize ? reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId) } : reverse, written);
+            return Body(options.Optimize ? reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals) } : reverse, written);
         }
         catch (ReverseNotSupportedException unsupported)
         {

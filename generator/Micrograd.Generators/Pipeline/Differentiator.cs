@@ -62,7 +62,7 @@ internal static class Differentiator
     {
         try
         {
-            LiftedMethod lifted = TapeLift.Apply(method, varied);
+            LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
             return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType);
         }
         catch (NotOnTapeException unsupported)

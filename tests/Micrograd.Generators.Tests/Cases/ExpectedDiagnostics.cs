@@ -12,7 +12,6 @@ internal static class ExpectedDiagnostics
         ["E25"] = "MGRAD0113", // ref return and ref local
         ["F05"] = "MGRAD0110", // recursion
         ["F16"] = "MGRAD0113", // ref locals
-        ["F28"] = "MGRAD0115", // generic struct strategy
         ["F32"] = "MGRAD0113", // ref returns
         ["G01"] = "MGRAD0112", // struct
         ["G05"] = "MGRAD0112", // record struct

@@ -25,7 +25,7 @@ internal static class ArrayConfinement
 
         Dictionary<int, IrExpression> spans = method.Body.AllStatements()
             .Select(static s => s.DefinedLocal()).OfType<IrLocal>()
-            .Where(local => local.Type is ArrayType { Rank: 1, Element: ScalarType } && !escaping.Contains(local.Id))
+            .Where(local => local.Type is ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } && !escaping.Contains(local.Id))
             .GroupBy(static local => local.Id)
             .ToDictionary(static g => g.Key, static g => (IrExpression)new LocalExpression(g.First() with { Type = new SpanType(((ArrayType)g.First().Type).Element, false) }));
         return spans.Count == 0 ? method : method with { Body = new LocalSubstitution(spans).RewriteBlock(method.Body) };
