@@ -21,7 +21,7 @@ internal static class Differentiator
                 return new(hintName, Emit(model, bodies), []);
             }
 
-            return Differentiate(model, PairWriteAnalysis.Apply(Normalizer.Normalize(lowered)), options, cancellationToken);
+            return Differentiate(model, PairAnalysis.Apply(Normalizer.Normalize(lowered)), options, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
