@@ -14,7 +14,6 @@ internal static class ExpectedDiagnostics
         ["F16"] = "MGRAD0113", // ref locals
         ["F28"] = "MGRAD0115", // generic struct strategy
         ["F32"] = "MGRAD0113", // ref returns
-        ["G13"] = "MGRAD0112", // Complex
         ["H13"] = "MGRAD0009", // [DerivativeOf]
         ["L01"] = "MGRAD0201", // call without source or rule
         ["L05"] = "MGRAD0106", // try
