@@ -50,7 +50,7 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
 
         RegisterDiagnostics(context, bound, results);
-        RegisterUnsupported(context, AttributeNames.DerivativeOf, UnsupportedAttributes.DerivativeOf);
+        RegisterRuleChecks(context);
         RegisterUnsupported(context, AttributeNames.DifferentiateAs, UnsupportedAttributes.DifferentiateAs);
         RegisterUnsupported(context, AttributeNames.Parameter, UnsupportedAttributes.Parameter);
     }
@@ -89,6 +89,18 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             }
         });
     }
+
+    private static void RegisterRuleChecks(IncrementalGeneratorInitializationContext context) =>
+        context.RegisterSourceOutput(
+            context.SyntaxProvider.ForAttributeWithMetadataName(
+                AttributeNames.DerivativeOf, static (_, _) => true, (marked, _) => DerivativeRuleCheck.Run(marked).ToArray()),
+            static (output, reports) =>
+            {
+                foreach (Diagnostic diagnostic in reports)
+                {
+                    output.ReportDiagnostic(diagnostic);
+                }
+            });
 
     private static void RegisterUnsupported(
         IncrementalGeneratorInitializationContext context, string attributeName, Func<ISymbol, AttributeData, Diagnostic> report) =>

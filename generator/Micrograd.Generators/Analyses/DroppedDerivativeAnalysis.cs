@@ -22,7 +22,7 @@ internal static class DroppedDerivativeAnalysis
 {
     public static IEnumerable<DroppedDerivative> Analyze(MethodIr method, VariedFacts varied)
     {
-        HashSet<int> constants = [.. method.Signature.Parameters.Where(static p => p.Role == ParameterRole.Constant && p.IsWritable).Select(static p => p.Local.Id)];
+        HashSet<int> foreign = ForeignMemory(method, varied.Roots);
         foreach (IrStatement statement in method.Body.AllStatements())
         {
             if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a))) is { } lost)
@@ -30,9 +30,10 @@ internal static class DroppedDerivativeAnalysis
                 yield return new DroppedDerivative(opaque.StoresArguments ? DropKind.Store : DropKind.Call, opaque.Site, NameOf(lost));
             }
 
-            if (statement is AssignStatement assign && assign.Target.Root() is { } root && constants.Contains(root.Id) && varied.IsVaried(assign.Value))
+            if (statement is AssignStatement { Target: not LocalExpression } assign && varied.IsVaried(assign.Value)
+                && assign.Target.Root() is { Type.IsView: true } root && foreign.Contains(varied.Roots.ClassOf(root)))
             {
-                yield return new DroppedDerivative(DropKind.Store, -1, root.Name);
+                yield return new DroppedDerivative(DropKind.Store, assign.Site, NameOf(assign.Value));
             }
         }
 
@@ -44,6 +45,32 @@ internal static class DroppedDerivativeAnalysis
             }
         }
     }
+
+    // Memory that is not the method's and has no derivative beside it: [NoDiff] parameters, and what comes from C# that is kept as
+    // text, such as a static array or the result of a [NoDiff] method. By class, so that a slice or an alias of it counts too.
+    private static HashSet<int> ForeignMemory(MethodIr method, ViewRoots roots)
+    {
+        HashSet<int> foreign = [.. method.Signature.Parameters.Where(static p => p.Role == ParameterRole.Constant && p.Local.Type.IsView).Select(p => roots.ClassOf(p.Local))];
+        foreach (IrStatement statement in method.Body.AllStatements())
+        {
+            IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null };
+            if (value is not null && statement.DefinedLocal() is { Type.IsView: true } view && IsForeign(value))
+            {
+                foreign.Add(roots.ClassOf(view));
+            }
+        }
+
+        return foreign;
+    }
+
+    private static bool IsForeign(IrExpression view) => view switch
+    {
+        OpaqueExpression { Template: "null" or "default", Arguments.Count: 0 } => false,
+        OpaqueExpression => true,
+        ConditionalExpression e => IsForeign(e.WhenTrue) || IsForeign(e.WhenFalse),
+        ViewExpression e => IsForeign(e.Source),
+        _ => false,
+    };
 
     private static bool MayBeWritten(IrExpression argument) => argument.Type is ArrayType or SpanType { IsReadOnly: false };
 

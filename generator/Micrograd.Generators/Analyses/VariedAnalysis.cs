@@ -9,9 +9,15 @@ namespace Micrograd.Generators.Analyses;
 /// </summary>
 internal static class VariedAnalysis
 {
-    public static VariedFacts Analyze(MethodIr method)
+    public static VariedFacts Analyze(MethodIr method) => Analyze(method, new VariedFacts(ViewRoots.Analyze(method.Body)));
+
+    /// <summary>
+    /// The stricter question whether a derivative flows, too: not through <c>Math.Floor</c>, whose result is varied all the same.
+    /// </summary>
+    public static VariedFacts AnalyzeFlow(MethodIr method) => Analyze(method, new VariedFacts(ViewRoots.Analyze(method.Body)) { StopsAtFlatRules = true });
+
+    private static VariedFacts Analyze(MethodIr method, VariedFacts facts)
     {
-        var facts = new VariedFacts(ViewRoots.Analyze(method.Body));
         foreach (IrParameter parameter in method.Signature.Parameters)
         {
             if (parameter.Role == ParameterRole.Independent && parameter.Mode != ParameterMode.Out)
@@ -47,6 +53,9 @@ internal sealed class VariedFacts(ViewRoots roots)
 
     public ViewRoots Roots { get; } = roots;
 
+    /// <summary>A rule without a contribution for an argument, as it is zero everywhere, passes nothing on.</summary>
+    public bool StopsAtFlatRules { get; init; }
+
     public bool IsVaried(IrLocal local) => local.Type.IsDifferentiable && _varied.Contains(Key(local));
 
     /// <summary>The value depends on a differentiated input in a way that has a derivative.</summary>
@@ -56,7 +65,8 @@ internal sealed class VariedFacts(ViewRoots roots)
         ElementExpression or FieldExpression or ViewExpression => expression.Root() is { } root ? IsVaried(root) : IsVaried(expression.Operands[0]),
         ConditionalExpression e => IsVaried(e.WhenTrue) || IsVaried(e.WhenFalse),
         UnaryExpression or BinaryExpression or ConversionExpression => expression.Operands.Any(IsVaried),
-        RuleCallExpression e => RuleTable.Find(e.Rule) is { IsConstant: false } && e.Arguments.Any(IsVaried),
+        RuleCallExpression e => RuleTable.Find(e.Rule) is { IsConstant: false } rule && e.Arguments.Where((_, i) => !StopsAtFlatRules || rule.Contributions[i] is not null).Any(IsVaried),
+        DerivativeCallExpression e => e.DifferentiatedArguments.Any(IsVaried),
         _ => false,
     };
 

@@ -34,4 +34,24 @@ internal static class DerivativeDiagnostics
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0203"));
+
+    /// <summary>A [DerivativeOf] method whose parameters are not those of a rule for any overload.</summary>
+    public static readonly DiagnosticDescriptor RuleMatchesNothing = new(
+        id: "MGRAD0204",
+        title: "Derivative rule matches no method",
+        messageFormat: "'{0}' is not a derivative rule of '{1}', so it would never be used; a backward rule has the method's parameters, then the adjoint of its result, then one derivative for each parameter that carries one: expected {2}",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0204"));
+
+    /// <summary>Two rules for one overload.</summary>
+    public static readonly DiagnosticDescriptor RuleIsSecond = new(
+        id: "MGRAD0205",
+        title: "Method has two derivative rules",
+        messageFormat: "'{0}' is a second backward rule of '{1}', and which one were used would depend on their order; remove one of them",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0205"));
 }

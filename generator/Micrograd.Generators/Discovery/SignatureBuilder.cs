@@ -25,6 +25,7 @@ internal static class SignatureBuilder
             ReturnType: method.Has(AttributeNames.NoDiff) ? new OpaqueType(TypeText.Declared(method.ReturnType)) : types.Map(method.ReturnType),
             Options: arguments.Options)
         {
+            NumberParameters = method.TypeParameters.Where(TypeMapper.IsFloating).Select(static p => p.Name).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
         };
     }

@@ -36,11 +36,6 @@ internal static class SignatureFence
             yield return ("an instance to work on", "make it static and pass what it reads as parameters");
         }
 
-        if (method.TypeParameters.Length > 0)
-        {
-            yield return ("type parameters", "write it for double");
-        }
-
         if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
         {
             yield return ($"a result of {type}", "write it to a span parameter");
@@ -73,7 +68,6 @@ internal static class SignatureFence
     private static string? Reason(ITypeSymbol symbol, IrType type) => type switch
     {
         ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
-        TypeParameterType or SpanType { Element: TypeParameterType } or ArrayType { Element: TypeParameterType } => "a generic number type",
         { IsFloating: true } => null,
         StructType { IsDifferentiable: true, IsTuple: true } => "a tuple type",
         StructType { IsDifferentiable: true } => "a struct type",

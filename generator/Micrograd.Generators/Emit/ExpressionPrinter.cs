@@ -27,10 +27,12 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         NewArrayExpression e => (NewArray(e), Precedence.Primary),
         UnaryExpression e => Unary(e),
         BinaryExpression e => Binary(e),
+        ConversionExpression e when e.Type is TypeParameterType || e.Operand.Type is TypeParameterType => ($"{e.Type.Text}.CreateChecked({Print(e.Operand)})", Precedence.Primary),
         ConversionExpression e => Checked($"({e.Type.Text}){Operand(e.Operand)}", Precedence.Unary, e.IsChecked),
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
+        DerivativeCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
         PopExpression e => ($"{names.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
         _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
     };

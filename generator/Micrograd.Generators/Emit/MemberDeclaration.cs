@@ -14,12 +14,12 @@ internal static class MemberDeclaration
     /// <summary>Everything up to the body. The overload on <c>Value</c> yields to whatever compiled before it was there.</summary>
     public static void Emit(CodeWriter writer, MethodSignature method, MemberSignature member)
     {
-        if (member.Name == method.Name)
+        if (IsTape(method, member))
         {
             writer.WriteLine("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]");
         }
 
-        string start = $"{method.Accessibility} {(method.IsStatic ? "static " : "")}{member.ReturnType} {Identifier.Escape(member.Name)}{TypeParameters(method)}(";
+        string start = $"{method.Accessibility} {(method.IsStatic ? "static " : "")}{member.ReturnType} {Identifier.Escape(member.Name)}{TypeParameters(method, member)}(";
         string line = $"{start}{string.Join(", ", member.Parameters.Select(static p => p.Declaration))})";
         if (line.Length <= LongestLine)
         {
@@ -32,7 +32,7 @@ internal static class MemberDeclaration
 
         using (writer.Indent())
         {
-            foreach (string constraint in method.Constraints)
+            foreach (string constraint in IsTape(method, member) ? default : method.Constraints)
             {
                 writer.WriteLine(constraint);
             }
@@ -51,6 +51,9 @@ internal static class MemberDeclaration
         }
     }
 
-    private static string TypeParameters(MethodSignature method) =>
-        method.TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", method.TypeParameters)}>";
+    /// <summary>The overload on <c>Value</c>, which has no type parameters.</summary>
+    public static bool IsTape(MethodSignature method, MemberSignature member) => member.Name == method.Name;
+
+    private static string TypeParameters(MethodSignature method, MemberSignature member) =>
+        method.TypeParameters.Count == 0 || IsTape(method, member) ? "" : $"<{string.Join(", ", method.TypeParameters)}>";
 }

@@ -37,7 +37,7 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
             Write($"<remarks>{documentation.Summary}</remarks>");
         }
 
-        foreach (string parameter in method.TypeParameters)
+        foreach (string parameter in MemberDeclaration.IsTape(method, member) ? default : method.TypeParameters)
         {
             Write($"<typeparam name=\"{parameter}\">As of {Original}.</typeparam>");
         }

@@ -22,7 +22,7 @@ internal sealed record BackwardBody(
     EquatableArray<int> WrittenParameters);
 
 /// <summary>The statements of the overload on <c>Value</c>, with the locals that stand for its parameters.</summary>
-internal sealed record TapeBody(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal> Parameters);
+internal sealed record TapeBody(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal> Parameters, IrType ReturnType);
 
 /// <summary>Writes the file of one method: the types reopened, and in them its members.</summary>
 internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bodies)

@@ -64,7 +64,8 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
     /// <summary><c>Value F(p… lifted)</c>; null where a parameter or the result has no lifted type.</summary>
     public static MemberSignature? Tape(MethodSignature method)
     {
-        if (!method.Options.Tape || LiftedType.Of(method.ReturnType) is not IrType returnType)
+        // The tape knows one type of number; a type parameter of another kind could not be inferred from its arguments.
+        if (!method.Options.Tape || method.TypeParameters.Count > method.NumberParameters.Count || LiftedType.Of(method.ReturnType) is not IrType returnType)
         {
             return null;
         }
@@ -79,7 +80,7 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
             }
 
             bool isLifted = LiftedType.IsLifted(parameter);
-            string text = !isLifted ? parameter.TypeText : type is ArrayType && parameter.TypeText.EndsWith("?", StringComparison.Ordinal) ? type.Text + "?" : type.Text;
+            string text = !isLifted ? ErasedText(method, parameter) : type is ArrayType && parameter.TypeText.EndsWith("?", StringComparison.Ordinal) ? type.Text + "?" : type.Text;
 
             // A Value is a reference already: `in double` needs no `in` here.
             string modifiers = isLifted && parameter.Mode is ParameterMode.In or ParameterMode.RefReadOnly
@@ -90,6 +91,10 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
 
         return new(method.Name, returnType.Text, parameters.ToEquatableArray());
     }
+
+    // [NoDiff] T y stands among numbers of the tape, where T is double.
+    private static string ErasedText(MethodSignature method, IrParameter parameter) =>
+        method.NumberParameters.Aggregate(parameter.TypeText, static (text, name) => text == name ? "double" : text.Replace($"<{name}>", "<double>").Replace($"{name}[", "double["));
 
     /// <summary>All members of a method, in the order in which they are written.</summary>
     public static IEnumerable<MemberSignature> All(MethodSignature method) =>

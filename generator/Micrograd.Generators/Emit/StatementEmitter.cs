@@ -11,9 +11,16 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 
     public void EmitAll(IEnumerable<IrStatement> statements)
     {
+        bool afterBlock = false;
         foreach (IrStatement statement in statements)
         {
+            if (afterBlock && statement is not CommentStatement)
+            {
+                writer.WriteLine();
+            }
+
             Emit(statement);
+            afterBlock = statement is IfStatement or LoopStatement or CountedLoopStatement;
             _started = true;
         }
     }

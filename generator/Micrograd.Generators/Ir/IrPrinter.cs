@@ -34,7 +34,7 @@ internal static class IrPrinter
         }
     }
 
-    private static string Head(IrStatement statement) => statement switch
+    public static string Head(IrStatement statement) => statement switch
     {
         DeclareStatement s => s.Value is null ? $"{s.Local.Type.Text} {s.Local}" : $"{s.Local.Type.Text} {s.Local} = {Print(s.Value)}",
         AssignStatement s => $"{Print(s.Target)} = {Print(s.Value)}",
@@ -68,6 +68,7 @@ internal static class IrPrinter
         ConditionalExpression e => $"({Print(e.Condition)} ? {Print(e.WhenTrue)} : {Print(e.WhenFalse)})",
         RuleCallExpression e => $"{e.Rule}({List(e.Arguments)})",
         OpaqueExpression e => $"opaque `{e.Template}`({List(e.Arguments)})",
+        DerivativeCallExpression e => $"call {e.Target.Method}({List(e.Arguments)})",
         PopExpression => "pop",
         _ => expression.GetType().Name,
     };

@@ -83,6 +83,7 @@ internal abstract class IrRewriter
         ConditionalExpression e => new ConditionalExpression(operands[0], operands[1], operands[2]),
         RuleCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         OpaqueExpression e => e with { Arguments = operands.ToEquatableArray() },
+        DerivativeCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
     };
 }

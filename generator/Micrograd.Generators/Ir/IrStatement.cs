@@ -10,7 +10,11 @@ internal abstract record IrStatement
 internal sealed record DeclareStatement(IrLocal Local, IrExpression? Value) : IrStatement;
 
 /// <summary>Stores into a place: a local, an element, a field of a place.</summary>
-internal sealed record AssignStatement(IrExpression Target, IrExpression Value) : IrStatement;
+internal sealed record AssignStatement(IrExpression Target, IrExpression Value) : IrStatement
+{
+    /// <summary>Number of the place in the source of a store into memory, for a diagnostic.</summary>
+    public int Site { get; init; } = -1;
+}
 
 internal sealed record IfStatement(IrExpression Condition, EquatableArray<IrStatement> Then, EquatableArray<IrStatement> Else) : IrStatement;
 

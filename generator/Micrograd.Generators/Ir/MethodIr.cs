@@ -31,6 +31,9 @@ internal sealed record MethodSignature(
     /// <summary>Member names that generated members and parameters must not hide or repeat.</summary>
     public EquatableArray<string> TakenNames { get; init; }
 
+    /// <summary>Those of <see cref="TypeParameters"/> that stand for a floating-point type.</summary>
+    public EquatableArray<string> NumberParameters { get; init; }
+
     /// <summary>What the user wrote above the method, for the generated members; null without a summary.</summary>
     public MethodDocumentation? Documentation { get; init; }
 }

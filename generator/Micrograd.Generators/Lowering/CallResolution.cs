@@ -7,6 +7,9 @@ namespace Micrograd.Generators.Lowering;
 
 internal enum CallKind
 {
+    /// <summary>The method brings a derivative of its own: a rule, or one generated with it.</summary>
+    Derivative,
+
     /// <summary>A primitive with a row in the rule table.</summary>
     Rule,
 
@@ -22,18 +25,31 @@ internal enum CallKind
     /// <summary>Kept as text: it carries no derivative, or has none that is known (a later analysis decides whether one is lost).</summary>
     Opaque,
 
+    /// <summary>From one number type to another: <c>double.CreateChecked(x)</c>.</summary>
+    Conversion,
+
     Refused,
 }
 
 /// <summary>Decides what becomes of a call, in the order that users can rely on.</summary>
 internal static class CallResolution
 {
-    public static CallKind Resolve(IInvocationOperation call, LoweringScope scope)
+    public static CallKind Resolve(IInvocationOperation call, CallTarget target, LoweringScope scope)
     {
-        IMethodSymbol method = call.TargetMethod;
-        if (RuleTable.IsKnown(KeyOf(method)) && call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None))
+        IMethodSymbol method = target.Method;
+        if (DerivativeCalls.Find(target.Method, scope) is not null)
+        {
+            return CallKind.Derivative;
+        }
+
+        if (RuleTable.IsKnown(KeyOf(target)) && call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None))
         {
             return CallKind.Rule;
+        }
+
+        if (GenericNumbers.IsConversion(call))
+        {
+            return CallKind.Conversion;
         }
 
         if (NumericsCalls.IsKnown(method))
@@ -46,12 +62,12 @@ internal static class CallResolution
             return CallKind.View;
         }
 
-        if (scope.Functions.Find(call) is not null)
+        if (target.Function is not null)
         {
-            return CallKind.Inline;
+            return HasSource(method) && WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused;
         }
 
-        if (IsNoDiff(method) || IsGradientStop(method) || (!MayCarryDerivative(call) && IsAccessible(method, scope)))
+        if (IsNoDiff(method) || IsGradientStop(method) || (!MayCarryDerivative(call) && IsNamable(method, scope)))
         {
             return CallKind.Opaque;
         }
@@ -61,26 +77,36 @@ internal static class CallResolution
             return CallKind.Refused;
         }
 
-        return HasSource(method) ? (WhyNotInlined(call) is null ? CallKind.Inline : CallKind.Refused) : CallKind.Opaque;
+        return HasSource(method) ? (WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused)
+            : IsNamable(method, scope) ? CallKind.Opaque
+            : CallKind.Refused;
     }
+
+    /// <summary>The name under which the rule table knows the target of a call.</summary>
+    public static string KeyOf(CallTarget target) =>
+        target is { Method.IsStatic: true, ReceiverType: { } receiver } && TypeMapping.Map(receiver) is TypeParameterType type ? GenericNumbers.KeyOf(target.Method, type)
+        : target.Function is { Body: not null } ? ""
+        : KeyOf(target.Method);
 
     /// <summary>The name under which the rule table knows a method.</summary>
     public static string KeyOf(IMethodSymbol method) => method.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
 
     public static bool IsNoDiff(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "NoDiffAttribute"));
 
+    public static bool IsDifferentiable(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "DifferentiableAttribute"));
+
     public static bool IsGradientStop(IMethodSymbol method) => method.Name == "Stop" && IsMicrograd(method.ContainingType, "Gradient");
 
     /// <summary>Why the body of a method with source cannot be put in place of the call; null if it can.</summary>
-    public static string? WhyNotInlined(IInvocationOperation call) => call.TargetMethod switch
+    public static string? WhyNotInlined(CallTarget target) => target.Method switch
     {
-        { MethodKind: MethodKind.LocalFunction, IsGenericMethod: false } => null,
+        { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } => null,
         { MethodKind: MethodKind.DelegateInvoke } => "a delegate",
-        { IsGenericMethod: true } or { ContainingType.IsGenericType: true } => "generic",
-        { IsStatic: true, IsAbstract: true } or { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, ContainingType.TypeKind: not TypeKind.Struct } => "virtual",
-        { IsStatic: false } when TypeMapping.Map(call.TargetMethod.ContainingType) is not StructType => "an instance method",
+        { IsAbstract: true } => "virtual",
+        { IsVirtual: true } or { IsOverride: true } when target.ReceiverType is not { } receiver || !CallTarget.IsFinal(receiver) => "virtual",
         { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "a method that returns a reference",
         { IsAsync: true } => "asynchronous",
+        { DeclaringSyntaxReferences.IsEmpty: true } => "a member that only the interface names",
         _ => null,
     };
 
@@ -96,8 +122,9 @@ internal static class CallResolution
 
     private static bool Carries(ITypeSymbol? type) => TypeMapping.Map(type).IsDifferentiable || TypeMapping.IsFloatingStruct(type);
 
-    private static bool IsAccessible(IMethodSymbol method, LoweringScope scope) =>
-        scope.Compilation.IsSymbolAccessibleWithin(method, scope.Method.ContainingType);
+    // What implements an interface explicitly cannot be called by its name.
+    private static bool IsNamable(IMethodSymbol method, LoweringScope scope) =>
+        method.MethodKind != MethodKind.ExplicitInterfaceImplementation && scope.Compilation.IsSymbolAccessibleWithin(method, scope.Method.ContainingType);
 
     private static bool IsMicrograd(INamedTypeSymbol? type, string name) =>
         type is { ContainingNamespace: { Name: "Micrograd", ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;

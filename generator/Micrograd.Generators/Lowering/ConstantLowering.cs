@@ -15,6 +15,11 @@ internal static class ConstantLowering
             return Number(0.0, 0, scalar);
         }
 
+        if (operation is IDefaultValueOperation && TypeMapping.Map(operation.Type) is TypeParameterType number)
+        {
+            return ConstantExpression.Number(0.0, number);
+        }
+
         if (operation is IDefaultValueOperation && TypeMapping.Map(operation.Type) is { IsView: true } view)
         {
             return new ConstantExpression(view, 0, "default");

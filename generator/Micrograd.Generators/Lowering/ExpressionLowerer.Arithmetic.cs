@@ -18,7 +18,7 @@ internal sealed partial class ExpressionLowerer
             return LowerOperator(unary, method, () => Lower(unary.Operand));
         }
 
-        if (TypeMapping.Map(unary.Operand.Type) is not ScalarType || OperatorMapping.Map(unary.OperatorKind) is not { } @operator)
+        if (!TypeMapping.IsNumber(TypeMapping.Map(unary.Operand.Type)) || OperatorMapping.Map(unary.OperatorKind) is not { } @operator)
         {
             return LowerInactive(unary);
         }
@@ -34,8 +34,8 @@ internal sealed partial class ExpressionLowerer
             return LowerOperator(binary, method, () => Lower(binary.LeftOperand), () => Lower(binary.RightOperand));
         }
 
-        if (binary.LeftOperand.Type is null || TypeMapping.Map(binary.LeftOperand.Type) is not ScalarType
-            || TypeMapping.Map(binary.RightOperand.Type) is not ScalarType || OperatorMapping.Map(binary.OperatorKind) is not { } @operator)
+        if (binary.LeftOperand.Type is null || !TypeMapping.IsNumber(TypeMapping.Map(binary.LeftOperand.Type))
+            || !TypeMapping.IsNumber(TypeMapping.Map(binary.RightOperand.Type)) || OperatorMapping.Map(binary.OperatorKind) is not { } @operator)
         {
             return LowerInactive(binary);
         }

@@ -59,7 +59,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         OperandSequence operands = new OperandSequence(_scope).Place(() => LowerPlace(assignment.Target) ?? StandIn(assignment.Type)).Value(() => Lower(assignment.Value));
-        return Store(operands[0], operands[1], isUsed);
+        return Store(operands[0], operands[1], isUsed, assignment.Syntax);
     }
 
     public IrExpression LowerCompound(ICompoundAssignmentOperation compound, bool isUsed)
@@ -69,14 +69,14 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(compound, isUsed);
         }
 
-        if (compound.OperatorMethod is { } method)
+        if (compound.OperatorMethod is { } method && IsStructOperator(method))
         {
             return LowerOperatorAssignment(compound, method, isUsed);
         }
 
         IrType valueType = TypeMapping.Map(compound.Value.Type);
         IrType targetType = TypeMapping.Map(compound.Target.Type);
-        if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || valueType is not ScalarType || targetType is not ScalarType)
+        if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || !TypeMapping.IsNumber(valueType) || !TypeMapping.IsNumber(targetType))
         {
             return LowerInactiveCompound(compound, isUsed);
         }
@@ -95,7 +95,7 @@ internal sealed partial class ExpressionLowerer
         bool isShift = @operator is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.UnsignedShiftRight;
         IrType operationType = isShift ? Promoted(targetType) : valueType;
         IrExpression value = new BinaryExpression(@operator, ConvertTo(operands[1], operationType, compound.IsChecked), operands[2], operationType, Checked(compound.IsChecked, operationType));
-        return Store(operands[0], ConvertTo(value, targetType, compound.IsChecked), isUsed);
+        return Store(operands[0], ConvertTo(value, targetType, compound.IsChecked), isUsed, compound.Syntax);
     }
 
     // Strings and enumerations: s += t.
@@ -121,7 +121,7 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(increment, isUsed);
         }
 
-        if (type is not ScalarType)
+        if (!TypeMapping.IsNumber(type))
         {
             return Refuse(increment);
         }
@@ -136,12 +136,12 @@ internal sealed partial class ExpressionLowerer
         IrExpression one = operationType.IsFloating ? ConstantExpression.Number(1.0, operationType) : new ConstantExpression(operationType, 1, ConstantText.Integer(1, operationType));
         BinaryOperator @operator = increment.Kind == OperationKind.Increment ? BinaryOperator.Add : BinaryOperator.Subtract;
         IrExpression value = new BinaryExpression(@operator, ConvertTo(place, operationType, increment.IsChecked), one, operationType, Checked(increment.IsChecked, operationType));
-        IrExpression stored = Store(place, ConvertTo(value, type, increment.IsChecked), isUsed && !increment.IsPostfix);
+        IrExpression stored = Store(place, ConvertTo(value, type, increment.IsChecked), isUsed && !increment.IsPostfix, increment.Syntax);
         return increment.IsPostfix ? before : stored;
     }
 
     /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
-    public IrExpression Store(IrExpression place, IrExpression value, bool isUsed)
+    public IrExpression Store(IrExpression place, IrExpression value, bool isUsed, SyntaxNode? at = null)
     {
         if (place is StructExpression)
         {
@@ -149,12 +149,13 @@ internal sealed partial class ExpressionLowerer
             return place;
         }
 
-        AssignStatement assign = new(place, _scope.Unbind(value));
+        IrExpression unbound = _scope.Unbind(value);
+        AssignStatement assign = place is ElementExpression ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
         {
             // a[a[0]] = 5 may change what a[0] is, and with it where the value would be read back from.
             IrExpression stored = _scope.Bind(assign.Value, "stored");
-            _scope.Emit(new AssignStatement(place, stored));
+            _scope.Emit(assign with { Value = stored });
             return stored;
         }
 

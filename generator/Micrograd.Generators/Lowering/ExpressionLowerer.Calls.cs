@@ -12,56 +12,70 @@ internal sealed partial class ExpressionLowerer
     private readonly OpaqueLowerer _opaque;
 
     /// <summary>Of a call whose result is not used, nothing comes back.</summary>
-    public IrExpression LowerInvocation(IInvocationOperation call) => CallResolution.Resolve(call, _scope) switch
+    public IrExpression LowerInvocation(IInvocationOperation call)
     {
-        CallKind.Rule => LowerRuleCall(call),
-        CallKind.View => ViewCalls.Lower(call, this, _scope),
-        CallKind.Inline => LowerInlined(call),
-        CallKind.Numerics => LowerNumericsCall(call),
-        CallKind.Opaque => _opaque.Lower(call),
-        _ => RefuseCall(call),
-    };
+        CallTarget target = CallTarget.Of(call, _scope);
+        return CallResolution.Resolve(call, target, _scope) switch
+        {
+            CallKind.Derivative => LowerDerivativeCall(call, target),
+            CallKind.Rule => LowerRuleCall(call, target),
+            CallKind.View => ViewCalls.Lower(call, this, _scope),
+            CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
+            CallKind.Numerics => LowerNumericsCall(call),
+            CallKind.Inline => LowerInlined(call, target),
+            CallKind.Opaque => _opaque.Lower(call),
+            _ => RefuseCall(call, target),
+        };
+    }
 
-    private IrExpression LowerRuleCall(IInvocationOperation call)
+    private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
     {
-        IMethodSymbol method = call.TargetMethod;
-        string name = $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
-        return RunInOrder(call.Arguments, values => new RuleCallExpression(CallResolution.KeyOf(method), name, values.ToEquatableArray(), TypeMapping.Map(method.ReturnType)));
+        DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
+        return new DerivativeCallExpression(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type));
+    }
+
+    /// <summary>The arguments evaluated in the order of the text, given in the order of the parameters.</summary>
+    public IrExpression[] OrderedArguments(ImmutableArray<IArgumentOperation> given)
+    {
+        OperandSequence arguments = new(_scope);
+        foreach (IArgumentOperation argument in given)
+        {
+            bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
+            arguments.Value(() => isView ? ToPath(Lower(argument.Value), "view") : Lower(argument.Value));
+        }
+
+        IrExpression[] ordered = new IrExpression[given.Length];
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            ordered[given[i].Parameter!.Ordinal] = arguments[i];
+        }
+
+        return ordered;
+    }
+
+    private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
+    {
+        IrExpression[] ordered = OrderedArguments(call.Arguments);
+        IMethodSymbol method = target.Method;
+        string type = method.IsStatic && target.ReceiverType is { } receiver ? TypeMapping.Qualify(receiver) : TypeMapping.Qualify(method.ContainingType);
+        return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
     }
 
     private IrExpression LowerNumericsCall(IInvocationOperation call) =>
         call.Instance is { } instance
             ? LowerNumerics(call, call.TargetMethod, [() => Lower(instance), .. call.Arguments.Select(a => (Func<IrExpression>)(() => Lower(a.Value)))])
-            : RunInOrder(call.Arguments, values => NumericsCalls.Lower(_scope, call.TargetMethod, values, TypeMapping.Map(call.Type)));
+            : NumericsCalls.Lower(_scope, call.TargetMethod, OrderedArguments(call.Arguments), TypeMapping.Map(call.Type));
 
-    /// <summary>Evaluates arguments in the order they are written, and hands them over in the order of the parameters.</summary>
-    public IrExpression RunInOrder(ImmutableArray<IArgumentOperation> arguments, Func<IReadOnlyList<IrExpression>, IrExpression> use)
+    private IrExpression RefuseCall(IInvocationOperation call, CallTarget target)
     {
-        OperandSequence operands = new(_scope);
-        foreach (IArgumentOperation argument in arguments)
-        {
-            operands.Value(() => Lower(argument.Value));
-        }
-
-        IrExpression[] ordered = new IrExpression[arguments.Length];
-        for (int i = 0; i < ordered.Length; i++)
-        {
-            ordered[arguments[i].Parameter!.Ordinal] = operands[i];
-        }
-
-        return use(ordered);
-    }
-
-    private IrExpression RefuseCall(IInvocationOperation call)
-    {
-        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        if (target.Method.MethodKind == MethodKind.DelegateInvoke)
         {
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
         }
 
-        if (CallResolution.WhyNotInlined(call) is { } reason)
+        if (CallResolution.WhyNotInlined(target) is { } reason)
         {
-            return Refuse(call, LanguageDiagnostics.CallNotSupported, call.TargetMethod.Name, reason);
+            return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, reason);
         }
 
         return Refuse(call);
@@ -69,6 +83,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerProperty(IPropertyReferenceOperation reference)
     {
+        if ((LowerNumberConstant(reference) ?? LowerInterfaceProperty(reference)) is { } known)
+        {
+            return known;
+        }
+
         if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)
         {
             switch (reference.Property.Name)

@@ -41,17 +41,11 @@ internal sealed partial class ExpressionLowerer
         _ => false,
     };
 
-    private IrExpression LowerInlined(IInvocationOperation call)
-    {
-        if (call is not { TargetMethod: { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.DelegateInvoke) }, Instance: { } instance })
-        {
-            return _inliner.Lower(call);
-        }
-
-        return call.TargetMethod.MethodKind == MethodKind.Constructor
+    // `: this(…)` is a call of a constructor on what is being constructed.
+    private IrExpression LowerInlined(IInvocationOperation call, CallTarget target) =>
+        call is { TargetMethod.MethodKind: MethodKind.Constructor, Instance: { } instance }
             ? _constructors.Run(call, call.TargetMethod, call.Arguments, LowerStruct(instance))
-            : _inliner.Lower(InlineCall.Of(call) with { Receiver = () => LowerReceiver(instance, call.TargetMethod) });
-    }
+            : _inliner.Lower(InlineCall.Of(call, target));
 
     // An automatic property is its field; of any other the getter's body is put in place. Null where it is none of a struct's.
     private IrExpression? LowerStructProperty(IPropertyReferenceOperation reference)

@@ -107,6 +107,12 @@ internal sealed partial class ExpressionLowerer
             return LowerOpaque(creation);
         }
 
+        // Half-written: `new double[`.
+        if (creation.DimensionSizes.IsEmpty)
+        {
+            return _scope.Abandon();
+        }
+
         OperandSequence lengths = new(_scope);
         foreach (IOperation size in creation.DimensionSizes)
         {
@@ -159,7 +165,7 @@ internal sealed partial class ExpressionLowerer
         }
     }
 
-    private static bool IsNumeric(IrType element) => element is ScalarType;
+    private static bool IsNumeric(IrType element) => TypeMapping.IsNumber(element);
 
     // stackalloc has no operation kind of its own.
     public static bool IsStackAllocation(IOperation operation) =>

@@ -27,7 +27,7 @@ internal sealed partial class ExpressionLowerer
         {
             // Names and constants
             [OperationKind.Literal] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault(o),
+            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault((IDefaultValueOperation)o),
             [OperationKind.LocalReference] = static (l, o) => l.LowerLocal((ILocalReferenceOperation)o),
             [OperationKind.ParameterReference] = static (l, o) => l.LowerParameter((IParameterReferenceOperation)o),
             [OperationKind.FieldReference] = static (l, o) => l.LowerField((IFieldReferenceOperation)o),
@@ -64,6 +64,8 @@ internal sealed partial class ExpressionLowerer
 
             // Calls
             [OperationKind.Invocation] = static (l, o) => l.LowerInvocation((IInvocationOperation)o),
+
+            [OperationKind.TypeParameterObjectCreation] = static (l, o) => l.LowerNewTypeParameter(o),
 
             // Inactive C#
             [OperationKind.ObjectCreation] = static (l, o) => l.LowerCreation((IObjectCreationOperation)o),
@@ -121,12 +123,18 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) || TypeMapping.Map(operation.Type) is StructType ? Refuse(operation) : _opaque.Lower(operation);
 
     private IrExpression LowerLocal(ILocalReferenceOperation reference) =>
-        _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
+        _scope.Functions.IsKnown(reference.Local) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate") : _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));
 
+    /// <summary>The calls that the code being lowered stands in.</summary>
+    public CallChain Chain => _inliner.Chain;
+
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>
-        _scope.PlaceOf(reference.Parameter) ?? (TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
+        _scope.Functions.IsKnown(reference.Parameter) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate")
+        : _scope.PlaceOf(reference.Parameter) is null && reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } type
+            ? Refuse(reference, LanguageDiagnostics.Inaccessible, reference.Parameter.Name, type.ContainingType.Name)
+        : _scope.PlaceOf(reference.Parameter) ?? (TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));
 }

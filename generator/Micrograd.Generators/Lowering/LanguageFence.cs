@@ -61,7 +61,6 @@ internal static class LanguageFence
             [OperationKind.ListPattern] = (LanguageDiagnostics.Pattern, "A list pattern"),
             [OperationKind.SlicePattern] = (LanguageDiagnostics.Pattern, "A slice pattern"),
             [OperationKind.AnonymousObjectCreation] = (LanguageDiagnostics.ConstructNotSupported, "An anonymous object"),
-            [OperationKind.TypeParameterObjectCreation] = (LanguageDiagnostics.ConstructNotSupported, "The creation of a type parameter's value"),
             [OperationKind.CoalesceAssignment] = (LanguageDiagnostics.ConstructNotSupported, "The operator ??="),
             [OperationKind.EventAssignment] = (LanguageDiagnostics.ConstructNotSupported, "An event subscription"),
             [OperationKind.Spread] = (LanguageDiagnostics.ConstructNotSupported, "A spread element"),

@@ -4,7 +4,11 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Lowering;
 
 /// <summary>A marked method to lower, with the signature that Discovery made of it.</summary>
-internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compilation, MethodSignature Signature, CancellationToken CancellationToken);
+internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compilation, MethodSignature Signature, CancellationToken CancellationToken)
+{
+    /// <summary>The [DerivativeOf] rule for a method, if there is one.</summary>
+    public Func<IMethodSymbol, IMethodSymbol?> FindRule { get; init; } = static _ => null;
+}
 
 /// <summary>
 /// The lowered body, null where the method could not be lowered. <paramref name="Sites"/> are the places in the source that

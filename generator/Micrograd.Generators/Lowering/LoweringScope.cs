@@ -21,9 +21,14 @@ internal sealed class LoweringScope(LoweringRequest request)
     /// <summary>The user's statement being lowered, as text.</summary>
     public string? Source { get; set; }
 
+    /// <summary>Where that statement stands.</summary>
+    public SyntaxNode? Place { get; set; }
+
     public Compilation Compilation => request.Compilation;
 
     public IMethodSymbol Method => request.Method;
+
+    public IMethodSymbol? FindRule(IMethodSymbol method) => request.FindRule(method);
 
     public CancellationToken CancellationToken => request.CancellationToken;
 
@@ -32,6 +37,9 @@ internal sealed class LoweringScope(LoweringRequest request)
     public LoweringBudget Budget { get; } = new();
 
     public LocalFunctions Functions { get; } = new();
+
+    /// <summary>What <c>this</c> is in the body being put in place; null in the marked method itself.</summary>
+    public IrExpression? Receiver { get; set; }
 
     public bool HasFailed { get; private set; }
 
@@ -62,6 +70,10 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public void Emit(IrStatement statement) => Block.Add(statement with { Source = statement.Source ?? Source });
 
+    /// <summary>A store into memory, which may turn out to be memory where no derivative can follow: so it knows its place.</summary>
+    public AssignStatement StoreInto(IrExpression element, IrExpression value, SyntaxNode? at = null) =>
+        new(element, value) { Source = Source, Site = element.Type.IsFloating && (at ?? Place) is { } place ? AddSite(place) : -1 };
+
     /// <summary>Lowers into a block of its own.</summary>
     public List<IrStatement> Capture(Action lower)
     {
@@ -84,6 +96,21 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public void SetPlace(ISymbol symbol, IrExpression place) => _places[symbol] = place;
 
+    /// <summary>Notes what all symbols are now; the result gives it back to them after the same body was put in place once more.</summary>
+    public Action SavePlaces()
+    {
+        KeyValuePair<ISymbol, IrExpression>[] places = [.. _places];
+        Action restoreFunctions = Functions.Save();
+        return () =>
+        {
+            restoreFunctions();
+            foreach (KeyValuePair<ISymbol, IrExpression> place in places)
+            {
+                _places[place.Key] = place.Value;
+            }
+        };
+    }
+
     public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
 
     public IrLocal CreateTemporary(string name, IrType type)
@@ -92,9 +119,6 @@ internal sealed class LoweringScope(LoweringRequest request)
         _temporaries.Add(local.Id);
         return local;
     }
-
-    /// <summary>What <c>this</c> is in the struct member being put in place of its call.</summary>
-    public IrExpression? This { get; set; }
 
     /// <summary>What the members of an object initialiser or a <c>with</c> expression belong to.</summary>
     public IrExpression? Initialized { get; set; }

@@ -19,16 +19,10 @@ internal static class MethodLowerer
                 return Finish(scope);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (scope.HasFailed && failure is not OperationCanceledException)
         {
-            // Whatever went wrong is a mistake here, not the user's; one method must not take the others' output with it.
-            SyntaxNode place = request.Method.DeclaringSyntaxReferences[0].GetSyntax(request.CancellationToken);
-            if (scope.HasFailed)
-            {
-                return Finish(scope);
-            }
-
-            scope.Report(LanguageDiagnostics.ConstructNotSupported, place, $"A construct in '{request.Method.Name}' ({failure.GetType().Name}: {failure.Message})");
+            // A construct is refused already, and what stands in for it led somewhere it should not. Everything else is a
+            // mistake here, which the pipeline reports as one.
             return Finish(scope);
         }
 

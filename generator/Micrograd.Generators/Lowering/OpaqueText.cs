@@ -77,7 +77,8 @@ internal sealed class OpaqueText
         MemberAccessExpressionSyntax => true,
         TypeSyntax type when TryType(type) => true,
         ExpressionSyntax expression when TryConstant(expression) => true,
-        SimpleNameSyntax name => TryName(name),
+        ThisExpressionSyntax self => TryReceiver(self),
+        SimpleNameSyntax name => TryReceiverMember(name) || TryName(name),
         ExpressionSyntax expression when !isRoot && TryNumber(expression) => true,
         _ => false,
     };
@@ -96,9 +97,16 @@ internal sealed class OpaqueText
 
     private bool TryType(ExpressionSyntax expression)
     {
-        if (expression is IdentifierNameSyntax { IsVar: true } || _model.GetSymbolInfo(expression, _scope.CancellationToken).Symbol is not ITypeSymbol type || type is ITypeParameterSymbol)
+        if (expression is IdentifierNameSyntax { IsVar: true } || _model.GetSymbolInfo(expression, _scope.CancellationToken).Symbol is not ITypeSymbol named)
         {
             return false;
+        }
+
+        ITypeSymbol type = TypeSubstitution.Resolve(named);
+        if (type is ITypeParameterSymbol && TypeMapping.Map(type) is TypeParameterType number)
+        {
+            AppendHole(expression, () => GenericNumbers.TypeName(number));
+            return true;
         }
 
         Space(expression);
@@ -110,7 +118,7 @@ internal sealed class OpaqueText
     private bool TryNumber(ExpressionSyntax expression)
     {
         if (_conditionalDepth > 0 || _model.GetOperation(expression, _scope.CancellationToken) is not { Type: { } type } operation
-            || TypeMapping.Map(type) is not (ScalarType or { IsView: true }) || expression.Parent is AssignmentExpressionSyntax { Left: var left } && left == expression)
+            || TypeMapping.Map(type) is not (ScalarType or TypeParameterType or { IsView: true }) || expression.Parent is AssignmentExpressionSyntax { Left: var left } && left == expression)
         {
             return false;
         }
@@ -124,7 +132,7 @@ internal sealed class OpaqueText
         ISymbol? symbol = _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol;
         if (symbol is ILocalSymbol or IParameterSymbol && _scope.PlaceOf(symbol) is { } place)
         {
-            AppendHole(name, () => place);
+            AppendHole(name, () => Whole(name, place));
             return true;
         }
 
@@ -137,6 +145,52 @@ internal sealed class OpaqueText
         Space(name);
         RequireAccess(name, symbol);
         AppendText(TypeMapping.Qualify(symbol.ContainingType) + ".");
+        WriteSimpleName(name);
+        return true;
+    }
+
+    // A struct that was taken apart is no value that text could name.
+    private IrExpression Whole(SyntaxNode node, IrExpression value)
+    {
+        if (value is StructExpression whole)
+        {
+            _scope.Report(LanguageDiagnostics.TypeNotSupported, node, whole.Type.Text.Replace("global::", ""));
+        }
+
+        return value;
+    }
+
+    // `this` of a method whose body was put in place of a call is a variable here.
+    private bool TryReceiver(ThisExpressionSyntax self)
+    {
+        if (_scope.Receiver is not { } receiver)
+        {
+            return false;
+        }
+
+        AppendHole(self, () => Whole(self, receiver));
+        return true;
+    }
+
+    private bool TryReceiverMember(SimpleNameSyntax name)
+    {
+        if (_scope.Receiver is not { } receiver || _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol is not { IsStatic: false } symbol
+            || symbol is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } or IEventSymbol)
+            || name.Parent is NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax
+            || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } initializer && initializer.Left == name)
+        {
+            return false;
+        }
+
+        if (receiver is StructExpression)
+        {
+            AppendHole(name, () => Whole(name, _model.GetOperation(name, _scope.CancellationToken) is { } member ? _expressions.Lower(member) : receiver));
+            return true;
+        }
+
+        RequireAccess(name, symbol);
+        AppendHole(name, () => receiver);
+        AppendText(".");
         WriteSimpleName(name);
         return true;
     }

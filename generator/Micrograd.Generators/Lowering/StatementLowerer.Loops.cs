@@ -90,7 +90,7 @@ internal sealed partial class StatementLowerer
             view = scope.Bind(view, "items");
         }
 
-        if (view.Type is ArrayType { Rank: > 1 } || CountedLoops.ElementOf(view.Type) is not ScalarType)
+        if (view.Type is ArrayType { Rank: > 1 } || !TypeMapping.IsNumber(CountedLoops.ElementOf(view.Type)))
         {
             scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, TypeMapping.Describe(collection.Type!));
             return;

@@ -38,10 +38,11 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     public void Lower(IOperation statement)
     {
         scope.CancellationToken.ThrowIfCancellationRequested();
-        string? outer = scope.Source;
+        (string? outer, SyntaxNode? outerPlace) = (scope.Source, scope.Place);
         if (statement is not IBlockOperation)
         {
             scope.Source = StatementText.Of(statement);
+            scope.Place = (statement as IExpressionStatementOperation)?.Operation.Syntax ?? statement.Syntax;
         }
 
         if (Table.TryGetValue(statement.Kind, out Action<StatementLowerer, IOperation>? lower))
@@ -53,7 +54,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             LanguageFence.Report(scope, statement);
         }
 
-        scope.Source = outer;
+        (scope.Source, scope.Place) = (outer, outerPlace);
     }
 
     /// <summary>The value of a return that ends its method.</summary>
@@ -117,7 +118,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             BindReference(symbol, declarator, initializer);
         }
-        else if (scope.Functions.TryRegister(declarator, initializer?.Value))
+        else if (scope.Functions.TryRegister(declarator, initializer?.Value, expressions.Chain, scope.Receiver))
         {
             // Its body is put in place where it is called.
         }

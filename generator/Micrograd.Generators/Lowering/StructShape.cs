@@ -62,10 +62,7 @@ internal static class StructShape
         type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None }
         && (type.IsTupleType
             || (TypeMapping.IsNumerics(type) && type is { IsGenericType: false, Name: "Complex" or "Vector2" or "Vector3" or "Vector4" })
-            || (!type.DeclaringSyntaxReferences.IsEmpty && !IsGeneric(type) && !HasReferenceField(type)));
-
-    // The bodies of a generic type's members speak of its parameters.
-    private static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType || (type.ContainingType is { } outer && IsGeneric(outer));
+            || (!type.DeclaringSyntaxReferences.IsEmpty && !HasReferenceField(type)));
 
     private static bool HasReferenceField(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Any(static f => f.RefKind != RefKind.None || f.IsFixedSizeBuffer)
         || type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute");

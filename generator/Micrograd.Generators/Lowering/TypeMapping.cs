@@ -14,23 +14,28 @@ internal static class TypeMapping
     public static IrType Map(ITypeSymbol? type, int depth) => type switch
     {
         null => IrType.Void,
+        _ when TypeSubstitution.Resolve(type) is var resolved && !SymbolEqualityComparer.Default.Equals(resolved, type) => Map(resolved, depth),
         { SpecialType: SpecialType.System_Void } => IrType.Void,
         { TypeKind: not TypeKind.Enum } when Scalar(type) is { } kind => new ScalarType(kind),
         IArrayTypeSymbol array => new ArrayType(Map(array.ElementType, depth), array.Rank),
         INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
         INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
+        ITypeParameterSymbol parameter when GenericNumbers.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         _ => new OpaqueType(type.ToDisplayString(QualifiedName)),
     };
 
+    /// <summary>A scalar, or a type parameter that stands for a floating-point one.</summary>
+    public static bool IsNumber(IrType type) => type is ScalarType or TypeParameterType;
+
     /// <summary>The name with <c>global::</c>, as generated code writes it.</summary>
-    public static string Qualify(ITypeSymbol type) => type.ToDisplayString(QualifiedName);
+    public static string Qualify(ITypeSymbol type) => TypeSubstitution.Resolve(type).ToDisplayString(QualifiedName);
 
     /// <summary>The name for a message.</summary>
     public static string Describe(ITypeSymbol type) => Map(type).Text.Replace("global::", "");
 
     /// <summary>A struct with a floating-point number in it that lowering does not take apart: a value that carries derivatives, and is refused.</summary>
     public static bool IsFloatingStruct(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
+        type is not null && TypeSubstitution.Resolve(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
         && Scalar(named) is null && !IsSpan(named) && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && StructShape.TryMap(named) is null
         && (IsNumerics(named) || ((!IsSystem(named) || named.IsTupleType) && HasFloatingField(named)));
 

@@ -53,7 +53,7 @@ internal static class ViewCalls
         string name = type is { Name: "Span" or "ReadOnlySpan" } ? "Span" : type.Name;
         bool isKnown = TypeMapping.IsSystem(type) && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
         bool inOrder = call.Arguments.Select(static a => a.Parameter!.Ordinal).SequenceEqual(Enumerable.Range(0, call.Arguments.Length));
-        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or { IsView: true })
+        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or TypeParameterType or { IsView: true })
             ? Table[(name, call.TargetMethod.Name, call.Arguments.Length)]
             : null;
     }
@@ -65,7 +65,7 @@ internal static class ViewCalls
 
     private static bool IsView(ITypeSymbol? type) => TypeMapping.Map(type).IsView;
 
-    private static bool IsFlat(ITypeSymbol? type) => TypeMapping.Map(type) is ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType };
+    private static bool IsFlat(ITypeSymbol? type) => TypeMapping.Map(type) is ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } or SpanType { Element: ScalarType or TypeParameterType };
 
     private static ConstantExpression Zero(IrExpression view) => CountedLoops.ElementOf(view.Type) switch
     {
@@ -79,7 +79,7 @@ internal static class ViewCalls
         // The value is computed once, before the elements it may have been read from change.
         IrExpression filled = value is ConstantExpression ? value : scope.Bind(value, "fill");
         IrExpression target = start is null ? view : scope.Bind(new ViewExpression(view, start, length, new SpanType(filled.Type, IsReadOnly: false)), "part");
-        CountedLoops.Emit(scope, new LengthExpression(target), i => [new AssignStatement(CountedLoops.At(target, i), filled) { Source = scope.Source }]);
+        CountedLoops.Emit(scope, new LengthExpression(target), i => [scope.StoreInto(CountedLoops.At(target, i), filled)]);
         return new ConstantExpression(IrType.Void, 0, "default");
     }
 
@@ -91,8 +91,8 @@ internal static class ViewCalls
         IrExpression count = new LengthExpression(read);
         IrExpression written = scope.Bind(new ViewExpression(target, to ?? ConstantExpression.Integer(0), count, new SpanType(element, IsReadOnly: false)), "target");
         IrExpression copy = scope.Bind(new NewArrayExpression([count], ArrayStorage.Heap, new ArrayType(element)), "copy");
-        CountedLoops.Emit(scope, count, i => [new AssignStatement(CountedLoops.At(copy, i), CountedLoops.At(read, i)) { Source = scope.Source }]);
-        CountedLoops.Emit(scope, count, i => [new AssignStatement(CountedLoops.At(written, i), CountedLoops.At(copy, i)) { Source = scope.Source }]);
+        CountedLoops.Emit(scope, count, i => [scope.StoreInto(CountedLoops.At(copy, i), CountedLoops.At(read, i))]);
+        CountedLoops.Emit(scope, count, i => [scope.StoreInto(CountedLoops.At(written, i), CountedLoops.At(copy, i))]);
         return new ConstantExpression(IrType.Void, 0, "default");
     }
 

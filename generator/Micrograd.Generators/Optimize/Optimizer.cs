@@ -7,11 +7,13 @@ internal static class Optimizer
 {
     /// <param name="statements">A method body.</param>
     /// <param name="firstGeneratedLocal">Locals from this id on are not the user's.</param>
-    public static EquatableArray<IrStatement> Optimize(EquatableArray<IrStatement> statements, int firstGeneratedLocal)
+    /// <param name="adjoints">The locals that hold adjoints.</param>
+    public static EquatableArray<IrStatement> Optimize(EquatableArray<IrStatement> statements, int firstGeneratedLocal, IReadOnlyCollection<int> adjoints)
     {
         statements = new ConstantFolding().RewriteBlock(statements);
         statements = FirstContribution.Run(statements);
         statements = CopyPropagation.Run(statements, firstGeneratedLocal);
-        return new ConstantFolding().RewriteBlock(statements);
+        statements = new ConstantFolding().RewriteBlock(statements);
+        return new ScaledAccumulation(adjoints).RewriteBlock(statements);
     }
 }

@@ -46,6 +46,9 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
         FindingKind.DerivativeDropped => DerivativeDiagnostics.DerivativeDropped,
         FindingKind.CallHasNoDerivative => DerivativeDiagnostics.CallHasNoDerivative,
         FindingKind.ResultIsIndependent => DerivativeDiagnostics.ResultIsIndependent,
+        FindingKind.OnTheTape => CostDiagnostics.OnTheTape,
+        FindingKind.NoDerivative => CostDiagnostics.NotOnTheTapeEither,
+        FindingKind.NoTapeOverload => CostDiagnostics.NoTapeOverload,
         _ => InternalDiagnostics.StageFailed,
     };
 }

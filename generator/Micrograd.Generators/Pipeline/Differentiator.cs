@@ -2,9 +2,7 @@ using Micrograd.Generators.Analyses;
 using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Normalize;
-using Micrograd.Generators.Optimize;
 using Micrograd.Generators.Transform;
-using Micrograd.Generators.Transform.Reverse;
 
 namespace Micrograd.Generators.Pipeline;
 
@@ -42,34 +40,48 @@ internal static class Differentiator
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        BackwardBody? backward = model.Signature.Options.Gradient ? Backward(method) : null;
+        List<Finding> findings = [.. Independence(method)];
+        BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, findings) : null;
         cancellationToken.ThrowIfCancellationRequested();
-        TapeBody? tape = model.Signature.Options.Tape ? Tape(method, varied) : null;
-        return new(hintName, Emit(model, new MemberBodies.Complete(backward, tape)), Independence(method));
+        TapeBody? tape = MemberSignature.Tape(model.Signature) is null ? null : Tape(method, varied, findings);
+        if (findings.Any(static f => f.Kind is FindingKind.NoDerivative or FindingKind.NoTapeOverload))
+        {
+            return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
+        }
+
+        string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape)];
+        return problems.Length > 0
+            ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
+            : new(hintName, Emit(model, new MemberBodies.Complete(backward, tape)), findings.ToEquatableArray());
     }
 
     private static GeneratedFile Emit(MethodModel model, MemberBodies bodies) =>
         new(model.Signature.HintName, MemberFileEmitter.Emit(model.Signature, bodies));
 
-    private static BackwardBody Backward(MethodIr method)
+    private static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)
     {
-        ReverseMethod reverse = ReverseTransform.Apply(method);
-        EquatableArray<IrStatement> statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId);
-        return new BackwardBody(statements, reverse.Shadows, reverse.Upstream, WrittenParameters.Find(method.Signature, method.Body));
-    }
-
-    private static TapeBody Tape(MethodIr method, VariedFacts varied)
-    {
-        LiftedMethod lifted = TapeLift.Apply(method, varied);
-        return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray());
+        try
+        {
+            LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
+            return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType);
+        }
+        catch (NotOnTapeException unsupported)
+        {
+            findings.Add(new(FindingKind.NoTapeOverload, -1, [unsupported.Message]));
+            return null;
+        }
     }
 
     private static Finding ToFinding(DroppedDerivative drop) =>
         new(drop.Kind == DropKind.Call ? FindingKind.CallHasNoDerivative : FindingKind.DerivativeDropped, drop.Site, [drop.Operand]);
 
-    private static EquatableArray<Finding> Independence(MethodIr method) =>
-        method.Signature.HasGradient && method.Body.Count > 0 && method.Body[method.Body.Count - 1] is ReturnStatement { Value: { } result }
-            && !VariedAnalysis.Analyze(method).IsVaried(result) && !method.Signature.Parameters.Any(static p => p.IsWritable && p.Role == ParameterRole.Independent)
+    // A method that stores what varies where the caller sees it is no constant, whatever it returns.
+    private static EquatableArray<Finding> Independence(MethodIr method)
+    {
+        bool isConstant = method.Signature.HasGradient
+            && method.Body.Count > 0 && method.Body[method.Body.Count - 1] is ReturnStatement { Value: { } result } && !VariedAnalysis.AnalyzeFlow(method).IsVaried(result);
+        return isConstant && !WrittenParameters.Find(method.Signature, method.Body).Any(i => method.Signature.Parameters[i].Role != ParameterRole.Constant)
             ? [new Finding(FindingKind.ResultIsIndependent, -1, default)]
             : default;
+    }
 }

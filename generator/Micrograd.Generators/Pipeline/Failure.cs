@@ -5,7 +5,8 @@ internal static class Failure
 {
     public static string Describe(Exception exception)
     {
-        string? frame = exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+        // The first frame of ours says most: whatever threw below it was given something wrong.
+        string? frame = exception.StackTrace?.Split('\n').FirstOrDefault(static line => line.Contains("Micrograd"))?.Trim();
         return $"{exception.GetType().Name}: {exception.Message.Replace('\n', ' ').Replace("\r", "")}{(frame is null ? "" : " " + frame)}";
     }
 }

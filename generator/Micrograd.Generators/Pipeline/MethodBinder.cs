@@ -44,7 +44,7 @@ internal static class MethodBinder
     {
         LoweringResult lowered = NamesGeneratedMember(discovered.Method, index.Signatures, cancellationToken)
             ? LowerWithStubs(discovered, signature, index, cancellationToken)
-            : MethodLowerer.Lower(new(discovered.Method, discovered.Compilation, signature, cancellationToken));
+            : MethodLowerer.Lower(new(discovered.Method, discovered.Compilation, signature, cancellationToken) { FindRule = DerivativeRuleLookup.In(discovered.Compilation, index.Rules) });
 
         // The body, or that of a method it calls, does not bind or has something that lowering refuses: see it once more with the
         // generated members declared, so that what they bring in is not taken for an error.
@@ -66,7 +66,7 @@ internal static class MethodBinder
 
         // The trees are the same objects in both compilations; the symbols are not.
         return stubs.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol method
-            ? MethodLowerer.Lower(new(method, stubs, signature, cancellationToken))
+            ? MethodLowerer.Lower(new(method, stubs, signature, cancellationToken) { FindRule = DerivativeRuleLookup.In(stubs, index.Rules) })
             : new(null, 0, [], []);
     }
 

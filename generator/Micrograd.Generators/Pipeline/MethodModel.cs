@@ -27,6 +27,9 @@ internal enum FindingKind
     DerivativeDropped,
     CallHasNoDerivative,
     ResultIsIndependent,
+    OnTheTape,
+    NoDerivative,
+    NoTapeOverload,
 }
 
 /// <summary>

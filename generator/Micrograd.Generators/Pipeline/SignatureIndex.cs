@@ -28,7 +28,7 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
         }
 
         MethodSignature winner = _byName.Value[method.Name]
-            .Where(other => IsSameType(other, method) && MemberSignature.Tape(other)?.OverloadKey == key)
+            .Where(other => IsSameContainer(other, method) && MemberSignature.Tape(other)?.OverloadKey == key)
             .OrderBy(TapeRank)
             .FirstOrDefault() ?? method;
         return winner.DocumentationId == method.DocumentationId ? method : method with { Options = method.Options.WithoutTape() };
@@ -55,8 +55,11 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
         new[] { MemberSignature.Gradient(method), MemberSignature.Backward(method) }.OfType<MemberSignature>();
 
     private static bool IsSameType(MethodSignature first, MethodSignature second) =>
+        first.TypeParameters.Count == second.TypeParameters.Count && IsSameContainer(first, second);
+
+    // Overloads on the tape have no type parameters that could tell them apart.
+    private static bool IsSameContainer(MethodSignature first, MethodSignature second) =>
         first.Namespace == second.Namespace
-        && first.TypeParameters.Count == second.TypeParameters.Count
         && first.ContainingTypes.Equals(second.ContainingTypes);
 
     private static int TapeRank(MethodSignature method) => method.Parameters

@@ -65,8 +65,14 @@ internal static class Primitives
 
     private static RuleCallExpression Call(string name, IrType result, params IrExpression[] arguments)
     {
+        // A type parameter has the members of double, under its own name.
         string declaring = DeclaringType(name, arguments[0].Type);
-        string types = string.Join(", ", arguments.Select(static a => a.Type.Text));
+        string types = string.Join(", ", arguments.Select(static a => a.Type is TypeParameterType ? "double" : a.Type.Text));
+        if (arguments[0].Type is TypeParameterType)
+        {
+            return new RuleCallExpression($"double.{name}({types})", $"{declaring}.{name}", [.. arguments], result);
+        }
+
         string method = declaring.StartsWith("System.", StringComparison.Ordinal) ? "global::" + declaring : declaring;
         return new RuleCallExpression($"{declaring}.{name}({types})", $"{method}.{name}", [.. arguments], result);
     }

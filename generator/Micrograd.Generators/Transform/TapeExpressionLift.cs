@@ -52,12 +52,43 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         ConversionExpression e => Node(e.Operand),
         ConditionalExpression e => new ConditionalExpression(Rewrite(e.Condition), Varied(e.WhenTrue), Varied(e.WhenFalse)),
         RuleCallExpression e when RuleTable.Find(e) is { IsConstant: false } rule => Call(e, rule),
+        DerivativeCallExpression e => Call(e),
         OpaqueExpression or RuleCallExpression => NewNode(Constant(expression)),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} cannot be lifted."),
     };
 
     private RuleCallExpression Call(RuleCallExpression call, DerivativeRule rule) =>
         new("Micrograd.Value." + rule.TapeMethod, "global::Micrograd.Value." + rule.TapeMethod, call.Arguments.Select(Operand).ToEquatableArray(), Value);
+
+    private IrExpression Call(DerivativeCallExpression call) => call.Target.Tape is { } tape
+        ? new RuleCallExpression(tape, tape, call.Arguments.Select((a, i) => Argument(a, call.Target.Parameters[i])).ToEquatableArray(), Value)
+        : Function(call);
+
+    // A node whose derivative is the hand-written rule: Value.Function("F", F(x.Data), [x], x.Data, static (a, u, g) => FRule(a, u, ref g[0])).
+    private OpaqueExpression Function(DerivativeCallExpression call)
+    {
+        if (call.Arguments.Any(static a => a.Type.IsView))
+        {
+            throw new NotOnTapeException($"'{call.Target.Method}', whose derivative rule takes an array or span");
+        }
+
+        List<IrExpression> holes = [.. call.Arguments.Select(Rewrite), .. call.DifferentiatedArguments.Select(Operand)];
+        string numbers = string.Join(", ", call.Arguments.Select(static (_, i) => $"{{{i}}}"));
+        string nodes = string.Join(", ", call.DifferentiatedArguments.Select((_, i) => $"{{{call.Arguments.Count + i}}}"));
+        string gradients = string.Join(", ", call.DifferentiatedArguments.Select(static (_, i) => $"ref gradient[{i}]"));
+        string name = call.Target.Method.Substring(call.Target.Method.LastIndexOf('.') + 1);
+        (string state, string passed) = call.Arguments.Count == 1
+            ? (numbers, "arguments")
+            : ($"({numbers})", string.Join(", ", call.Arguments.Select(static (_, i) => $"arguments.Item{i + 1}")));
+        string template = $"global::Micrograd.Value.Function(\"{name}\", {call.Target.Method}({numbers}), [{nodes}], {state}, static (arguments, upstream, gradient) => {call.Target.Backward}({passed}, upstream, {gradients}))";
+        return new OpaqueExpression(template, holes.ToEquatableArray(), Value);
+    }
+
+    private IrExpression Argument(IrExpression argument, DerivativeCallParameter parameter) =>
+        !parameter.HasDerivative ? Rewrite(argument)
+        : !argument.Type.IsView ? Operand(argument)
+        : locals.IsLifted(argument) ? Place(argument)
+        : new OpaqueExpression($"global::System.Array.ConvertAll({(argument.Type is SpanType ? "{0}.ToArray()" : "{0}")}, static x => (global::Micrograd.Value)x)", [Rewrite(argument)], new ArrayType(Value));
 
     // float converts to Value by itself, through double; Half and type parameters do not.
     private IrExpression Constant(IrExpression expression)

@@ -4,7 +4,11 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Transform;
 
 /// <summary>The body and the parameters of the overload on <c>Micrograd.Value</c>.</summary>
-internal sealed record LiftedMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrParameter> Parameters, IrType ReturnType);
+internal sealed record LiftedMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrParameter> Parameters, IrType ReturnType)
+{
+    /// <summary>The smallest local id that is free in <see cref="Statements"/>.</summary>
+    public int NextLocalId { get; init; }
+}
 
 /// <summary>
 /// Turns a method into the same method on the dynamic tape. Statements stay what they are; numbers that vary become nodes, and so
@@ -38,7 +42,7 @@ internal sealed class TapeLift : IrRewriter
         var statements = new List<IrStatement>();
         EquatableArray<IrParameter> parameters = normalized.Signature.Parameters.Select(p => lift.Parameter(p, statements)).ToEquatableArray();
         statements.AddRange(lift.RewriteBlock(normalized.Body));
-        return new LiftedMethod(statements.ToEquatableArray(), parameters, LiftedLocals.Lift(normalized.Signature.ReturnType));
+        return new LiftedMethod(statements.ToEquatableArray(), parameters, LiftedLocals.Lift(normalized.Signature.ReturnType)) { NextLocalId = lift._factory.NextId };
     }
 
     public override IrExpression Rewrite(IrExpression expression) => _expressions.Rewrite(expression);

@@ -57,8 +57,6 @@ public static class DerivativeGuard
     /// <inheritdoc cref="RequireNoOverlap{T}"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequireNoOverlap<TA, TB>(ReadOnlySpan<TA> a, ReadOnlySpan<TB> b, string parameterName)
-        where TA : unmanaged
-        where TB : unmanaged
     {
         nint offset = Unsafe.ByteOffset(
             ref Unsafe.As<TA, byte>(ref MemoryMarshal.GetReference(a)),

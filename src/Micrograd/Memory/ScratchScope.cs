@@ -26,14 +26,13 @@ public readonly unsafe ref struct ScratchScope
     }
 
     /// <summary>Takes a block of elements whose contents are undefined.</summary>
-    /// <typeparam name="T">The element type.</typeparam>
+    /// <typeparam name="T">The element type; it holds no references.</typeparam>
     /// <param name="length">The number of elements.</param>
     /// <returns>The block, valid until it is released and something else is taken.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     /// <exception cref="InsufficientMemoryException">Memory ran out; the message names the method.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Take<T>(int length)
-        where T : unmanaged
     {
         nint bytes = ScratchStack.SizeOf<T>(length);
         ScratchStack stack = _stack;
@@ -51,7 +50,6 @@ public readonly unsafe ref struct ScratchScope
     /// <inheritdoc cref="Take{T}"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> TakeCleared<T>(int length)
-        where T : unmanaged
     {
         Span<T> block = Take<T>(length);
         block.Clear();
@@ -66,7 +64,6 @@ public readonly unsafe ref struct ScratchScope
     /// <exception cref="InvalidOperationException">No block of that size was taken last.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Release<T>(int length)
-        where T : unmanaged
     {
         nint bytes = ScratchStack.SizeOf<T>(length);
         ScratchStack stack = _stack;
@@ -81,12 +78,11 @@ public readonly unsafe ref struct ScratchScope
     }
 
     /// <summary>Pushes one value of at most 8 bytes.</summary>
-    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <typeparam name="T">The type of the value; it holds no references.</typeparam>
     /// <param name="value">The value.</param>
     /// <exception cref="InsufficientMemoryException">Memory ran out; the message names the method.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push<T>(T value)
-        where T : unmanaged
     {
         ScratchStack.RequireSlot<T>();
         ScratchStack stack = _stack;
@@ -96,7 +92,7 @@ public readonly unsafe ref struct ScratchScope
             top = stack.Advance(ScratchStack.SlotSize, _method);
         }
 
-        *(T*)top = value;
+        Unsafe.Write(top, value);
         stack.Top = top + ScratchStack.SlotSize;
     }
 
@@ -106,7 +102,6 @@ public readonly unsafe ref struct ScratchScope
     /// <exception cref="InvalidOperationException">Nothing is left to pop.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Pop<T>()
-        where T : unmanaged
     {
         ScratchStack.RequireSlot<T>();
         ScratchStack stack = _stack;
@@ -117,7 +112,7 @@ public readonly unsafe ref struct ScratchScope
 
         byte* top = stack.Top - ScratchStack.SlotSize;
         stack.Top = top;
-        return *(T*)top;
+        return Unsafe.Read<T>(top);
     }
 
     /// <summary>Releases everything that was taken or pushed since the scope was opened.</summary>

@@ -58,22 +58,20 @@ internal sealed unsafe class ScratchStack
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nint SizeOf<T>(int length)
-        where T : unmanaged
     {
         if (length < 0)
         {
             ThrowNegative(length);
         }
 
-        return (((nint)length * sizeof(T)) + (SlotSize - 1)) & ~(nint)(SlotSize - 1);
+        return (((nint)length * Unsafe.SizeOf<T>()) + (SlotSize - 1)) & ~(nint)(SlotSize - 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void RequireSlot<T>()
-        where T : unmanaged
     {
         // A constant for the JIT: no code where the type fits.
-        if (sizeof(T) > SlotSize)
+        if (Unsafe.SizeOf<T>() > SlotSize || RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
             ThrowTooLarge(typeof(T));
         }
@@ -233,5 +231,5 @@ internal sealed unsafe class ScratchStack
         throw new ArgumentOutOfRangeException(nameof(length), length, "The length of a scratch block must not be negative.");
 
     private static void ThrowTooLarge(Type type) =>
-        throw new ArgumentException($"'{type}' has more than {SlotSize} bytes and cannot be pushed as one value; take a block of it.");
+        throw new ArgumentException($"'{type}' has more than {SlotSize} bytes or holds references, and cannot be pushed as one value; take a block of it.");
 }

@@ -79,7 +79,7 @@ public sealed partial class Value
 
     /// <summary>What this node was computed from, in order; empty for a leaf.</summary>
     public IReadOnlyList<Value> Operands =>
-        First is null ? [] : Second is null ? [First] : Third is null ? [First, Second] : [First, Second, Third];
+        _operation is FunctionOperation function ? function.Operands : First is null ? [] : Second is null ? [First] : Third is null ? [First, Second] : [First, Second, Third];
 
     internal bool IsConstant => _stamp < 0;
 

@@ -12,9 +12,7 @@ internal static class ExpectedDiagnostics
         ["E25"] = "MGRAD0113", // ref return and ref local
         ["F05"] = "MGRAD0110", // recursion
         ["F16"] = "MGRAD0113", // ref locals
-        ["F28"] = "MGRAD0115", // generic struct strategy
         ["F32"] = "MGRAD0113", // ref returns
-        ["H13"] = "MGRAD0009", // [DerivativeOf]
         ["L01"] = "MGRAD0201", // call without source or rule
         ["L05"] = "MGRAD0106", // try
         ["L09"] = "MGRAD0001", // type that is not partial

@@ -7,6 +7,10 @@ namespace Micrograd.Generators.Tests.Diagnostics;
 /// <summary>Each diagnostic at its exact place: the text between ⟦ and ⟧.</summary>
 public class DiagnosticTests
 {
+    // A rule that takes an array: the tape has no way to call it.
+    private const string Head = "public static partial class C { private static double First(ReadOnlySpan<double> a) => a[0]; "
+        + "[DerivativeOf(typeof(C), nameof(First))] private static void FirstBackward(ReadOnlySpan<double> a, double upstream, Span<double> dA) => dA[0] += upstream; ";
+
     private static readonly (string Id, string Source)[] Rows =
     [
         ("MGRAD0001", "public static class ⟦C⟧ { [Differentiable] public static double F(double x) => x; }"),
@@ -26,7 +30,7 @@ public class DiagnosticTests
         ("MGRAD0007", "public static partial class C { [Differentiable(⟦Derivatives.Default | Derivatives.Jvp⟧)] public static double F(double x) => x; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(ref double ⟦x⟧) => x; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(double[,] ⟦x⟧) => x[0, 0]; }"),
-        ("MGRAD0009", "public static partial class C { private static double G(double x) => x; [⟦DerivativeOf(typeof(C), nameof(G))⟧] private static void R(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => G(x); }"),
+        ("MGRAD0009", "public static partial class C { private static double G(double x) => x; [⟦DifferentiateAs(nameof(G))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => G(x); }"),
         ("MGRAD0010", "public static partial class C { [Differentiable] public static int ⟦F⟧(double x) => (int)x; }"),
         ("MGRAD0010", "public static partial class C { [Differentiable] public static void ⟦F⟧(ReadOnlySpan<double> x) { } }"),
         ("MGRAD0011", "public static partial class C { [Differentiable] public static double F(Span<double> a, Span<double> b) => a[0] * b[0]; [Differentiable] public static double ⟦F⟧(Span<double> a, [NoDiff] Span<double> b, [NoDiff] Span<double> c) => a[0]; }"),
@@ -39,17 +43,29 @@ public class DiagnosticTests
         ("MGRAD0108", "public static partial class C { [Differentiable] public static double F(double x, Func<double, double> g) => ⟦g(x)⟧; }"),
         ("MGRAD0109", "public static partial class C { [Differentiable] public static double F(double[] x) => (⟦from v in x select v * v⟧).Sum(); }"),
         ("MGRAD0110", "public static partial class C { [Differentiable] public static double F(double x, int n) => n == 0 ? x : ⟦F(x * x, n - 1)⟧; }"),
-        ("MGRAD0112", "public static partial class C { public struct S { public double X; } [Differentiable] public static double F(double x) { S ⟦s = default⟧; return x; } }"),
+        ("MGRAD0112", "public static partial class C { [Differentiable] public static double F(double x) { System.Numerics.Plane ⟦s = default⟧; return x; } }"),
         ("MGRAD0113", "public static partial class C { [Differentiable] public static double F(double x) { double a = x; double b = 1; ref double r = ref a; ⟦r = ref b⟧; r *= 2; return a; } }"),
         ("MGRAD0115", "public static partial class C { private static double G<T>(T a, double x) => x; [Differentiable] public static double F(double x) => ⟦G(1, x)⟧; }"),
         ("MGRAD0116", "public static partial class C { private static void G(ref double[] a) => a = new double[2]; [Differentiable] public static double F(double[] x) { G(⟦ref x⟧); return x[0]; } }"),
         ("MGRAD0117", "public static partial class C { [Differentiable] public static double F(double[] x) { Index i = ^1; return x[⟦i⟧]; } }"),
         ("MGRAD0202", "public static partial class C { private static double _last; [Differentiable] public static double F(double x) { ⟦_last = x⟧; return x; } }"),
-        ("MGRAD0120", "public static partial class C { public struct S { public double X; } [Differentiable] public static double F(double x) { S s = default; ⟦s.X⟧ = x; return x; } }"),
+        ("MGRAD0120", "public static partial class C { [Differentiable] public static double F(double x) { System.Numerics.Plane s = default; ⟦s.D⟧ = (float)x; return x; } }"),
         ("MGRAD0121", "public static class H { private static readonly double Factor = Environment.TickCount; public static double G(double x) => x * ⟦Factor⟧; } public static partial class C { [Differentiable] public static double F(double x) => H.G(x); }"),
         ("MGRAD0201", "public static partial class C { [Differentiable] public static double F(double x) => ⟦Convert.ToDouble(x)⟧; }"),
         ("MGRAD0202", "public static partial class C { [Differentiable] public static double F(double x, [NoDiff] double[] log) { ⟦log[0] = x⟧; return x; } }"),
+        ("MGRAD0202", "public static partial class C { [Differentiable] public static double F(double x, [NoDiff] double[] log) { Span<double> end = log.AsSpan(1); ⟦end[0] += x⟧; return x; } }"),
+        ("MGRAD0202", "public static partial class C { private static readonly double[] W = new double[3]; [Differentiable] public static double F(double x) { double[] w = W; ⟦w[0] = x⟧; return w[0] * x; } }"),
+        ("MGRAD0202", "public static partial class C { [NoDiff] private static double[] Rent() => new double[3]; [Differentiable] public static double F(double x) { double[] w = Rent(); ⟦w[0] = x⟧; return w[0] * x; } }"),
+        ("MGRAD0202", "public static partial class C { [Differentiable] public static double F(double[] x, [NoDiff] double[] log) { ⟦Array.Copy(x, log, 2)⟧; return x[0]; } }"),
+        ("MGRAD0202", "public static partial class C { private static void Put(double[] to, double v) { ⟦to[0] = v⟧; } [Differentiable] public static double F(double x, [NoDiff] double[] log) { Put(log, x); return x; } }"),
+        ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double[] x, double y) => x.Length + Math.Floor(y); }"),
+        ("MGRAD0301", Head + "[Differentiable(Derivatives.Gradient)] public static double ⟦F⟧(double[] x) { ReadOnlySpan<double> y = x; while (y[0] > 0.0) { y = y.Slice(1); } return First(x) * y[0]; } }"),
+        ("MGRAD0302", Head + "[Differentiable] public static double ⟦F⟧(double[] x) => First(x); }"),
+        ("MGRAD0300", "public static partial class C { [Differentiable] public static double ⟦F⟧(ReadOnlySpan<double> x) { while (x[0] > 0.0) { x = x.Slice(1); } return x[0]; } }"),
         ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double x) => Math.Floor(x) * 2.0; }"),
+        ("MGRAD0204", "public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, ref double dX) => dX += 1; [Differentiable] public static double F(double x) => G(x); }"),
+        ("MGRAD0204", "public static partial class C { private static double G(double x, double y) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, [NoDiff] double y, double upstream, ref double dX, ref double dY) => dX += 1; [Differentiable] public static double F(double x) => G(x, x); }"),
+        ("MGRAD0205", "public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void Q(double x, double upstream, ref double dX) => dX += upstream; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => G(x); }"),
         ("MGRAD0310", "public static partial class C { [Differentiable] public static double F(double x) => x * ⟦Random.Shared.NextDouble()⟧; }"),
     ];
 

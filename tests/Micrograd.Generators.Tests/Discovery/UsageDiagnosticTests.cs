@@ -35,7 +35,7 @@ public class UsageDiagnosticTests
     [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static double F(double[,] ⟦m⟧) => m[0, 0]; }")]
     [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static void F(double x, out double ⟦y⟧) => y = x; }")]
     [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static double F(System.ReadOnlyMemory<double> ⟦m⟧, double x) => x; }")]
-    [InlineData("MGRAD0009", "public static partial class A { [⟦DerivativeOf(typeof(Math), nameof(Math.Sin))⟧] static void R(double x, double upstream, ref double dX) => dX += upstream; }")]
+    [InlineData("MGRAD0204", "public static partial class A { [DerivativeOf(typeof(Math), nameof(Math.Sin))] static void ⟦R⟧(float x, float upstream, ref float dX) => dX += upstream; }")]
     [InlineData("MGRAD0010", "public static partial class A { [Differentiable] public static int ⟦F⟧(double x) => (int)x; }")]
     [InlineData("MGRAD0011", "public static partial class A { [Differentiable(Derivatives.Gradient)] public static double F(Span<double> a, Span<double> b) => a[0] * b[0]; [Differentiable(Derivatives.Gradient)] public static double ⟦F⟧(Span<double> a, [NoDiff] Span<double> b, [NoDiff] Span<double> c) => a[0] * b[0] * c[0]; }")]
     public void Misuse_IsReportedWhereItStands(string id, string marked)

@@ -13,6 +13,7 @@ internal sealed class AdapterWriter
     private readonly IReadOnlyList<ProbeParameter> _parameters;
     private readonly IMethodSymbol? _tape;
     private readonly string _target;
+    private readonly string _typeArguments;
     private readonly string? _return;
     private readonly bool _hasGradient;
     private readonly bool _hasBackward;
@@ -22,6 +23,7 @@ internal sealed class AdapterWriter
         _method = method;
         _parameters = parameters;
         _target = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + method.Name;
+        _typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeArguments.Select(static t => t.ToDisplayString()))}>" : "";
         _return = method.ReturnsVoid ? null : method.ReturnType.ToDisplayString();
         _hasGradient = method.ContainingType.GetMembers(method.Name + "Gradient").Length > 0;
         _hasBackward = method.ContainingType.GetMembers(method.Name + "Backward").Length > 0;
@@ -100,7 +102,7 @@ internal sealed class AdapterWriter
         .Select(pair => (pair.p.IsVector ? "" : scalarModifier + " ") + "d" + pair.i);
 
     private string CallLine(string suffix, IEnumerable<string> arguments) =>
-        $"            {(_return is null ? "" : $"{_return} result = ")}{_target}{suffix}({string.Join(", ", arguments)});";
+        $"            {(_return is null ? "" : $"{_return} result = ")}{_target}{suffix}{_typeArguments}({string.Join(", ", arguments)});";
 
     private string Derivative(string suffix, string modifier, string upstream) => $$"""
 
@@ -130,9 +132,9 @@ internal sealed class AdapterWriter
                     {
                         if (k == warmUp) { before = global::System.GC.GetAllocatedBytesForCurrentThread(); }
         {{Restore()}}
-        {{(_hasGradient && ReturnsFloating ? $"                {_target}Gradient({string.Join(", ", [.. Arguments(), .. Derivatives("out")])});" : "")}}
+        {{(_hasGradient && ReturnsFloating ? $"                {_target}Gradient{_typeArguments}({string.Join(", ", [.. Arguments(), .. Derivatives("out")])});" : "")}}
         {{Restore()}}
-                        {{_target}}Backward({{string.Join(", ", [.. Arguments(), .. ReturnsFloating ? ["1"] : Array.Empty<string>(), .. Derivatives("ref")])}});
+                        {{_target}}Backward{{_typeArguments}}({{string.Join(", ", [.. Arguments(), .. ReturnsFloating ? ["1"] : Array.Empty<string>(), .. Derivatives("ref")])}});
                     }
 
                     return global::System.GC.GetAllocatedBytesForCurrentThread() - before;

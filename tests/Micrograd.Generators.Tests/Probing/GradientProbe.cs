@@ -41,10 +41,10 @@ internal sealed class GradientProbe
 
     public static GradientProbe CompileFiles(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null)
     {
-        ProbeCompilation compilation = ProbeCompilation.Create(trees, settings).Clean();
+        ProbeCompilation compilation = ProbeCompilation.Create(trees, settings).Clean(settings?.Expected ?? []);
         List<(string Adapter, IMethodSymbol Method, IReadOnlyList<ProbeParameter> Parameters)> marked = [];
         List<SyntaxTree> adapters = [];
-        foreach (IMethodSymbol method in MarkedMethods(compilation.Output))
+        foreach (IMethodSymbol method in MarkedMethods(compilation.Output).Select(m => AtDouble(m, compilation.Output)))
         {
             IReadOnlyList<ProbeParameter> parameters = Parameters(method);
             string name = "Adapter" + marked.Count;
@@ -79,6 +79,16 @@ internal sealed class GradientProbe
         let symbol = model.GetDeclaredSymbol(node)
         where Attribute(symbol) is not null
         select symbol;
+
+    // A generic method, and a method of a generic type, is tried where the type parameters are double.
+    private static IMethodSymbol AtDouble(IMethodSymbol method, CSharpCompilation compilation)
+    {
+        ITypeSymbol[] Doubles(int count) => [.. Enumerable.Repeat(compilation.GetSpecialType(SpecialType.System_Double), count)];
+        IMethodSymbol member = method.ContainingType.Arity == 0
+            ? method
+            : method.ContainingType.Construct(Doubles(method.ContainingType.Arity)).GetMembers(method.Name).OfType<IMethodSymbol>().First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method));
+        return member.IsGenericMethod ? member.Construct(Doubles(member.Arity)) : member;
+    }
 
     private static AttributeData? Attribute(IMethodSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(static a => a.AttributeClass?.ToDisplayString() == "Micrograd.DifferentiableAttribute");

@@ -16,6 +16,9 @@ internal sealed record ProbeSettings
 
     public ImmutableArray<MetadataReference> ExtraReferences { get; init; } = [];
 
+    /// <summary>Warnings of the generator's that the probe is about, by id.</summary>
+    public ImmutableArray<string> Expected { get; init; } = [];
+
     /// <summary>Build properties by name, without the prefix.</summary>
     public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -232,7 +232,7 @@ public partial class TapeLiftTests
             int zero = 0;
             if (x[zero].Data < 0.0)
             {
-                throw new global::E(x[zero].Data, global::System.Array.ConvertAll(x.ToArray(), static v => v.Data)));
+                throw new global::E(x[zero].Data, global::System.Array.ConvertAll(x.ToArray(), static v => v.Data));
             }
             return 3.0;
             """);

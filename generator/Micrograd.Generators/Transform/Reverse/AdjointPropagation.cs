@@ -10,6 +10,8 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// </summary>
 internal sealed class AdjointPropagation(ReverseContext context, Adjoints adjoints, ReverseValues values)
 {
+    private readonly CallPropagation _calls = new(context, adjoints, values);
+
     public void Propagate(IrExpression expression, IrExpression adjoint, Step step, List<IrStatement> output)
     {
         if (!context.IsVaried(expression))
@@ -27,6 +29,9 @@ internal sealed class AdjointPropagation(ReverseContext context, Adjoints adjoin
                 break;
             case ConditionalExpression conditional:
                 Select(conditional, adjoint, step, output);
+                break;
+            case DerivativeCallExpression call:
+                _calls.Propagate(call, Named(adjoint, step, output), step, output, Propagate);
                 break;
             default:
                 ApplyRule(expression, adjoint, step, output);

@@ -21,6 +21,9 @@ internal sealed class Adjoints
     /// <summary>The derivative parameter of each parameter; null where it has none.</summary>
     public EquatableArray<IrLocal?> ParameterShadows { get; }
 
+    /// <summary>The locals that hold adjoints.</summary>
+    public IReadOnlyCollection<int> Locals => [.. _adjoints.Values.Concat(ParameterShadows.OfType<IrLocal>()).Select(static l => l.Id)];
+
     public bool IsActive(IrLocal local) => _context.Activity.IsActive(local);
 
     /// <summary>The local that holds the adjoint; scalars of by-value parameters have one of their own beside the derivative parameter.</summary>

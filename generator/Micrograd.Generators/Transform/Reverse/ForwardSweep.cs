@@ -80,7 +80,7 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
         {
             var count = new LocalExpression(trips.Local);
             output.Add(new DeclareStatement(trips.Local, ConstantExpression.Integer(0)));
-            body.Add(new AssignStatement(count, TripCount.Int(BinaryOperator.Add, count, ConstantExpression.Integer(1))));
+            body.Add(new AssignStatement(count, Integers.Binary(BinaryOperator.Add, count, ConstantExpression.Integer(1))));
         }
 
         output.Add(loop with { Body = body.ToEquatableArray() });

@@ -30,8 +30,8 @@ internal sealed class FramePlanner(ReverseContext context)
         {
             var counted = (CountedLoopStatement)loop.Statement;
             IrExpression trips = Trips(counted, loop, outermost), trip = TripCount.Index(counted, counted.From);
-            index = index is null ? trip : TripCount.Int(BinaryOperator.Add, TripCount.Times(index, trips), trip);
-            length = length is null ? trips : TripCount.Times(length, trips);
+            index = index is null ? trip : Integers.Binary(BinaryOperator.Add, Integers.Multiply(index, trips), trip);
+            length = length is null ? trips : Integers.Multiply(length, trips);
         }
 
         var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, length!, index!);

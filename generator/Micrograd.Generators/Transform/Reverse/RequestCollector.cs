@@ -61,6 +61,12 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
         return new LocalExpression(local);
     }
 
+    public override IrExpression Memory(IrExpression view, Step step)
+    {
+        ElementReads.Add((context.ClassOf(view), step));
+        return Before(view, step);
+    }
+
     public override IrExpression? Overwritten(Step store) => restored.Contains(store) ? ((AssignStatement)store.Statement).Target : null;
 
     public override void EnterBlock(Region region, List<IrStatement> output)

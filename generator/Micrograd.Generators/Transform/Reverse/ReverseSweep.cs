@@ -147,8 +147,8 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         if (body.Count > 0)
         {
             IrLocal trip = context.Locals.Create("trip", IrType.Int32);
-            IrExpression last = TripCount.Minus(values.After(context.Versions.TripsOf(step).Local, step), TripCount.Integer(1));
-            output.Add(new CountedLoopStatement(trip, last, BinaryOperator.GreaterOrEqual, TripCount.Integer(0), -1, body) { Source = step.Statement.Source });
+            IrExpression last = Integers.Subtract(values.After(context.Versions.TripsOf(step).Local, step), Integers.Constant(1));
+            output.Add(new CountedLoopStatement(trip, last, BinaryOperator.GreaterOrEqual, Integers.Constant(0), -1, body) { Source = step.Statement.Source });
         }
     }
 

@@ -4,7 +4,11 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Transform.Reverse;
 
 /// <summary>The body of <c>FBackward</c>: both sweeps, and the locals that stand for its derivative parameters.</summary>
-internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream);
+internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream)
+{
+    /// <summary>The locals that hold adjoints.</summary>
+    public IReadOnlyCollection<int> AdjointLocals { get; init; } = [];
+}
 
 /// <summary>
 /// Turns a normalised method into its vector–Jacobian product. The reverse sweep is written first, to learn which values of
@@ -21,7 +25,7 @@ internal static class ReverseTransform
 
         EquatableArray<IrStatement> reverse = new ReverseSweep(context, adjoints, new PlannedValues(context, plan)).Run();
         List<IrStatement> forward = new ForwardSweep(context, plan, frames).Run();
-        return new ReverseMethod(Assemble(context, adjoints, forward, reverse), adjoints.ParameterShadows, context.Upstream);
+        return new ReverseMethod(Assemble(context, adjoints, forward, reverse), adjoints.ParameterShadows, context.Upstream) { AdjointLocals = adjoints.Locals };
     }
 
     // What is restored decides what is read in reverse, and that decides what must be restored; both only grow.

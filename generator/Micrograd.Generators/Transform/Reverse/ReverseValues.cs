@@ -24,6 +24,9 @@ internal abstract class ReverseValues
             ? After(local, step)
             : Before(operation, step);
 
+    /// <summary>An array or view as a whole, whose elements the reversal of the step reads as they were before it.</summary>
+    public virtual IrExpression Memory(IrExpression view, Step step) => Before(view, step);
+
     /// <summary>The old value of an element that the step overwrites, if it must be brought back.</summary>
     public abstract IrExpression? Overwritten(Step store);
 

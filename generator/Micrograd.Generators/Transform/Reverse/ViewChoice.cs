@@ -131,9 +131,9 @@ internal sealed class ViewChoice
 
         IrExpression start = value is ViewExpression { Start: { } s } ? s : ConstantExpression.Integer(0);
         IrExpression length = value is ViewExpression { Length: { } l } ? l
-            : source is null ? TripCount.Minus(new LengthExpression(new LocalExpression(root)), start)
-            : TripCount.Minus(new LocalExpression(source._length!), start);
-        yield return Set(_start, source is null ? start : TripCount.Int(BinaryOperator.Add, new LocalExpression(source._start!), start));
+            : source is null ? Integers.Subtract(new LengthExpression(new LocalExpression(root)), start)
+            : Integers.Subtract(new LocalExpression(source._length!), start);
+        yield return Set(_start, source is null ? start : Integers.Binary(BinaryOperator.Add, new LocalExpression(source._start!), start));
         yield return Set(_length!, length);
     }
 

@@ -19,6 +19,7 @@ internal sealed class ViewSelection
     public static MethodIr Apply(MethodIr method)
     {
         var locals = new LocalFactory(method.NextLocalId);
+        method = ReassignedParameters(method, locals);
         method = method with { Body = new NamedMemory(method.Body, locals).RewriteBlock(method.Body) };
         Dictionary<int, ViewChoice> choices = ViewChoice.Find(method, locals);
         if (choices.Count == 0)
@@ -28,6 +29,22 @@ internal sealed class ViewSelection
 
         EquatableArray<IrStatement> body = new ViewSelection(locals, choices).Block(method.Body);
         return method with { Body = body, NextLocalId = locals.NextId };
+    }
+
+    // A parameter goes on naming the caller's memory: where the method gives it other memory, a local variable takes its place.
+    private static MethodIr ReassignedParameters(MethodIr method, LocalFactory locals)
+    {
+        HashSet<int> assigned = method.Body.AssignedLocals();
+        var replacements = new Dictionary<int, IrExpression>();
+        var entry = new List<IrStatement>();
+        foreach (IrLocal parameter in method.Signature.Parameters.Select(static p => p.Local).Where(l => l.Type.IsView && assigned.Contains(l.Id)))
+        {
+            IrLocal variable = locals.Create(parameter.Name, parameter.Type);
+            replacements[parameter.Id] = new LocalExpression(variable);
+            entry.Add(new DeclareStatement(variable, new LocalExpression(parameter)));
+        }
+
+        return entry.Count == 0 ? method : method with { Body = [.. entry, .. new LocalSubstitution(replacements).RewriteBlock(method.Body)], NextLocalId = locals.NextId };
     }
 
     private EquatableArray<IrStatement> Block(EquatableArray<IrStatement> block)

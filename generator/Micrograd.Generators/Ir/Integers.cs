@@ -1,0 +1,56 @@
+namespace Micrograd.Generators.Ir;
+
+/// <summary>Integer arithmetic on expressions, with what is constant worked out, so that <c>n - 1 + 1</c> is written <c>n</c>.</summary>
+internal static class Integers
+{
+    public static ConstantExpression Constant(long value) => ConstantExpression.Integer((int)value);
+
+    public static IrExpression Binary(BinaryOperator operation, IrExpression left, IrExpression right) => new BinaryExpression(operation, left, right, IrType.Int32);
+
+    public static IrExpression Add(IrExpression left, IrExpression right) => (left, right) switch
+    {
+        (_, ConstantExpression constant) => Add(left, constant.Bits),
+        (ConstantExpression { Bits: 0 }, _) => right,
+        _ => Binary(BinaryOperator.Add, left, right),
+    };
+
+    public static IrExpression Add(IrExpression left, long right) => left switch
+    {
+        _ when right == 0 => left,
+        ConstantExpression constant => Constant(constant.Bits + right),
+        BinaryExpression { Operator: BinaryOperator.Subtract, Right: ConstantExpression constant } difference => Subtract(difference.Left, Constant(constant.Bits - right)),
+        BinaryExpression { Operator: BinaryOperator.Add, Right: ConstantExpression constant } sum => Add(sum.Left, constant.Bits + right),
+        _ when right < 0 => Binary(BinaryOperator.Subtract, left, Constant(-right)),
+        _ => Binary(BinaryOperator.Add, left, Constant(right)),
+    };
+
+    public static IrExpression Subtract(IrExpression left, IrExpression right) => (left, right) switch
+    {
+        (ConstantExpression a, ConstantExpression b) => Constant(a.Bits - b.Bits),
+        (_, ConstantExpression constant) => constant.Bits == 0 ? left : Lowered(left, constant.Bits),
+        _ => left.Equals(right) ? Constant(0) : Binary(BinaryOperator.Subtract, left, right),
+    };
+
+    public static IrExpression Multiply(IrExpression left, IrExpression right) => (left, right) switch
+    {
+        (ConstantExpression a, ConstantExpression b) => Constant(a.Bits * b.Bits),
+        (_, ConstantExpression { Bits: 1 }) => left,
+        (ConstantExpression { Bits: 1 }, _) => right,
+        _ => Binary(BinaryOperator.Multiply, left, right),
+    };
+
+    /// <summary>The expression with the sums and differences of constants in it worked out.</summary>
+    public static IrExpression Simplified(IrExpression expression) => expression switch
+    {
+        BinaryExpression { Operator: BinaryOperator.Add, IsChecked: null } sum => Add(Simplified(sum.Left), Simplified(sum.Right)),
+        BinaryExpression { Operator: BinaryOperator.Subtract, IsChecked: null } difference => Subtract(Simplified(difference.Left), Simplified(difference.Right)),
+        _ => expression,
+    };
+
+    private static IrExpression Lowered(IrExpression left, long amount) => left switch
+    {
+        BinaryExpression { Operator: BinaryOperator.Add, Right: ConstantExpression constant } sum => Add(sum.Left, constant.Bits - amount),
+        BinaryExpression { Operator: BinaryOperator.Subtract, Right: ConstantExpression constant } difference => Binary(BinaryOperator.Subtract, difference.Left, Constant(constant.Bits + amount)),
+        _ => Binary(BinaryOperator.Subtract, left, Constant(amount)),
+    };
+}

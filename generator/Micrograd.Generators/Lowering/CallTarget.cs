@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>
+/// What a call runs once type arguments, interfaces and known delegates are looked through.
+/// <paramref name="ReceiverType"/> is the type of the receiver, or the one on which a static member of an interface is called.
+/// </summary>
+internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, ITypeSymbol? ReceiverType, KnownFunction? Function)
+{
+    public static CallTarget Of(IInvocationOperation call, LoweringScope scope)
+    {
+        if (scope.Functions.Find(call) is { } function)
+        {
+            return TypeSubstitution.Within(function.Types, () => new CallTarget(Dispatch(TypeSubstitution.Resolve(function.Method), function.Instance?.Type), function.Instance, function.Instance?.Type, function));
+        }
+
+        ITypeSymbol? receiver = call.ConstrainedToType ?? call.Instance?.Type;
+        return new CallTarget(Dispatch(TypeSubstitution.Resolve(call.TargetMethod), receiver), call.Instance, receiver is null ? null : TypeSubstitution.Resolve(receiver), null);
+    }
+
+    /// <summary>The member that runs for an interface member or override, where the receiver's type leaves only one.</summary>
+    public static IMethodSymbol Dispatch(IMethodSymbol method, ITypeSymbol? receiver)
+    {
+        if (receiver is null || TypeSubstitution.Resolve(receiver) is not INamedTypeSymbol type || !IsFinal(type) || !(method.IsAbstract || method.IsVirtual || method.IsOverride))
+        {
+            return method;
+        }
+
+        if (method.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            return type.FindImplementationForInterfaceMember(method.ConstructedFrom) is IMethodSymbol found
+                ? found.IsGenericMethod ? found.Construct([.. method.TypeArguments]) : found
+                : method;
+        }
+
+        for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            if (declaring.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(m => Overrides(m, method)) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return method;
+    }
+
+    public static bool IsFinal(ITypeSymbol type) => type is { TypeKind: TypeKind.Struct } or { IsSealed: true };
+
+    private static bool Overrides(IMethodSymbol candidate, IMethodSymbol method)
+    {
+        for (IMethodSymbol? m = candidate; m is not null; m = m.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>
+/// Calls of methods that bring a derivative of their own: a [DerivativeOf] rule, or the <c>FBackward</c> that was generated when
+/// the method's assembly was compiled. What a call does is then known from signatures alone.
+/// </summary>
+internal static class DerivativeCalls
+{
+    /// <summary>How a call is differentiated; null if the method has no derivative of its own that can be used here.</summary>
+    public static DerivativeCallTarget? Find(IMethodSymbol method, LoweringScope scope)
+    {
+        if (!method.IsStatic || method.IsGenericMethod || !TypeMapping.Map(method.ReturnType).IsFloating || method.Parameters.Any(MayBeWritten))
+        {
+            return null;
+        }
+
+        return scope.FindRule(method) is { } rule ? FromRule(method, rule)
+            : method.DeclaringSyntaxReferences.IsEmpty && GeneratedBackward(method) is { } backward ? FromGenerated(method, backward)
+            : null;
+    }
+
+    private static DerivativeCallTarget FromRule(IMethodSymbol method, IMethodSymbol rule)
+    {
+        DerivativeCallParameter[] parameters = method.Parameters
+            .Select((parameter, i) => new DerivativeCallParameter(TypeMapping.Map(parameter.Type), Carries(parameter) && !CallResolution.IsNoDiff(rule.Parameters[i])))
+            .ToArray();
+        return new DerivativeCallTarget(NameOf(method), NameOf(rule), null, parameters.ToEquatableArray());
+    }
+
+    private static DerivativeCallTarget FromGenerated(IMethodSymbol method, IMethodSymbol backward)
+    {
+        HashSet<string> added = [.. backward.Parameters.Skip(method.Parameters.Length + 1).Select(static p => p.Name.TrimEnd('_'))];
+        DerivativeCallParameter[] parameters = method.Parameters
+            .Select(parameter => new DerivativeCallParameter(TypeMapping.Map(parameter.Type), Carries(parameter) && added.Contains("d" + char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1))))
+            .ToArray();
+        return new DerivativeCallTarget(NameOf(method), NameOf(backward), HasTapeOverload(method, parameters) ? NameOf(method) : null, parameters.ToEquatableArray());
+    }
+
+    // The overload whose leading parameters are the method's own, followed by the result's adjoint.
+    private static IMethodSymbol? GeneratedBackward(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name + "Backward")
+        .OfType<IMethodSymbol>()
+        .FirstOrDefault(backward => CallResolution.IsDifferentiable(method)
+            && backward.Parameters.Length > method.Parameters.Length + 1
+            && method.Parameters.Select((p, i) => Same(p.Type, backward.Parameters[i].Type)).All(static same => same)
+            && Same(backward.Parameters[method.Parameters.Length].Type, method.ReturnType));
+
+    private static bool HasTapeOverload(IMethodSymbol method, IReadOnlyList<DerivativeCallParameter> parameters) => method.ContainingType.GetMembers(method.Name)
+        .OfType<IMethodSymbol>()
+        .Any(other => other.ReturnType.ToDisplayString() == "Micrograd.Value"
+            && other.Parameters.Length == method.Parameters.Length
+            && other.Parameters.Select((p, i) => parameters[i].HasDerivative ? p.Type.ToDisplayString().Contains("Micrograd.Value") : Same(p.Type, method.Parameters[i].Type)).All(static same => same));
+
+    private static bool MayBeWritten(IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.Ref or RefKind.Out || (TypeMapping.Map(parameter.Type) is ArrayType or SpanType { IsReadOnly: false } && Carries(parameter));
+
+    private static bool Carries(IParameterSymbol parameter) => TypeMapping.Map(parameter.Type).IsDifferentiable && !CallResolution.IsNoDiff(parameter);
+
+    private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+
+    private static string NameOf(IMethodSymbol method) => $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
+}

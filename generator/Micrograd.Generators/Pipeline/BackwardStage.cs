@@ -1,0 +1,43 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Emit;
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Optimize;
+using Micrograd.Generators.Transform;
+using Micrograd.Generators.Transform.Reverse;
+
+namespace Micrograd.Generators.Pipeline;
+
+/// <summary>The body of <c>FBackward</c>: a reverse sweep where one can be written, the tape where not, and a word about it.</summary>
+internal static class BackwardStage
+{
+    public static BackwardBody? Run(MethodIr method, VariedFacts varied, List<Finding> findings)
+    {
+        EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
+        try
+        {
+            ReverseMethod reverse = ReverseTransform.Apply(method);
+            return Body(reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals) }, written);
+        }
+        catch (ReverseNotSupportedException unsupported)
+        {
+            return OnTheTape(method, varied, written, unsupported.Message, findings);
+        }
+    }
+
+    private static BackwardBody? OnTheTape(MethodIr method, VariedFacts varied, EquatableArray<int> written, string reason, List<Finding> findings)
+    {
+        try
+        {
+            BackwardBody body = Body(TapeBackward.Apply(method, varied, written), written);
+            findings.Add(new(FindingKind.OnTheTape, -1, [reason]));
+            return body;
+        }
+        catch (NotOnTapeException unsupported)
+        {
+            findings.Add(new(FindingKind.NoDerivative, -1, [reason, unsupported.Message]));
+            return null;
+        }
+    }
+
+    private static BackwardBody Body(ReverseMethod method, EquatableArray<int> written) => new(method.Statements, method.Shadows, method.Upstream, written);
+}

@@ -1,0 +1,149 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Transform.Reverse;
+
+namespace Micrograd.Generators.Transform;
+
+/// <summary>
+/// The body of <c>FBackward</c> where no reverse sweep can be written: the method runs on the dynamic tape, and the tape goes
+/// backward. With results r and written elements w, whose adjoints the caller gives, one backward pass of r·upstream + Σ w·dW
+/// is all there is to do.
+/// </summary>
+internal sealed class TapeBackward
+{
+    private static readonly TapeValueType Value = new();
+
+    private readonly MethodSignature _signature;
+    private readonly LocalFactory _locals;
+    private readonly IrLocal?[] _shadows;
+    private readonly IrLocal? _upstream;
+    private readonly List<IrStatement> _statements = [];
+    private readonly Dictionary<int, IrExpression> _renamed = [];
+    private readonly List<TapeInput> _inputs = [];
+
+    private TapeBackward(MethodSignature signature, LiftedMethod lifted)
+    {
+        _signature = signature;
+        _locals = new LocalFactory(lifted.NextLocalId);
+        _shadows = [.. signature.Parameters.Select(CreateShadow)];
+        _upstream = signature.HasGradient ? _locals.Create("upstream", signature.ReturnType) : null;
+    }
+
+    /// <param name="method">The normalised method.</param>
+    /// <param name="varied">Which of its locals vary.</param>
+    /// <param name="written">The parameters whose memory it stores into.</param>
+    public static ReverseMethod Apply(MethodIr method, VariedFacts varied, EquatableArray<int> written)
+    {
+        RequireNumbers(method.Signature);
+        LiftedMethod lifted = TapeLift.Apply(method, varied);
+        var backward = new TapeBackward(method.Signature, lifted);
+        backward.LiftInputs(lifted, written);
+        backward.Run(lifted);
+        return new ReverseMethod(backward._statements.ToEquatableArray(), backward._shadows.ToEquatableArray(), backward._upstream);
+    }
+
+    private static void RequireNumbers(MethodSignature signature)
+    {
+        if (!signature.HasGradient && signature.ReturnType.IsDifferentiable)
+        {
+            throw new NotOnTapeException($"its result of type {signature.ReturnType.Text}");
+        }
+
+        if (signature.Parameters.FirstOrDefault(static p => p.Role != ParameterRole.Constant && !IsNumbers(p.Local.Type)) is { } parameter)
+        {
+            throw new NotOnTapeException($"its parameter '{parameter.Local.Name}' of type {parameter.Local.Type.Text}");
+        }
+    }
+
+    private static bool IsNumbers(IrType type) => type switch
+    {
+        ArrayType { Rank: 1, Element.IsFloating: true } or SpanType { Element.IsFloating: true } => true,
+        _ => type.IsFloating,
+    };
+
+    private IrLocal? CreateShadow(IrParameter parameter)
+    {
+        if (parameter.Role != ParameterRole.Independent)
+        {
+            return null;
+        }
+
+        IrType type = parameter.Local.Type.IsView ? Spans.Writable(parameter.Local.Type) : parameter.Local.Type;
+        return _locals.Create("d" + parameter.Local.Name, type);
+    }
+
+    private void LiftInputs(LiftedMethod lifted, EquatableArray<int> written)
+    {
+        _statements.Add(new CommentStatement("Forward, on the tape"));
+        for (int i = 0; i < lifted.Parameters.Count; i++)
+        {
+            IrParameter original = _signature.Parameters[i];
+            IrLocal parameter = lifted.Parameters[i].Local;
+            if (!LiftedLocals.HasLiftedType(original))
+            {
+                Keep(original.Local, parameter);
+                continue;
+            }
+
+            bool isWritten = original.Mode is ParameterMode.Ref or ParameterMode.Out || written.Contains(i);
+            var input = new TapeInput(original, _shadows[i], parameter.Type, _locals, isWritten);
+            input.Enter(_statements);
+            _renamed[parameter.Id] = new LocalExpression(input.Lifted);
+            _inputs.Add(input);
+        }
+    }
+
+    // The body may work on a lifted copy of a parameter that the signature does not lift: the copy needs a number of its own.
+    private void Keep(IrLocal original, IrLocal given)
+    {
+        if (given.Id != original.Id)
+        {
+            _renamed[given.Id] = new LocalExpression(original);
+            _renamed[original.Id] = new LocalExpression(_locals.Create(original.Name + "Value", LiftedLocals.Lift(original.Type)));
+        }
+    }
+
+    private void Run(LiftedMethod lifted)
+    {
+        EquatableArray<IrStatement> body = new LocalSubstitution(_renamed).RewriteBlock(lifted.Statements);
+        var returned = body.Count > 0 ? body[body.Count - 1] as ReturnStatement : null;
+        _statements.AddRange(returned is null ? body : body.Take(body.Count - 1));
+        IrExpression? result = Result(lifted, returned);
+
+        _statements.Add(new CommentStatement("Reverse, on the tape"));
+        LocalExpression root = new(_locals.Create("root", Value));
+        IrExpression start = _upstream is not null
+            ? new BinaryExpression(BinaryOperator.Multiply, result!, TapeInput.AsDouble(new LocalExpression(_upstream)), Value)
+            : TapeExpressionLift.NewNode(ConstantExpression.Number(0.0, IrType.Double));
+        _statements.Add(new DeclareStatement(root.Local, start));
+        foreach (TapeInput input in _inputs)
+        {
+            input.Leave(root, _statements);
+        }
+
+        _statements.Add(new OpaqueStatement("{0}.Backward();", [root]));
+        foreach (TapeInput input in _inputs)
+        {
+            input.AddGradient(_statements);
+        }
+
+        if (result is not null)
+        {
+            IrExpression value = _upstream is null ? result : TapeInput.OfType(new FieldExpression(result, "Data", IrType.Double), _signature.ReturnType);
+            _statements.Add(new ReturnStatement(value));
+        }
+    }
+
+    // Named before what the method wrote goes back to the caller: it may be an element of that.
+    private LocalExpression? Result(LiftedMethod lifted, ReturnStatement? returned)
+    {
+        if (returned?.Value is not { } value)
+        {
+            return null;
+        }
+
+        IrLocal result = _locals.Create("result", lifted.ReturnType);
+        _statements.Add(new DeclareStatement(result, value) { Source = returned.Source });
+        return new LocalExpression(result);
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Micrograd;
+
+/// <summary>Vector code for the loops that reverse sweeps are full of. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class DerivativeSpans
+{
+    /// <summary>target[i] += factor · source[i]: the adjoint of a dot product, twice. Rounds as the scalar loop does, product first.</summary>
+    /// <param name="target">What is added to; shares no memory with <paramref name="source"/>.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="source">At least as long as <paramref name="target"/>.</param>
+    public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source) => AddScaled<double>(target, factor, source);
+
+    /// <summary>target[i] += factor · source[i], in single precision.</summary>
+    /// <param name="target">What is added to; shares no memory with <paramref name="source"/>.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="source">At least as long as <paramref name="target"/>.</param>
+    public static void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> source) => AddScaled<float>(target, factor, source);
+
+    private static void AddScaled<T>(Span<T> target, T factor, ReadOnlySpan<T> source)
+        where T : unmanaged, INumberBase<T>
+    {
+        nuint length = (nuint)target.Length;
+        ref T to = ref MemoryMarshal.GetReference(target);
+        ref T from = ref MemoryMarshal.GetReference(source[..target.Length]);
+        nuint i = 0;
+        nuint width = (nuint)Vector<T>.Count;
+        if (length >= width)
+        {
+            var factors = new Vector<T>(factor);
+            for (nuint last = length - width; i <= last; i += width)
+            {
+                (Vector.LoadUnsafe(ref to, i) + (factors * Vector.LoadUnsafe(ref from, i))).StoreUnsafe(ref to, i);
+            }
+        }
+
+        for (; i < length; i++)
+        {
+            Unsafe.Add(ref to, i) += factor * Unsafe.Add(ref from, i);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Micrograd.Generators.Tests.Probing;
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Tests.Fallback;
+
+/// <summary>Methods without a reverse sweep: the same members with the same numbers, made on the tape, and said so.</summary>
+public class TapeFallbackTests
+{
+    // The loop's condition reads an element of a span variable that its body changes.
+    private const string Walk = """
+        [Differentiable]
+        public static double Walk(ReadOnlySpan<double> x, double scale)
+        {
+            double sum = 0.0;
+            while (x.Length > 1 && x[0] < 100.0)
+            {
+                sum += scale * x[0] * x[1];
+                x = x.Slice(1);
+            }
+            return sum;
+        }
+        """;
+
+    private const string Smear = """
+        [Differentiable]
+        public static double Smear(Span<double> x, double[] y, [NoDiff] double[] z)
+        {
+            Span<double> rest = x;
+            while (rest.Length > 1 && rest[0] < 100.0)
+            {
+                rest[1] = rest[1] * rest[0] + y[0] * z[0];
+                rest = rest.Slice(1);
+            }
+            return x[x.Length - 1] * y[1];
+        }
+        """;
+
+    private const string Single = """
+        [Differentiable(Derivatives.Gradient)]
+        public static float Single(ReadOnlySpan<float> x)
+        {
+            float sum = 0.0f;
+            while (x.Length > 0 && x[0] < 100.0f)
+            {
+                sum += x[0] * x[0];
+                x = x.Slice(1);
+            }
+            return sum;
+        }
+        """;
+
+    private const string Fill = """
+        [Differentiable]
+        public static void Fill(ReadOnlySpan<double> x, Span<double> y)
+        {
+            while (x.Length > 0 && x[0] < 100.0f)
+            {
+                y[x.Length - 1] = x[0] * x[0];
+                x = x.Slice(1);
+            }
+        }
+        """;
+
+    private static readonly ProbeSettings Allowed = new() { Expected = ["MGRAD0300"] };
+
+    [Fact]
+    public void SpanThatAdvances_AgreesWithEveryOracle() =>
+        GradientProbe.Compile(Walk, Allowed).AgreesWithAllOracles("Walk", [new[] { 1.5, -2.0, 0.5, 3.0 }, 0.7], Allocating);
+
+    // What the method wrote is handed back, and its adjoint on entry counts.
+    [Fact]
+    public void WrittenSpan_AgreesWithEveryOracle() =>
+        GradientProbe.Compile(Smear, Allowed).AgreesWithAllOracles("Smear", [new[] { 1.5, -2.0, 0.5 }, new[] { 0.3, 1.1 }, new[] { 2.0 }], Allocating);
+
+    [Fact]
+    public void MethodWithoutResult_AgreesWithEveryOracle() =>
+        GradientProbe.Compile(Fill, Allowed).AgreesWithAllOracles("Fill", [new[] { 1.5, -2.0, 0.5 }, new[] { 0.3, 1.1, 4.0 }], Allocating);
+
+    // No overload on Value is asked for: the tape is used all the same.
+    [Fact]
+    public void SinglePrecision_AgreesWithEveryOracle() =>
+        GradientProbe.Compile(Single, Allowed).AgreesWithAllOracles("Single", [new[] { 1.5f, -2.0f, 0.5f }], Allocating with { Tape = false });
+
+    // The length alone can be asked for: no tape is needed.
+    [Fact]
+    public void ConditionOnTheLength_NeedsNoFallback() => GradientProbe.Compile("""
+        [Differentiable]
+        public static double Walk(ReadOnlySpan<double> x, double scale)
+        {
+            double sum = 0.0;
+            while (x.Length > 1)
+            {
+                sum += scale * x[0] * x[1];
+                x = x.Slice(1);
+            }
+            return sum;
+        }
+        """).AgreesWithAllOracles("Walk", [new[] { 1.5, -2.0, 0.5, 3.0 }, 0.7]);
+
+    [Fact]
+    public void Fallback_IsAWarningAtTheNameThatSaysWhy()
+    {
+        Diagnostic warning = Assert.Single(GradientProbe.Generate(Walk).GeneratorDiagnostics);
+
+        Assert.Equal("MGRAD0300", warning.Id);
+        Assert.Equal(DiagnosticSeverity.Warning, warning.Descriptor.DefaultSeverity);
+        Assert.Contains("'x', which the condition of a loop reads and its body changes", warning.GetMessage(null), StringComparison.Ordinal);
+        Assert.Equal("Walk", warning.Location.SourceTree!.GetText().ToString(warning.Location.SourceSpan));
+    }
+
+    private static OracleOptions Allocating => OracleOptions.Default with { Allocates = true };
+}
