@@ -13,7 +13,6 @@ internal static class ExpectedDiagnostics
         ["F05"] = "MGRAD0110", // recursion
         ["F16"] = "MGRAD0113", // ref locals
         ["F32"] = "MGRAD0113", // ref returns
-        ["G13"] = "MGRAD0112", // Complex
         ["L01"] = "MGRAD0201", // call without source or rule
         ["L05"] = "MGRAD0106", // try
         ["L09"] = "MGRAD0001", // type that is not partial
