@@ -73,6 +73,11 @@ internal sealed partial class ExpressionLowerer
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
         }
 
+        if (CallResolution.TakesStructs(call) && target.Method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, "a method without source or rule");
+        }
+
         if (CallResolution.WhyNotInlined(target) is { } reason)
         {
             return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, reason);
