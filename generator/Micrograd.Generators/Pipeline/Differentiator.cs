@@ -9,7 +9,7 @@ namespace Micrograd.Generators.Pipeline;
 /// <summary>From the model of a method to its generated file: the stages in their order. A function of the model alone.</summary>
 internal static class Differentiator
 {
-    public static DifferentiationResult Differentiate(MethodModel model, CancellationToken cancellationToken)
+    public static DifferentiationResult Differentiate(MethodModel model, BuildOptions options, CancellationToken cancellationToken)
     {
         string hintName = model.Signature.HintName;
         try
@@ -21,7 +21,7 @@ internal static class Differentiator
                 return new(hintName, Emit(model, bodies), []);
             }
 
-            return Differentiate(model, Normalizer.Normalize(lowered), cancellationToken);
+            return Differentiate(model, Normalizer.Normalize(lowered), options, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -29,7 +29,7 @@ internal static class Differentiator
         }
     }
 
-    private static DifferentiationResult Differentiate(MethodModel model, MethodIr method, CancellationToken cancellationToken)
+    private static DifferentiationResult Differentiate(MethodModel model, MethodIr method, BuildOptions options, CancellationToken cancellationToken)
     {
         string hintName = model.Signature.HintName;
         VariedFacts varied = VariedAnalysis.Analyze(method);
@@ -41,7 +41,7 @@ internal static class Differentiator
 
         cancellationToken.ThrowIfCancellationRequested();
         List<Finding> findings = [.. Independence(method)];
-        BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, findings) : null;
+        BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, options, findings) : null;
         cancellationToken.ThrowIfCancellationRequested();
         TapeBody? tape = MemberSignature.Tape(model.Signature) is null ? null : Tape(method, varied, findings);
         if (findings.Any(static f => f.Kind is FindingKind.NoDerivative or FindingKind.NoTapeOverload))

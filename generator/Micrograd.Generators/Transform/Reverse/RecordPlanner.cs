@@ -48,7 +48,13 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         return _plan.Versions[version] = kept;
     }
 
-    private bool IsItself(ValueVersion version) => context.Versions.IsFinal(version) && !IsRestoredView(version.Local);
+    private bool IsItself(ValueVersion version) =>
+        (version.Local.Type.IsView || !context.StoresEverything)
+        && (context.IsPair ? IsGiven(version) : context.Versions.IsFinal(version))
+        && !IsRestoredView(version.Local);
+
+    private bool IsGiven(ValueVersion version) =>
+        version is { After: null, Ahead: null, Birth.IsTop: true } && context.Method.Signature.Parameters.Any(p => p.Local.Id == version.Local.Id);
 
     // The caller's memory is never restored: the reverse sweep works on a copy of it, and views of it are taken again, of the copy.
     private bool IsRestoredView(IrLocal local) =>
@@ -88,7 +94,8 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     }
 
     private bool CanRecompute(ValueVersion version) =>
-        version is { Definition: { } definition, After: { } step }
+        !context.StoresEverything
+        && version is { Definition: { } definition, After: { } step }
         && definition is not NewArrayExpression
         && CheapExpression.IsCheap(definition)
         && CanEvaluate(definition, step, late: true);
@@ -124,7 +131,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
 
     private void Decide(ExpressionRequest request)
     {
-        if (CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
+        if (!context.StoresEverything && CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
         {
             requests.RequestLeaves(request.Expression, request.Step, request.Late);
             foreach (IrLocal leaf in request.Expression.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)))
@@ -142,14 +149,14 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     private KeptValue Recorded(ValueVersion version, string name)
     {
         Region birth = version.Birth;
-        if (birth.Loop is null)
+        if (birth.Loop is null && !context.IsPair)
         {
             bool inPlace = birth.IsTop && version.Ahead is not null && version.Definition is not null;
             return new KeptValue(KeptAs.Copy, version, inPlace ? version.Local : context.Locals.Create(name, version.Local.Type));
         }
 
         IrLocal reverseLocal = context.Locals.Create(name, version.Local.Type);
-        if (frames.TryCreate(birth, version.Local.Type, name) is { } frame)
+        if (!context.IsPair && frames.TryCreate(birth, version.Local.Type, name) is { } frame)
         {
             return new KeptValue(KeptAs.Frame, version, reverseLocal) { Frame = frame };
         }

@@ -11,6 +11,8 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
 {
     private readonly AdjointPropagation _propagation = new(context, adjoints, values);
 
+    private readonly PairReversal _pairs = new(context, adjoints, values);
+
     public EquatableArray<IrStatement> Run() => Block(context.Top);
 
     private EquatableArray<IrStatement> Block(Region region)
@@ -36,6 +38,16 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
 
     private void Reverse(Step step, List<IrStatement> output)
     {
+        if (step.Statement.PairCall() is { } call)
+        {
+            if (context.IsActiveCall(step))
+            {
+                _pairs.Reverse(call, step, output);
+            }
+
+            return;
+        }
+
         switch (step.Statement)
         {
             case DeclareStatement { Value: { } value, Local: { Type.IsFloating: true } local } when adjoints.IsActive(local):
