@@ -82,6 +82,11 @@ internal sealed partial class ExpressionLowerer
             return known;
         }
 
+        if (LowerState(reference, reference.Instance, reference.Property, isReadOnly: false) is { } state)
+        {
+            return state;
+        }
+
         if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)
         {
             switch (reference.Property.Name)
@@ -103,8 +108,24 @@ internal sealed partial class ExpressionLowerer
     }
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
-        reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
+        LowerState(reference, reference.Instance, reference.Field, reference.Field.IsReadOnly) is { } state ? state
+        : reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
         : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
+
+    // A member of the marked method's own instance: an input where it is a [Parameter], data otherwise, which is read once where it
+    // cannot change.
+    private IrExpression? LowerState(IOperation reference, IOperation? instance, ISymbol member, bool isReadOnly)
+    {
+        if (instance is not IInstanceReferenceOperation || _scope.Self is null || !_scope.Self.Equals(_scope.Receiver))
+        {
+            return null;
+        }
+
+        return CallResolution.IsParameter(member) && _scope.PlaceOf(member) is { } place ? place
+            : isReadOnly && TypeMapping.Map(reference.Type) is { IsView: true } or { IsFloating: true } ? _scope.Table((IFieldSymbol)member, () => (OpaqueExpression)_opaque.Lower(reference))
+            : TypeMapping.IsFloatingStruct(reference.Type) ? null
+            : _opaque.Lower(reference);
+    }
 }

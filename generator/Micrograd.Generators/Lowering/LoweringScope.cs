@@ -38,8 +38,11 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public LocalFunctions Functions { get; } = new();
 
-    /// <summary>What <c>this</c> is in the body being put in place; null in the marked method itself.</summary>
+    /// <summary>What <c>this</c> is in the body being lowered; null in a static method.</summary>
     public IrExpression? Receiver { get; set; }
+
+    /// <summary>The instance that the marked method works on; null in a static method.</summary>
+    public IrExpression? Self { get; set; }
 
     public bool HasFailed { get; private set; }
 
