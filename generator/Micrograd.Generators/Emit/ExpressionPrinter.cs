@@ -6,6 +6,9 @@ namespace Micrograd.Generators.Emit;
 /// <summary>Writes expressions as C#, with parentheses only where the operators' precedence or the order of rounding asks for them.</summary>
 internal sealed class ExpressionPrinter(NameAllocator names)
 {
+    /// <summary>Stands in an opaque template for the scratch stack that a pair shares.</summary>
+    public const string RecordsHole = "{records}";
+
     public string Name(IrLocal local) => names.NameOf(local);
 
     public string Print(IrExpression expression) => Print(expression, Precedence.Lowest);
@@ -32,6 +35,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
+        PairCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
         DerivativeCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
         PopExpression e => ($"{names.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
         _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
@@ -52,6 +56,13 @@ internal sealed class ExpressionPrinter(NameAllocator names)
             else if (c == '{')
             {
                 int end = template.IndexOf('}', i);
+                if (template.Substring(i, end - i + 1) == RecordsHole)
+                {
+                    text.Append(names.Records);
+                    i = end;
+                    continue;
+                }
+
                 bool isArgument = i > 0 && template[i - 1] is '(' or ' ' && end + 1 < template.Length && template[end + 1] is ')' or ',' && IsInsideCall(template, i);
                 text.Append(Print(arguments[int.Parse(template.Substring(i + 1, end - i - 1))], isArgument ? Precedence.Lowest : Precedence.Primary));
                 i = end;

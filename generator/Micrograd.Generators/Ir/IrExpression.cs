@@ -75,6 +75,15 @@ internal sealed record FieldExpression(IrExpression Target, string Field, IrType
     public override EquatableArray<IrExpression> Operands => [Target];
 }
 
+/// <summary>
+/// A struct or tuple taken apart, with a value for each field. Lowering computes with these; what comes out of it holds one only
+/// as the value of the last return of a method that returns a struct.
+/// </summary>
+internal sealed record StructExpression(StructType Struct, EquatableArray<IrExpression> Fields) : IrExpression(Struct)
+{
+    public override EquatableArray<IrExpression> Operands => Fields;
+}
+
 /// <summary>The length of a view, or of one dimension of a multi-dimensional array.</summary>
 internal sealed record LengthExpression(IrExpression View, int? Dimension = null) : IrExpression(IrType.Int32)
 {

@@ -52,6 +52,7 @@ internal abstract class IrRewriter
         TakeStatement s => s with { Span = RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         ReleaseStatement s => s with { Span = s.Span is null ? null : RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         PushStatement s => s with { Value = Rewrite(s.Value) },
+        CallStatement s => s with { Call = (PairCallExpression)Rewrite(s.Call) },
         RecordArrayStatement s => s with { Span = Rewrite(s.Span) },
         _ => statement,
     };
@@ -68,6 +69,7 @@ internal abstract class IrRewriter
     {
         ElementExpression e => e with { Array = operands[0], Indices = operands.Skip(1).ToEquatableArray() },
         FieldExpression e => e with { Target = operands[0] },
+        StructExpression e => e with { Fields = operands.ToEquatableArray() },
         LengthExpression e => e with { View = operands[0] },
         ViewExpression e => e with
         {
@@ -82,6 +84,7 @@ internal abstract class IrRewriter
         ConditionalExpression e => new ConditionalExpression(operands[0], operands[1], operands[2]),
         RuleCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         OpaqueExpression e => e with { Arguments = operands.ToEquatableArray() },
+        PairCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         DerivativeCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
     };

@@ -16,6 +16,9 @@ internal enum CallKind
     /// <summary>A member of arrays or spans that lowering knows.</summary>
     View,
 
+    /// <summary>A member of Complex or a vector, whose meaning lowering knows field by field.</summary>
+    Numerics,
+
     /// <summary>The body is put in place of the call.</summary>
     Inline,
 
@@ -47,6 +50,11 @@ internal static class CallResolution
         if (GenericNumbers.IsConversion(call))
         {
             return CallKind.Conversion;
+        }
+
+        if (NumericsCalls.IsKnown(method))
+        {
+            return CallKind.Numerics;
         }
 
         if (ViewCalls.IsKnown(call))

@@ -13,6 +13,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerUnary(IUnaryOperation unary)
     {
+        if (StructOperator(unary.OperatorMethod, unary.ConstrainedToType) is { } method)
+        {
+            return LowerOperator(unary, method, () => Lower(unary.Operand));
+        }
+
         if (!TypeMapping.IsNumber(TypeMapping.Map(unary.Operand.Type)) || OperatorMapping.Map(unary.OperatorKind) is not { } @operator)
         {
             return LowerInactive(unary);
@@ -24,6 +29,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerBinary(IBinaryOperation binary)
     {
+        if (StructOperator(binary.OperatorMethod, binary.ConstrainedToType) is { } method)
+        {
+            return LowerOperator(binary, method, () => Lower(binary.LeftOperand), () => Lower(binary.RightOperand));
+        }
+
         if (binary.LeftOperand.Type is null || !TypeMapping.IsNumber(TypeMapping.Map(binary.LeftOperand.Type))
             || !TypeMapping.IsNumber(TypeMapping.Map(binary.RightOperand.Type)) || OperatorMapping.Map(binary.OperatorKind) is not { } @operator)
         {
@@ -74,6 +84,9 @@ internal sealed partial class ExpressionLowerer
         return (from, to) switch
         {
             _ when from == to && conversion.Operand.Type is not null => Lower(conversion.Operand),
+            _ when StructOperator(conversion.OperatorMethod, conversion.ConstrainedToType) is { } method => LowerOperator(conversion, method, () => Lower(conversion.Operand)),
+            (StructType { IsTuple: true }, StructType { IsTuple: true } tuple) => ConvertTuple((StructExpression)Lower(conversion.Operand), tuple),
+            (_, StructType { IsTuple: true } tuple) when conversion.Operand is ITupleOperation values => ConvertTuple((StructExpression)Lower(values), tuple),
             (ScalarType, ScalarType) => LowerNumericConversion(conversion, to),
             ({ IsView: true }, SpanType) => LowerViewConversion(conversion, to),
             (_, { IsView: true }) when conversion.Operand is ICollectionExpressionOperation collection => LowerCollection(collection, null),
@@ -113,11 +126,16 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrExpression condition = Lower(conditional.Condition);
+        if (KnownConditions.Evaluate(condition) is { } known)
+        {
+            return Lower(known ? conditional.WhenTrue : conditional.WhenFalse!);
+        }
+
         IrExpression whenTrue = condition, whenFalse = condition;
         List<IrStatement> then = _scope.Capture(() => whenTrue = _scope.Unbind(Lower(conditional.WhenTrue)));
         List<IrStatement> otherwise = _scope.Capture(() => whenFalse = _scope.Unbind(Lower(conditional.WhenFalse!)));
         IrType type = TypeMapping.Map(conditional.Type);
-        if (then.Count + otherwise.Count == 0 && !type.IsView && whenTrue is not OpaqueExpression && whenFalse is not OpaqueExpression)
+        if (then.Count + otherwise.Count == 0 && !type.IsView && type is not StructType && whenTrue is not OpaqueExpression && whenFalse is not OpaqueExpression)
         {
             return new ConditionalExpression(condition, whenTrue, whenFalse);
         }
@@ -144,8 +162,7 @@ internal sealed partial class ExpressionLowerer
         IrType type = TypeMapping.Map(conditional.Type);
         if (!type.IsView)
         {
-            LocalExpression choice = new(_scope.CreateTemporary("choice", type));
-            _scope.Emit(new DeclareStatement(choice.Local, null));
+            IrExpression choice = DeclareChoice(type);
             _scope.Emit(new IfStatement(condition, AssignIn(then, choice), AssignIn(otherwise, choice)));
             return choice;
         }
@@ -171,11 +188,22 @@ internal sealed partial class ExpressionLowerer
         return view;
     }
 
+    private IrExpression DeclareChoice(IrType type)
+    {
+        IrExpression choice = StructValues.CreateLocals("choice", type, _scope.CreateTemporary);
+        foreach (LocalExpression leaf in choice.Leaves().Cast<LocalExpression>())
+        {
+            _scope.Emit(new DeclareStatement(leaf.Local, leaf.Type.IsView ? StructValues.Zero(leaf.Type) : null));
+        }
+
+        return choice;
+    }
+
     private EquatableArray<IrStatement> AssignIn((List<IrStatement> Block, IrExpression Value) arm, IrExpression target)
     {
         if (!ReferenceEquals(arm.Value, Unreachable))
         {
-            arm.Block.Add(new AssignStatement(target, arm.Value) { Source = _scope.Source });
+            arm.Block.AddRange(target.Leaves().Zip(arm.Value.Leaves(), (t, v) => new AssignStatement(t, v) { Source = _scope.Source }));
         }
 
         return arm.Block.ToEquatableArray();

@@ -18,11 +18,12 @@ internal sealed partial class ExpressionLowerer
             IParenthesizedOperation inner => LowerPlace(inner.Operand),
             ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
                 or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } or { IsIndexer: true, ReturnsByRefReadonly: true } } or IDeclarationExpressionOperation => Lower(target),
+            IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation when IsStructMember(target) && !IsOwnMember(target) => Lower(target),
             _ => null,
         };
-        bool isOutside = place is ElementExpression { Array: var array, Type.IsFloating: true }
-            && (_scope.IsTable(array) || target is IArrayElementReferenceOperation { ArrayReference: IFieldReferenceOperation or IPropertyReferenceOperation });
-        if (place is LocalExpression or ElementExpression or FieldExpression && !isOutside)
+        bool isOutside = place is ElementExpression { Array: var array, Type.IsDifferentiable: true }
+            && (_scope.IsTable(array) || target is IArrayElementReferenceOperation { ArrayReference: var owner } && IsState(owner));
+        if (place is not null && StructValues.IsPlace(place) && !isOutside)
         {
             return place;
         }
@@ -52,6 +53,11 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(assignment, isUsed);
         }
 
+        if (TrySetter(assignment.Target) is { } setter)
+        {
+            return LowerSetter(setter, assignment, () => Lower(assignment.Value), isUsed);
+        }
+
         OperandSequence operands = new OperandSequence(_scope).Place(() => LowerPlace(assignment.Target) ?? StandIn(assignment.Type)).Value(() => Lower(assignment.Value));
         return Store(operands[0], operands[1], isUsed, assignment.Syntax);
     }
@@ -63,11 +69,21 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(compound, isUsed);
         }
 
+        if (StructOperator(compound.OperatorMethod, compound.ConstrainedToType) is { } method)
+        {
+            return LowerOperatorAssignment(compound, method, isUsed);
+        }
+
         IrType valueType = TypeMapping.Map(compound.Value.Type);
         IrType targetType = TypeMapping.Map(compound.Target.Type);
         if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || !TypeMapping.IsNumber(valueType) || !TypeMapping.IsNumber(targetType))
         {
             return LowerInactiveCompound(compound, isUsed);
+        }
+
+        if (TrySetter(compound.Target) is not null)
+        {
+            return Refuse(compound, LanguageDiagnostics.AssignmentTarget, StatementText.Of(compound.Target.Syntax));
         }
 
         // x op= e reads x before e is evaluated: x = x op e, with the place of x found once.
@@ -127,6 +143,12 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
     public IrExpression Store(IrExpression place, IrExpression value, bool isUsed, SyntaxNode? at = null)
     {
+        if (place is StructExpression)
+        {
+            StoreTogether([.. place.Leaves()], [.. _scope.Unbind(value).Leaves()]);
+            return place;
+        }
+
         IrExpression unbound = _scope.Unbind(value);
         AssignStatement assign = place is ElementExpression ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
@@ -158,12 +180,8 @@ internal sealed partial class ExpressionLowerer
         _ => false,
     };
 
-    private IrExpression DeclareDiscard(IDiscardOperation discard)
-    {
-        IrLocal local = _scope.CreateLocal("ignored", TypeMapping.Map(discard.Type));
-        _scope.Emit(new DeclareStatement(local, null));
-        return new LocalExpression(local);
-    }
+    private IrExpression DeclareDiscard(IDiscardOperation discard) =>
+        _scope.Declare("ignored", TypeMapping.Map(discard.Type), null);
 
     // `out double y`
     private IrExpression LowerDeclarationExpression(IDeclarationExpressionOperation declaration)
@@ -178,9 +196,8 @@ internal sealed partial class ExpressionLowerer
             return Refuse(declaration);
         }
 
-        LocalExpression place = new(_scope.CreateLocal(local.Name, TypeMapping.Map(local.Type)));
+        IrExpression place = _scope.Declare(local.Name, TypeMapping.Map(local.Type), null);
         _scope.SetPlace(local, place);
-        _scope.Emit(new DeclareStatement(place.Local, null));
         return place;
     }
 }

@@ -21,7 +21,8 @@ internal sealed partial class ExpressionLowerer
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
             CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
-            CallKind.Inline => _inliner.Lower(call, target),
+            CallKind.Inline => LowerInlined(call, target),
+            CallKind.Numerics => LowerNumericsCall(call, target.Method),
             CallKind.Opaque => _opaque.Lower(call),
             _ => RefuseCall(call, target),
         };
@@ -30,34 +31,38 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
     {
         DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
-        return new DerivativeCallExpression(derivative, OrderedArguments(call).ToEquatableArray(), TypeMapping.Map(call.Type));
+        return RunInOrder(call.Arguments, values => new DerivativeCallExpression(derivative, values.ToEquatableArray(), TypeMapping.Map(call.Type)));
     }
 
-    /// <summary>The arguments evaluated in the order of the text, given in the order of the parameters.</summary>
-    private IrExpression[] OrderedArguments(IInvocationOperation call)
+    private IrExpression LowerNumericsCall(IInvocationOperation call, IMethodSymbol method) =>
+        call.Instance is { } instance
+            ? LowerNumerics(call, method, [() => Lower(instance), .. call.Arguments.Select(a => (Func<IrExpression>)(() => Lower(a.Value)))])
+            : RunInOrder(call.Arguments, values => NumericsCalls.Lower(_scope, method, values, TypeMapping.Map(call.Type)));
+
+    /// <summary>Evaluates arguments in the order they are written, and hands them over in the order of the parameters.</summary>
+    public IrExpression RunInOrder(ImmutableArray<IArgumentOperation> arguments, Func<IReadOnlyList<IrExpression>, IrExpression> use)
     {
-        OperandSequence arguments = new(_scope);
-        foreach (IArgumentOperation argument in call.Arguments)
+        OperandSequence operands = new(_scope);
+        foreach (IArgumentOperation argument in arguments)
         {
             bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
-            arguments.Value(() => isView ? ToPath(Lower(argument.Value), "view") : Lower(argument.Value));
+            operands.Value(() => isView ? ToPath(Lower(argument.Value), "view") : Lower(argument.Value));
         }
 
-        IrExpression[] ordered = new IrExpression[call.Arguments.Length];
+        IrExpression[] ordered = new IrExpression[arguments.Length];
         for (int i = 0; i < ordered.Length; i++)
         {
-            ordered[call.Arguments[i].Parameter!.Ordinal] = arguments[i];
+            ordered[arguments[i].Parameter!.Ordinal] = operands[i];
         }
 
-        return ordered;
+        return use(ordered);
     }
 
     private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
     {
-        IrExpression[] ordered = OrderedArguments(call);
         IMethodSymbol method = target.Method;
         string type = method.IsStatic && target.ReceiverType is { } receiver ? TypeMapping.Qualify(receiver) : TypeMapping.Qualify(method.ContainingType);
-        return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
+        return RunInOrder(call.Arguments, values => new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", values.ToEquatableArray(), TypeMapping.Map(method.ReturnType)));
     }
 
     private IrExpression RefuseCall(IInvocationOperation call, CallTarget target)
@@ -82,9 +87,9 @@ internal sealed partial class ExpressionLowerer
             return known;
         }
 
-        if (LowerState(reference, reference.Instance, reference.Property, isReadOnly: false) is { } state)
+        if (LowerOwnProperty(reference) is { } own)
         {
-            return state;
+            return own;
         }
 
         if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)
@@ -102,30 +107,21 @@ internal sealed partial class ExpressionLowerer
             }
         }
 
+        if (LowerStructProperty(reference) is { } value)
+        {
+            return value;
+        }
+
         return TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
     }
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
-        LowerState(reference, reference.Instance, reference.Field, reference.Field.IsReadOnly) is { } state ? state
+        LowerOwnField(reference) is { } own ? own
         : reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
+        : IsStruct(reference.Instance) ? LowerStruct(reference.Instance!).Fields[StructShape.IndexOf(reference.Field)]
         : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe((reference.Instance?.Type ?? reference.Type)!))
             : LowerOpaque(reference);
-
-    // A member of the marked method's own instance: an input where it is a [Parameter], data otherwise, which is read once where it
-    // cannot change.
-    private IrExpression? LowerState(IOperation reference, IOperation? instance, ISymbol member, bool isReadOnly)
-    {
-        if (instance is not IInstanceReferenceOperation || _scope.Self is null || !_scope.Self.Equals(_scope.Receiver))
-        {
-            return null;
-        }
-
-        return CallResolution.IsParameter(member) && _scope.PlaceOf(member) is { } place ? place
-            : isReadOnly && TypeMapping.Map(reference.Type) is { IsView: true } or { IsFloating: true } ? _scope.Table((IFieldSymbol)member, () => (OpaqueExpression)_opaque.Lower(reference))
-            : TypeMapping.IsFloatingStruct(reference.Type) ? null
-            : _opaque.Lower(reference);
-    }
 }

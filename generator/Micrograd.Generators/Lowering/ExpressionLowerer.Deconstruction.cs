@@ -1,40 +1,118 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
 
-/// <content>Deconstruction of a tuple that is written out: <c>(a, b) = (b, a)</c>.</content>
+/// <content>Deconstruction of tuples, and of structs by their <c>Deconstruct</c>: <c>(a, b) = (b, a)</c>.</content>
 internal sealed partial class ExpressionLowerer
 {
     /// <summary>Finds all places, then computes all values, then stores: in that order C# does it.</summary>
-    public void LowerDeconstruction(IDeconstructionAssignmentOperation assignment)
+    public IrExpression LowerDeconstruction(IDeconstructionAssignmentOperation assignment)
     {
-        IOperation value = assignment.Value is IConversionOperation conversion ? conversion.Operand : assignment.Value;
-        IOperation target = assignment.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : assignment.Target;
-        if (target is not ITupleOperation targets || value is not ITupleOperation values || targets.Elements.Length != values.Elements.Length
-            || targets.Elements.Any(static e => e is ITupleOperation) || values.Elements.Any(static e => e is ITupleOperation))
+        if (assignment.Syntax is not AssignmentExpressionSyntax syntax)
         {
-            Refuse(assignment);
+            return Refuse(assignment);
+        }
+
+        OperandSequence operands = new(_scope);
+        IOperation[] targets = [.. Targets(assignment.Target)];
+        foreach (IOperation target in targets)
+        {
+            operands.Place(() => LowerTarget(target, declares: assignment.Target is IDeclarationExpressionOperation) ?? StandIn(target.Type));
+        }
+
+        // All that is left of the places' types is what the values are converted to.
+        Queue<IrType> types = new(operands.All.Select(static p => p.Type));
+        LowerParts(Unwrapped(assignment.Target), assignment.Value, assignment.SemanticModel!.GetDeconstructionInfo(syntax), types, operands);
+        IrExpression[] places = [.. operands.All.Take(targets.Length)];
+        IrExpression[] values = [.. operands.All.Skip(targets.Length)];
+        StoreTogether([.. places.SelectMany(static p => p.Leaves())], [.. values.SelectMany(static v => v.Leaves())]);
+        return TypeMapping.Map(assignment.Type) is StructType type && type.Fields.Count == places.Length ? new StructExpression(type, places.ToEquatableArray()) : StandIn(assignment.Type);
+    }
+
+    private static IOperation Unwrapped(IOperation target) => target is IDeclarationExpressionOperation { Expression: ITupleOperation inner } ? inner : target;
+
+    private static IEnumerable<IOperation> Targets(IOperation target) =>
+        Unwrapped(target) is ITupleOperation tuple ? tuple.Elements.SelectMany(Targets) : [target];
+
+    private IrExpression? LowerTarget(IOperation target, bool declares) => target switch
+    {
+        ILocalReferenceOperation { Local: var local } when declares || _scope.PlaceOf(local) is null && target.Syntax is SingleVariableDesignationSyntax => DeclareLocal(local),
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var local } } => DeclareLocal(local),
+        _ => LowerPlace(target),
+    };
+
+    private void LowerParts(IOperation target, IOperation value, DeconstructionInfo how, Queue<IrType> types, OperandSequence operands)
+    {
+        if (target is not ITupleOperation parts)
+        {
+            IrType type = types.Dequeue();
+            operands.Value(() => ConvertField(Lower(value), type));
             return;
         }
 
-        int count = targets.Elements.Length;
-        OperandSequence operands = new(_scope);
-        foreach (IOperation element in targets.Elements)
+        IOperation source = Peel(value);
+        if (source is ITupleOperation literal && how.Method is null)
         {
-            bool declares = target != assignment.Target && element is ILocalReferenceOperation;
-            operands.Place(() => (declares ? DeclareLocal(((ILocalReferenceOperation)element).Local) : LowerPlace(element)) ?? StandIn(element.Type));
+            for (int i = 0; i < parts.Elements.Length; i++)
+            {
+                LowerParts(Unwrapped(parts.Elements[i]), literal.Elements[i], how.Nested.IsDefaultOrEmpty ? default : how.Nested[i], types, operands);
+            }
+
+            return;
         }
 
-        for (int i = 0; i < count; i++)
+        IrExpression[] found = [];
+        for (int i = 0; i < Targets(target).Count(); i++)
         {
-            IOperation element = values.Elements[i];
-            IrType type = operands[i].Type;
-            operands.Value(() => ConvertTo(Lower(element), type, isChecked: false));
+            IrType type = types.Dequeue();
+            int part = i;
+            operands.Value(() =>
+            {
+                found = part == 0 ? [.. Parts(parts, Lower(source), how, source)] : found;
+                return ConvertField(found[part], type);
+            });
+        }
+    }
+
+    private IEnumerable<IrExpression> Parts(IOperation target, IrExpression value, DeconstructionInfo how, IOperation source)
+    {
+        if (target is not ITupleOperation tuple)
+        {
+            return [value];
         }
 
-        StoreTogether([.. operands.All.Take(count)], [.. operands.All.Skip(count)]);
+        IReadOnlyList<IrExpression> fields = how.Method is { } method ? Deconstruct(value, method, source) : value is StructExpression whole ? whole.Fields : [];
+        return tuple.Elements.SelectMany((e, i) =>
+            Parts(Unwrapped(e), i < fields.Count ? fields[i] : StandIn(e.Type), how.Nested.IsDefaultOrEmpty ? default : how.Nested[i], source)).ToArray();
+    }
+
+    private IReadOnlyList<IrExpression> Deconstruct(IrExpression value, IMethodSymbol method, IOperation source)
+    {
+        // A positional record's Deconstruct has no source; it reads the properties that its parameters are named after.
+        IPropertySymbol?[] properties = [.. method.Parameters.Select(p => method.ContainingType.GetMembers(p.Name).OfType<IPropertySymbol>().FirstOrDefault(StructShape.IsAutomatic))];
+        if (value is StructExpression whole && method.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is TypeDeclarationSyntax) && properties.All(static p => p is not null))
+        {
+            return [.. properties.Select(p => whole.Fields[StructShape.IndexOf(p!)])];
+        }
+
+        if (value is not StructExpression || method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            Refuse(source);
+            return [];
+        }
+
+        IrExpression bound = value.MapLeaves(v => v is LocalExpression or ConstantExpression ? v : _scope.Bind(v, "field"));
+        ImmutableArray<IParameterSymbol> outputs = method.IsStatic ? method.Parameters.RemoveAt(0) : method.Parameters;
+        IrExpression[] places = [.. outputs.Select(p => _scope.Declare(p.Name, TypeMapping.Map(p.Type), null))];
+        InlineArgument[] arguments = [.. outputs.Select((p, i) => new InlineArgument(p, source, null, () => places[i]) { IsPlace = true })];
+        _inliner.Lower(method.IsStatic
+            ? new InlineCall(source, method, [new InlineArgument(method.Parameters[0], source, null, () => bound), .. arguments])
+            : new InlineCall(source, method, [.. arguments]) { Receiver = () => bound });
+        return places;
     }
 
     // A value that an earlier store of the same statement changes is saved before the first of them.
@@ -56,11 +134,10 @@ internal sealed partial class ExpressionLowerer
         }
     }
 
-    private LocalExpression DeclareLocal(ILocalSymbol symbol)
+    private IrExpression DeclareLocal(ILocalSymbol symbol)
     {
-        LocalExpression place = new(_scope.CreateLocal(symbol.Name, TypeMapping.Map(symbol.Type)));
+        IrExpression place = _scope.Declare(symbol.Name, TypeMapping.Map(symbol.Type), null);
         _scope.SetPlace(symbol, place);
-        _scope.Emit(new DeclareStatement(place.Local, place.Type.IsView ? new ConstantExpression(place.Type, 0, "default") : null));
         return place;
     }
 }

@@ -22,12 +22,29 @@ internal sealed partial class ExpressionLowerer
         {
             IrExpression value = Unreachable;
             IrExpression test = patterns.Guarded(patterns.Test(arm.Pattern, subject), arm.Guard);
+            if (KnownConditions.Evaluate(test) is { } known && arms.Count == 0)
+            {
+                if (known)
+                {
+                    return Lower(arm.Value);
+                }
+
+                continue;
+            }
+
             List<IrStatement> block = _scope.Capture(() => value = _scope.Unbind(Lower(arm.Value)));
             arms.Add((test, block, value));
         }
 
+        if (arms.Count == 0)
+        {
+            // No arm can match.
+            _scope.Emit(NoMatch());
+            return StandIn(choice.Type);
+        }
+
         bool isTotal = PatternLowerer.IsAlways(arms[arms.Count - 1].Test) || choice.IsExhaustive;
-        if (isTotal && arms.All(static a => a.Block.Count == 0 && a.Value is not OpaqueExpression))
+        if (isTotal && type is not StructType && arms.All(static a => a.Block.Count == 0 && a.Value is not OpaqueExpression))
         {
             return Enumerable.Reverse(arms).Skip(1).Aggregate(arms[arms.Count - 1].Value, static (rest, arm) => new ConditionalExpression(arm.Test, arm.Value, rest));
         }
@@ -35,13 +52,12 @@ internal sealed partial class ExpressionLowerer
         return ChooseArm(arms, isTotal, type);
     }
 
-    private LocalExpression ChooseArm(List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms, bool isTotal, IrType type)
+    private IrExpression ChooseArm(List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms, bool isTotal, IrType type)
     {
-        LocalExpression choice = new(_scope.CreateTemporary("choice", type));
-        _scope.Emit(new DeclareStatement(choice.Local, null));
+        IrExpression choice = DeclareChoice(type);
         EquatableArray<IrStatement> chain = isTotal
             ? AssignIn((arms[arms.Count - 1].Block, arms[arms.Count - 1].Value), choice)
-            : [new OpaqueStatement("throw new global::System.Runtime.CompilerServices.SwitchExpressionException();", default) { LeavesMethod = true, Source = _scope.Source }];
+            : [NoMatch()];
         for (int i = arms.Count - (isTotal ? 2 : 1); i >= 0; i--)
         {
             chain = [new IfStatement(arms[i].Test, AssignIn((arms[i].Block, arms[i].Value), choice), chain) { Source = _scope.Source }];
@@ -50,4 +66,7 @@ internal sealed partial class ExpressionLowerer
         _scope.Block.AddRange(chain);
         return choice;
     }
+
+    private OpaqueStatement NoMatch() =>
+        new("throw new global::System.Runtime.CompilerServices.SwitchExpressionException();", default) { LeavesMethod = true, Source = _scope.Source };
 }

@@ -17,6 +17,7 @@ internal sealed partial class ExpressionLowerer
     {
         _scope = scope;
         _inliner = new InlineLowerer(scope, this);
+        _constructors = new ConstructorLowerer(scope, this, _inliner);
         _opaque = new OpaqueLowerer(scope, this);
     }
 
@@ -26,7 +27,7 @@ internal sealed partial class ExpressionLowerer
         {
             // Names and constants
             [OperationKind.Literal] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault((IDefaultValueOperation)o),
+            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault(o),
             [OperationKind.LocalReference] = static (l, o) => l.LowerLocal((ILocalReferenceOperation)o),
             [OperationKind.ParameterReference] = static (l, o) => l.LowerParameter((IParameterReferenceOperation)o),
             [OperationKind.FieldReference] = static (l, o) => l.LowerField((IFieldReferenceOperation)o),
@@ -48,6 +49,12 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.Decrement] = static (l, o) => l.LowerIncrement((IIncrementOrDecrementOperation)o, isUsed: true),
             [OperationKind.DeclarationExpression] = static (l, o) => l.LowerDeclarationExpression((IDeclarationExpressionOperation)o),
 
+            // Structs and tuples
+            [OperationKind.Tuple] = static (l, o) => l.LowerTuple((ITupleOperation)o),
+            [OperationKind.With] = static (l, o) => l.LowerWith((IWithOperation)o),
+            [OperationKind.TupleBinary] = static (l, o) => l.LowerTupleComparison((ITupleBinaryOperation)o),
+            [OperationKind.DeconstructionAssignment] = static (l, o) => l.LowerDeconstruction((IDeconstructionAssignmentOperation)o),
+
             // Arrays and spans
             [OperationKind.ArrayElementReference] = static (l, o) => l.LowerArrayElement((IArrayElementReferenceOperation)o),
             [OperationKind.ImplicitIndexerReference] = static (l, o) => l.LowerImplicitIndexer((IImplicitIndexerReferenceOperation)o),
@@ -61,7 +68,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.TypeParameterObjectCreation] = static (l, o) => l.LowerNewTypeParameter(o),
 
             // Inactive C#
-            [OperationKind.ObjectCreation] = static (l, o) => l.LowerOpaque(o),
+            [OperationKind.ObjectCreation] = static (l, o) => l.LowerCreation((IObjectCreationOperation)o),
             [OperationKind.InterpolatedString] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.NameOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.TypeOf] = static (l, o) => l.LowerOpaque(o),
@@ -111,9 +118,9 @@ internal sealed partial class ExpressionLowerer
     public IrExpression ToPath(IrExpression view, string name = "view") =>
         view is LocalExpression or ElementExpression or FieldExpression ? view : _scope.Bind(view, name);
 
-    private static IrExpression StandIn(ITypeSymbol? type) => new ConstantExpression(TypeMapping.Map(type), 0, "default");
+    private static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
 
-    private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) ? Refuse(operation) : _opaque.Lower(operation);
+    private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) || TypeMapping.Map(operation.Type) is StructType ? Refuse(operation) : _opaque.Lower(operation);
 
     private IrExpression LowerLocal(ILocalReferenceOperation reference) =>
         _scope.Functions.IsKnown(reference.Local) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate") : _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
@@ -125,9 +132,9 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>
         _scope.Functions.IsKnown(reference.Parameter) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate")
-        : _scope.PlaceOf(reference.Parameter) is null && reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } type
+        : _scope.PlaceOf(reference.Parameter) is null && reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } type && TypeMapping.Map(type.ContainingType) is not StructType
             ? Refuse(reference, LanguageDiagnostics.Inaccessible, reference.Parameter.Name, type.ContainingType.Name)
-        : TypeMapping.IsFloatingStruct(reference.Type)
+        : _scope.PlaceOf(reference.Parameter) ?? (TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
-            : _scope.PlaceOf(reference.Parameter) ?? _opaque.Lower(reference);
+            : _opaque.Lower(reference));
 }

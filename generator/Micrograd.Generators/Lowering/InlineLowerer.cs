@@ -8,26 +8,27 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Puts the body of a method in place of a call of it.</summary>
 internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
-    // Inside a body that calls what it was given, the same body may be put in place again, as written elsewhere.
+    // Struct strategies that hold one another are written that deep by nobody; types that grow with each call are.
     private const int Deepest = 100;
 
     private readonly List<IMethodSymbol> _active = [];
 
-    public CallChain Chain { get; private set; } = new(scope.Method.OriginalDefinition, TypeArgumentsOf(scope.Method), null);
+    /// <summary>The bodies that the code being lowered stands in.</summary>
+    public CallChain Chain { get; private set; } = CallChain.Of(scope.Method, null);
 
-    public IrExpression Lower(IInvocationOperation call, CallTarget target)
+    public IrExpression Lower(InlineCall call)
     {
-        IMethodSymbol method = target.Method.OriginalDefinition;
-        CallChain chain = target.Function?.Chain ?? Chain;
-        string typeArguments = TypeArgumentsOf(target.Method);
-        if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
+        IMethodSymbol method = call.Method.OriginalDefinition;
+        CallChain outer = call.Function?.Chain ?? Chain;
+        CallChain chain = CallChain.Of(call.Method, outer);
+        if (outer.Contains(chain) || outer.Depth > Deepest)
         {
-            return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
+            return expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
         }
 
-        if ((target.Function?.Body ?? MethodBody.Find(method, scope)) is not { } body)
+        if ((call.Function?.Body ?? MethodBody.Find(method, scope)) is not { } body)
         {
-            return expressions.Refuse(call, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
+            return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
         }
 
         if (MethodBody.HasBindingErrors(body))
@@ -35,77 +36,40 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return scope.Abandon();
         }
 
-        TypeSubstitution? types = TypeSubstitution.Within(target.Function?.Types ?? TypeSubstitution.Current, () => TypeSubstitution.For(target.Method, scope.Compilation));
-        return Put(call.Arguments, target, method, body, types, new CallChain(method, typeArguments, chain));
-    }
+        TypeSubstitution? types = TypeSubstitution.Within(call.Function?.Types ?? TypeSubstitution.Current, () => TypeSubstitution.For(call.Method, scope.Compilation));
+        KnownFunction?[] functions = [.. call.Arguments.Select(a => a.Value is { } value ? scope.Functions.ForParameter(method.Parameters[a.Parameter.Ordinal], value, body, Chain, scope.This) : null)];
+        OperandSequence operands = Evaluate(call, functions);
 
-    /// <summary>The body of a getter.</summary>
-    public IrExpression LowerGetter(IOperation reference, CallTarget target)
-    {
-        IMethodSymbol method = target.Method.OriginalDefinition;
-        string typeArguments = TypeArgumentsOf(target.Method);
-        if (Chain.Contains(method, typeArguments) || MethodBody.Find(method, scope) is not { } body || CallResolution.WhyNotInlined(target) is not null)
-        {
-            return expressions.Refuse(reference);
-        }
-
-        return Put([], target, method, body, TypeSubstitution.For(target.Method, scope.Compilation), new CallChain(method, typeArguments, Chain));
-    }
-
-    private IrExpression Put(ImmutableArray<IArgumentOperation> given, CallTarget target, IMethodSymbol method, IBlockOperation body, TypeSubstitution? types, CallChain chain)
-    {
-        OperandSequence operands = new(scope);
-        if (HasReceiver(method))
-        {
-            operands.Value(() => LowerReceiver(target));
-        }
-
-        KnownFunction?[] functions = [.. given.Select(a => scope.Functions.ForParameter(method.Parameters[a.Parameter!.Ordinal], a.Value, body, Chain, scope.Receiver))];
-        for (int i = 0; i < functions.Length; i++)
-        {
-            AddArgument(operands, given[i], functions[i]);
-        }
-
-        IrExpression[] arguments = [.. operands.All.Skip(HasReceiver(method) ? 1 : 0)];
-        IrExpression? receiver = HasReceiver(method) ? operands[0] : target.Function is { } function ? function.Receiver : scope.Receiver;
-        (CallChain outer, IrExpression? outerReceiver) = (Chain, scope.Receiver);
+        // Where the body is put in place within itself, its symbols mean what they meant before when it is done.
         Action? restore = _active.Contains(method, SymbolEqualityComparer.Default) ? scope.SavePlaces() : null;
-        _active.Add(method);
+        IrExpression result = TypeSubstitution.Within(types, () =>
+        {
+            IrExpression? receiver = BindParameters(call, method, body, operands, functions) ?? (call.Function is { } function ? function.Receiver : scope.This);
+            return InBody(method, receiver, () =>
+            {
+                call.First?.Invoke();
+                return LowerBody(method, body);
+            }, chain);
+        });
+        restore?.Invoke();
+        return result;
+    }
+
+    /// <summary>Lowers what belongs to a method's body: with its <c>this</c>, and a call of itself in it being a recursion.</summary>
+    public T InBody<T>(IMethodSymbol method, IrExpression? receiver, Func<T> lower, CallChain? chain = null)
+    {
+        (IrExpression? outer, IrExpression? initialized, CallChain outerChain) = (scope.This, scope.Initialized, Chain);
+        _active.Add(method.OriginalDefinition);
+        (scope.This, scope.Initialized, Chain) = (receiver, null, chain ?? CallChain.Of(method, Chain));
         try
         {
-            return TypeSubstitution.Within(types, () =>
-            {
-                BindParameters(given, method, body, arguments, functions);
-                (Chain, scope.Receiver) = (chain, receiver);
-                return LowerBody(method, body);
-            });
+            return lower();
         }
         finally
         {
-            (Chain, scope.Receiver) = (outer, outerReceiver);
+            (scope.This, scope.Initialized, Chain) = (outer, initialized, outerChain);
             _active.RemoveAt(_active.Count - 1);
-            restore?.Invoke();
         }
-    }
-
-    private static bool HasReceiver(IMethodSymbol method) => method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) };
-
-    private static string TypeArgumentsOf(IMethodSymbol method)
-    {
-        List<string> arguments = [.. method.TypeArguments.Select(static a => a.ToDisplayString())];
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            arguments.AddRange(type.TypeArguments.Select(static a => a.ToDisplayString()));
-        }
-
-        return string.Join(", ", arguments);
-    }
-
-    // A variable is worked on itself, as a struct's method may change it; of everything else, the value.
-    private IrExpression LowerReceiver(CallTarget target)
-    {
-        IrExpression receiver = target.Receiver is IInstanceReferenceOperation && (target.Function?.Receiver ?? scope.Receiver) is { } same ? same : expressions.Lower(target.Receiver!);
-        return receiver is LocalExpression ? receiver : scope.Bind(scope.Unbind(receiver), "self");
     }
 
     private IrExpression LowerBody(IMethodSymbol method, IBlockOperation body)
@@ -130,35 +94,60 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             scope.Report(LanguageDiagnostics.ViewChosenByStatements, body.Syntax);
         }
 
-        IrLocal? result = method.ReturnsVoid ? null : scope.CreateLocal(NameOfResult(method), type);
-        if (result is not null)
-        {
-            scope.Emit(new DeclareStatement(result, null));
-        }
-
+        IrExpression? result = method.ReturnsVoid ? null : scope.Declare(NameOfResult(method), type, null);
+        statements.StructResult = result as StructExpression;
         List<IrStatement> inner = scope.Capture(() => statements.LowerAll(body.Operations));
         bool leavesEarly = MethodBody.OwnOperations(body).Any(static o => o is IReturnOperation);
         if (leavesEarly)
         {
-            scope.Emit(new InlineStatement(inner.ToEquatableArray(), result));
+            scope.Emit(new InlineStatement(inner.ToEquatableArray(), (result as LocalExpression)?.Local));
         }
         else
         {
             scope.Block.AddRange(inner);
         }
 
-        return result is null ? new ConstantExpression(IrType.Void, 0, "default") : new LocalExpression(result);
+        return result ?? new ConstantExpression(IrType.Void, 0, "default");
     }
 
-    private static string NameOfResult(IMethodSymbol method) => method.Name.Length == 0 ? "result" : char.ToLowerInvariant(method.Name[0]) + method.Name.Substring(1);
-
-    private void BindParameters(ImmutableArray<IArgumentOperation> given, IMethodSymbol method, IBlockOperation body, IrExpression[] operands, KnownFunction?[] functions)
+    private static string NameOfResult(IMethodSymbol method)
     {
-        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
-        SideEffects effects = EffectsOnCaller(given, method, operands);
-        for (int i = 0; i < given.Length; i++)
+        string name = method.AssociatedSymbol?.Name ?? (method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.Conversion ? method.Name.Substring("op_".Length) : method.Name);
+        return name.Length == 0 || name == "this[]" ? "result" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
+    private OperandSequence Evaluate(InlineCall call, KnownFunction?[] functions)
+    {
+        OperandSequence operands = new(scope);
+        if (call.Receiver is { } receiver)
         {
-            IParameterSymbol parameter = method.Parameters[given[i].Parameter!.Ordinal];
+            operands.Place(receiver);
+        }
+
+        for (int i = 0; i < functions.Length; i++)
+        {
+            if (functions[i] is null)
+            {
+                AddArgument(operands, call.Arguments[i]);
+            }
+            else
+            {
+                operands.Value(static () => new ConstantExpression(IrType.Void, 0, "default"));
+            }
+        }
+
+        return operands;
+    }
+
+    private IrExpression? BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, OperandSequence operands, KnownFunction?[] functions)
+    {
+        int first = call.Receiver is null ? 0 : 1;
+        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
+        SideEffects effects = EffectsOnCaller(call, method, first == 1 ? operands[0] : null, [.. operands.All.Skip(first)]);
+        for (int i = 0; i < call.Arguments.Length; i++)
+        {
+            IParameterSymbol parameter = method.Parameters[call.Arguments[i].Parameter.Ordinal];
+            IrExpression value = operands[first + i];
             scope.Functions.Forget(parameter);
             if (functions[i] is { } function)
             {
@@ -166,75 +155,82 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
                 continue;
             }
 
-            IrExpression value = operands[i];
-            bool isUnchanged = value is LocalExpression or ConstantExpression && !written.Contains(parameter) && !effects.Affect(value);
-            scope.SetPlace(parameter, IsReference(given[i]) ? Freeze(value, effects)
-                : IsDroppedHere(parameter, value) ? DeclareParameter(parameter, Drop(value, given[i]))
-                : isUnchanged ? value
-                : DeclareParameter(parameter, value));
+            scope.SetPlace(parameter, call.Arguments[i].IsReference ? Freeze(value, effects)
+                : IsDroppedHere(parameter, value) ? scope.Declare(parameter.Name, value.Type, value.MapLeaves(v => v.Type.IsFloating ? Drop(v, call.Arguments[i]) : v))
+                : IsUnchanged(value, effects) && !written.Contains(parameter) ? value
+                : scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value));
         }
+
+        return first == 1 ? Freeze(operands[0], effects) : null;
     }
 
+    private static bool IsUnchanged(IrExpression value, SideEffects effects) =>
+        value.Leaves().All(v => v is LocalExpression or ConstantExpression && !effects.Affect(v));
+
     // What the callee can change of the caller's: the variables it is given by reference, and any memory. A local function sees them all.
-    private static SideEffects EffectsOnCaller(ImmutableArray<IArgumentOperation> given, IMethodSymbol method, IrExpression[] operands)
+    private static SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IrExpression? receiver, IrExpression[] arguments)
     {
-        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false })
+        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false } )
         {
             return SideEffects.Everything;
         }
 
-        IEnumerable<IrExpression> places = operands.Where((_, i) => given[i].Parameter!.RefKind is RefKind.Ref or RefKind.Out);
+        bool isUnchanged = receiver is null || method.IsReadOnly || method.ContainingType.IsReadOnly;
+        IEnumerable<IrExpression> places = (isUnchanged ? [] : receiver!.Leaves()).Concat(arguments.Where((_, i) => call.Arguments[i].Parameter.RefKind is RefKind.Ref or RefKind.Out).SelectMany(static p => p.Leaves()));
         return SideEffects.Of([new OpaqueStatement("", default), .. places.Select(static p => new AssignStatement(p, p))]);
     }
 
     // A [NoDiff] parameter carries no derivative: a later analysis reports the argument if that loses one.
     private static bool IsDroppedHere(IParameterSymbol parameter, IrExpression value) =>
-        value is not ConstantExpression && value.Type.IsFloating && CallResolution.IsNoDiff(parameter);
+        value is not ConstantExpression && (value.Type.IsFloating || value is StructExpression) && CallResolution.IsNoDiff(parameter);
 
-    private OpaqueExpression Drop(IrExpression value, IArgumentOperation argument) =>
-        new("{0}", [scope.Unbind(value)], value.Type) { Site = scope.AddSite(argument.Syntax) };
+    private IrExpression Drop(IrExpression value, InlineArgument argument) =>
+        value is ConstantExpression ? value : new OpaqueExpression("{0}", [scope.Unbind(value)], value.Type) { Site = scope.AddSite(argument.Operation.Syntax) };
 
-    private void AddArgument(OperandSequence operands, IArgumentOperation argument, KnownFunction? function)
+    private void AddArgument(OperandSequence operands, InlineArgument argument)
     {
-        if (function is not null)
+        if (argument.Value is null)
         {
-            operands.Value(static () => new ConstantExpression(IrType.Void, 0, "default"));
+            _ = argument.IsPlace ? operands.Place(argument.Compute!) : operands.Value(argument.Compute!);
             return;
         }
 
-        bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
+        bool isView = TypeMapping.Map(argument.Parameter.Type).IsView;
         if (isView && argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
-            operands.Value(() => expressions.Refuse(argument, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Syntax)));
+            operands.Value(() => expressions.Refuse(argument.Operation, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Operation.Syntax)));
         }
-        else if (isView || !IsReference(argument))
+        else if (isView || !argument.IsReference)
         {
             operands.Value(() => expressions.Lower(argument.Value));
         }
         else
         {
-            operands.Place(() => expressions.LowerPlace(argument.Value) ?? new ConstantExpression(TypeMapping.Map(argument.Parameter!.Type), 0, "default"));
+            operands.Place(() => expressions.LowerPlace(argument.Value) ?? StructValues.Zero(TypeMapping.Map(argument.Parameter.Type)));
         }
     }
 
-    private LocalExpression DeclareParameter(IParameterSymbol parameter, IrExpression value)
-    {
-        IrLocal local = scope.CreateLocal(parameter.Name, TypeMapping.Map(parameter.Type));
-        scope.Emit(new DeclareStatement(local, scope.Unbind(value)));
-        return new LocalExpression(local);
-    }
-
     // A reference to an element stays on that element, whatever the callee does to the index's variables.
-    private IrExpression Freeze(IrExpression place, SideEffects effects) =>
-        place is ElementExpression element
-            ? element with { Indices = element.Indices.Select(i => effects.Affect(i) ? scope.Bind(i, "index") : i).ToEquatableArray() }
-            : place;
-
-    // `in` takes a reference to a variable, and a copy of any other value.
-    private static bool IsReference(IArgumentOperation argument) => argument.Parameter!.RefKind switch
+    private IrExpression Freeze(IrExpression place, SideEffects effects)
     {
-        RefKind.Ref or RefKind.Out => true,
-        RefKind.None => false,
-        _ => argument.Value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRefReadonly: true } or { IsIndexer: true, ReturnsByRef: true } },
-    };
+        Dictionary<IrExpression, IrExpression> frozen = [];
+        return place.MapLeaves(FreezeLeaf);
+
+        IrExpression FreezeLeaf(IrExpression leaf) => leaf switch
+        {
+            ElementExpression element => element with { Indices = [.. element.Indices.Select(FreezeIndex)] },
+            FieldExpression field => field with { Target = FreezeLeaf(field.Target) },
+            _ => leaf,
+        };
+
+        IrExpression FreezeIndex(IrExpression index)
+        {
+            if (!effects.Affect(index))
+            {
+                return index;
+            }
+
+            return frozen.TryGetValue(index, out IrExpression? known) ? known : frozen[index] = scope.Bind(index, "index");
+        }
+    }
 }

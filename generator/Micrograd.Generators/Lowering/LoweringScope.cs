@@ -38,9 +38,6 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public LocalFunctions Functions { get; } = new();
 
-    /// <summary>What <c>this</c> is in the body being lowered; null in a static method.</summary>
-    public IrExpression? Receiver { get; set; }
-
     /// <summary>The instance that the marked method works on; null in a static method.</summary>
     public IrExpression? Self { get; set; }
 
@@ -123,8 +120,31 @@ internal sealed class LoweringScope(LoweringRequest request)
         return local;
     }
 
-    /// <summary>Gives the value a name here, so that it is computed once and here.</summary>
-    public IrExpression Bind(IrExpression value, string name) => BindAt(Block.Count, value, name);
+    /// <summary>What <c>this</c> is in the struct member being put in place of its call.</summary>
+    public IrExpression? This { get; set; }
+
+    /// <summary>What the members of an object initialiser or a <c>with</c> expression belong to.</summary>
+    public IrExpression? Initialized { get; set; }
+
+    /// <summary>Gives the value a name here, so that it is computed once and here; a struct gets one for each field.</summary>
+    public IrExpression Bind(IrExpression value, string name) =>
+        value is StructExpression whole
+            ? whole with { Fields = [.. whole.Fields.Select((f, i) => Bind(f, StructValues.NameOf(name, whole.Struct.Fields[i].Name)))] }
+            : BindAt(Block.Count, value, name);
+
+    /// <summary>Declares locals for the value's fields, or one for a number.</summary>
+    public IrExpression Declare(string name, IrType type, IrExpression? value)
+    {
+        IrExpression place = StructValues.CreateLocals(name, type, CreateLocal);
+        IrExpression[] values = value is null ? [] : [.. Unbind(value).Leaves()];
+        int i = 0;
+        foreach (LocalExpression leaf in place.Leaves().Cast<LocalExpression>())
+        {
+            Emit(new DeclareStatement(leaf.Local, value is not null ? values[i++] : leaf.Type.IsView ? StructValues.Zero(leaf.Type) : null));
+        }
+
+        return place;
+    }
 
     public IrExpression BindAt(int index, IrExpression value, string name)
     {
@@ -138,6 +158,17 @@ internal sealed class LoweringScope(LoweringRequest request)
     /// </summary>
     public IrExpression Unbind(IrExpression value)
     {
+        if (value is StructExpression whole)
+        {
+            IrExpression[] fields = new IrExpression[whole.Fields.Count];
+            for (int i = fields.Length - 1; i >= 0; i--)
+            {
+                fields[i] = Unbind(whole.Fields[i]);
+            }
+
+            return whole with { Fields = fields.ToEquatableArray() };
+        }
+
         if (value is LocalExpression { Local: { } local } && _temporaries.Contains(local.Id)
             && Block.Count > 0 && Block[Block.Count - 1] is DeclareStatement { Value: { } bound } declare && declare.Local == local)
         {

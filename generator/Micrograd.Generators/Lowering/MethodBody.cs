@@ -74,6 +74,8 @@ internal static class MethodBody
         IAssignmentOperation assignment => [assignment.Target],
         IIncrementOrDecrementOperation increment => [increment.Target],
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => [argument.Value],
+        IInvocationOperation { Instance: { Type.IsValueType: true } instance, TargetMethod: { IsReadOnly: false, ContainingType.IsReadOnly: false } } => [instance],
+        IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance, Property: { GetMethod.IsReadOnly: false, ContainingType.IsReadOnly: false } property } when !StructShape.IsAutomatic(property) => [instance],
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None } } initializer => [initializer.Value],
         _ => [],
     };
@@ -87,6 +89,12 @@ internal static class MethodBody
                 break;
             case IParameterReferenceOperation parameter:
                 written.Add(parameter.Parameter);
+                break;
+            case IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance }:
+                AddTarget(instance, written);
+                break;
+            case IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance }:
+                AddTarget(instance, written);
                 break;
             case ITupleOperation tuple:
                 foreach (IOperation element in tuple.Elements)

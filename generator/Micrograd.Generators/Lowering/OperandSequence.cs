@@ -43,7 +43,8 @@ internal sealed class OperandSequence(LoweringScope scope)
     }
 
     private IrExpression SaveValue(IrExpression expression, SideEffects effects, ref int mark) =>
-        effects.Affect(expression) ? scope.BindAt(mark++, expression, expression is LocalExpression local ? local.Local.Name + "Before" : "before") : expression;
+        expression is StructExpression whole ? SaveFields(whole, isPlace: false, effects, ref mark)
+        : effects.Affect(expression) ? scope.BindAt(mark++, expression, expression is LocalExpression local ? local.Local.Name + "Before" : "before") : expression;
 
     private IrExpression SavePlace(IrExpression place, SideEffects effects, ref int mark)
     {
@@ -58,10 +59,23 @@ internal sealed class OperandSequence(LoweringScope scope)
                 }
 
                 return element with { Array = array, Indices = indices.ToEquatableArray() };
+            case StructExpression whole:
+                return SaveFields(whole, isPlace: true, effects, ref mark);
             case FieldExpression field:
                 return field with { Target = SavePlace(field.Target, effects, ref mark) };
             default:
                 return place;
         }
+    }
+
+    private StructExpression SaveFields(StructExpression whole, bool isPlace, SideEffects effects, ref int mark)
+    {
+        List<IrExpression> fields = [];
+        foreach (IrExpression field in whole.Fields)
+        {
+            fields.Add(isPlace ? SavePlace(field, effects, ref mark) : SaveValue(field, effects, ref mark));
+        }
+
+        return whole with { Fields = fields.ToEquatableArray() };
     }
 }

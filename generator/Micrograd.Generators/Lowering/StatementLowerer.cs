@@ -8,6 +8,9 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Lowers statements. A new construct is one method and one line in <see cref="Table"/>.</summary>
 internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
+    /// <summary>Where a return of a struct puts its fields; null where a return takes its value along.</summary>
+    public StructExpression? StructResult { get; set; }
+
     public static IReadOnlyDictionary<OperationKind, Action<StatementLowerer, IOperation>> Table { get; } =
         new Dictionary<OperationKind, Action<StatementLowerer, IOperation>>
         {
@@ -115,13 +118,17 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             BindReference(symbol, declarator, initializer);
         }
-        else if (scope.Functions.TryRegister(declarator, initializer?.Value, expressions.Chain, scope.Receiver))
+        else if (scope.Functions.TryRegister(declarator, initializer?.Value, expressions.Chain, scope.This))
         {
             // Its body is put in place where it is called.
         }
         else if (symbol.Type.SpecialType == SpecialType.System_Decimal)
         {
             scope.Report(LanguageDiagnostics.Decimal, declarator.Syntax, symbol.Name);
+        }
+        else if (TypeMapping.Map(symbol.Type) is StructType type)
+        {
+            scope.SetPlace(symbol, scope.Declare(symbol.Name, type, initializer is null ? null : expressions.Lower(initializer.Value)));
         }
         else if (TypeMapping.IsFloatingStruct(symbol.Type))
         {
@@ -183,6 +190,16 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     {
         string? source = scope.Source;
         IrExpression condition = scope.Unbind(expressions.Lower(conditional.Condition));
+        if (KnownConditions.Evaluate(condition) is { } known)
+        {
+            if ((known ? conditional.WhenTrue : conditional.WhenFalse) is { } taken)
+            {
+                Lower(taken);
+            }
+
+            return;
+        }
+
         List<IrStatement> then = scope.Capture(() => Lower(conditional.WhenTrue));
         List<IrStatement> otherwise = conditional.WhenFalse is null ? [] : scope.Capture(() => Lower(conditional.WhenFalse));
         scope.Emit(new IfStatement(condition, then.ToEquatableArray(), otherwise.ToEquatableArray()) { Source = source });
@@ -197,6 +214,13 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
 
         IrExpression? value = @return.ReturnedValue is null ? null : scope.Unbind(expressions.Lower(@return.ReturnedValue));
+        if (value is StructExpression && StructResult is { } result)
+        {
+            expressions.Store(result, value, isUsed: false);
+            scope.Emit(new ReturnStatement(null));
+            return;
+        }
+
         bool needsName = value is ViewExpression or NewArrayExpression;
         scope.Emit(new ReturnStatement(needsName ? scope.Bind(value!, "result") : value is { Type: VoidType } ? null : value));
     }

@@ -9,15 +9,18 @@ internal static class TypeMapping
     private static readonly SymbolDisplayFormat QualifiedName = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    public static IrType Map(ITypeSymbol? type) => type switch
+    public static IrType Map(ITypeSymbol? type) => Map(type, 0);
+
+    public static IrType Map(ITypeSymbol? type, int depth) => type switch
     {
         null => IrType.Void,
-        _ when TypeSubstitution.Resolve(type) is var resolved && !SymbolEqualityComparer.Default.Equals(resolved, type) => Map(resolved),
+        _ when TypeSubstitution.Resolve(type) is var resolved && !SymbolEqualityComparer.Default.Equals(resolved, type) => Map(resolved, depth),
         { SpecialType: SpecialType.System_Void } => IrType.Void,
         { TypeKind: not TypeKind.Enum } when Scalar(type) is { } kind => new ScalarType(kind),
-        IArrayTypeSymbol array => new ArrayType(Map(array.ElementType), array.Rank),
-        INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0]), span.Name == "ReadOnlySpan"),
+        IArrayTypeSymbol array => new ArrayType(Map(array.ElementType, depth), array.Rank),
+        INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
         ITypeParameterSymbol parameter when GenericNumbers.IsFloating(parameter) => new TypeParameterType(parameter.Name),
+        INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
         _ => new OpaqueType(type.ToDisplayString(QualifiedName)),
     };
 
@@ -30,14 +33,14 @@ internal static class TypeMapping
     /// <summary>The name for a message.</summary>
     public static string Describe(ITypeSymbol type) => Map(type).Text.Replace("global::", "");
 
-    /// <summary>A struct or tuple with a floating-point number in it: a value that carries derivatives, but not yet one that lowering takes apart.</summary>
+    /// <summary>A struct with a floating-point number in it that lowering does not take apart: a value that carries derivatives, and is refused.</summary>
     public static bool IsFloatingStruct(ITypeSymbol? type) =>
         type is not null && TypeSubstitution.Resolve(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
-        && Scalar(named) is null && !IsSpan(named) && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
+        && Scalar(named) is null && !IsSpan(named) && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && StructShape.TryMap(named) is null
         && (IsNumerics(named) || ((!IsSystem(named) || named.IsTupleType) && HasFloatingField(named)));
 
     // Reference assemblies do not show the private fields of the framework's structs, so these go by their name.
-    private static bool IsNumerics(INamedTypeSymbol type) =>
+    public static bool IsNumerics(INamedTypeSymbol type) =>
         type is { Name: "Complex" or "Vector2" or "Vector3" or "Vector4" or "Quaternion" or "Matrix3x2" or "Matrix4x4" or "Plane" or "Vector", ContainingNamespace.Name: "Numerics" } && IsSystem(type);
 
     private static bool HasFloatingField(INamedTypeSymbol type) =>

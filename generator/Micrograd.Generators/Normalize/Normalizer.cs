@@ -17,6 +17,7 @@ internal static class Normalizer
         body = new WebSplitting(locals, method.Signature.Parameters).Run(body);
         body = DeadStoreElimination.Run(body, method.Signature.Parameters);
         body = new DeclarationPlacement(method.Signature.Parameters, initializeAll: exits.UsedFlags).Run(body);
+        body = CopyElimination.Run(body, method.Signature.Parameters);
         return method with { Body = body, NextLocalId = locals.NextId };
     }
 }

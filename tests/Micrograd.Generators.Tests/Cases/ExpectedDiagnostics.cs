@@ -13,9 +13,6 @@ internal static class ExpectedDiagnostics
         ["F05"] = "MGRAD0110", // recursion
         ["F16"] = "MGRAD0113", // ref locals
         ["F32"] = "MGRAD0113", // ref returns
-        ["G01"] = "MGRAD0112", // struct
-        ["G05"] = "MGRAD0112", // record struct
-        ["G09"] = "MGRAD0112", // struct with an object initialiser
         ["G13"] = "MGRAD0112", // Complex
         ["L01"] = "MGRAD0201", // call without source or rule
         ["L05"] = "MGRAD0106", // try

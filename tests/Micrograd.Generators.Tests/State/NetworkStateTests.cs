@@ -100,7 +100,7 @@ public class NetworkStateTests
                 (Net net, double[] p, double[] x, double[] y) = Start();
                 Net.Gradients gradient = new(net);
                 double[] g = new double[18], flat = new double[18];
-                double worst = 0.0;
+                double worst = 0.0, first = net.Loss(x, y, 1.1);
                 for (int step = 0; step < (int)arguments[0]; step++)
                 {
                     double loss = net.LossGradient(x, y, 1.1, out double dSlope, gradient);
@@ -120,7 +120,7 @@ public class NetworkStateTests
                     }
                     net.SetParameters(p);
                 }
-                return new[] { worst, net.LossGradient(x, y, 1.1, out _, gradient) };
+                return new[] { worst, net.Loss(x, y, 1.1) / first };
             }
 
             public static object Differences(object[] none)
@@ -155,14 +155,22 @@ public class NetworkStateTests
                 return Math.Abs(d - dSlope) < 1e-14 && once.W1.Zip(twice.W1, (a, b) => Math.Abs(a - b)).Max() < 1e-14 && Math.Abs(once.Bias - twice.Bias) < 1e-14 && net.Calls == 3;
             }
 
+            // Measured apart: the box of a result may be made before the result is.
             public static object Allocated(object[] none)
+            {
+                long[] bytes = new long[1];
+                Measure(bytes);
+                return bytes[0];
+            }
+
+            private static void Measure(long[] bytes)
             {
                 (Net net, double[] p, double[] x, double[] y) = Start();
                 Net.Gradients gradient = new(net);
                 for (int i = 0; i < 50; i++) { net.LossGradient(x, y, 1.1, out double _, gradient); }
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 for (int i = 0; i < 10; i++) { net.LossGradient(x, y, 1.1, out double _, gradient); }
-                return GC.GetAllocatedBytesForCurrentThread() - before;
+                bytes[0] = GC.GetAllocatedBytesForCurrentThread() - before;
             }
 
             public static object Guarded(object[] none)
@@ -185,7 +193,7 @@ public class NetworkStateTests
         double[] result = Probe.Value.Run<double[]>("Train", 150);
 
         Assert.True(result[0] < 1e-11, $"largest difference {result[0]}");
-        Assert.True(result[1] < 0.6, $"last loss {result[1]}");
+        Assert.True(result[1] < 0.7, $"the loss fell to {result[1]} of the first");
     }
 
     [Fact]

@@ -95,6 +95,37 @@ public class StateMemberTests
             }
             """).Run<double[]>("Run"));
 
+    // A property that computes from [Parameter] members carries their derivative.
+    [Fact]
+    public void ComputedProperty_CarriesTheDerivative() => Assert.Equal(
+        [48.0, 16.0, 24.0],
+        StateProbe.Compile("""
+            public sealed partial class Squared
+            {
+                [Parameter] private double _root;
+                private double Factor => _root * _root;
+                private double this[int i] => Factor * i;
+
+                [Differentiable]
+                public double At(double x) => this[2] * x;
+            }
+
+            public static class Use
+            {
+                public static object Run(object[] none)
+                {
+                    Squared squared = new();
+                    squared.SetParameters([2.0]);
+                    Squared.Gradients gradient = new(squared);
+                    double y = squared.AtGradient(6.0, out _, gradient);
+                    squared.AtGradient(2.0, out _, gradient);
+                    double g = gradient.Root;
+                    squared.AtGradient(3.0, out _, gradient);
+                    return new[] { y, g, gradient.Root };
+                }
+            }
+            """).Run<double[]>("Run"));
+
     // The tape takes over from a reverse sweep that cannot be written, with state too.
     [Fact]
     public void StateOnTheTape_GetsTheSameGradient() => Assert.Equal(
@@ -146,6 +177,10 @@ public class StateMemberTests
     [InlineData("MGRAD0122", "public sealed partial class C { [Parameter] private double _w; [Differentiable] public double F(double x) { ⟦_w += x⟧; return x; } }")]
     [InlineData("MGRAD0120", "public sealed partial class C { [Parameter] private double[] _w = new double[2]; [Differentiable] public double F(double x) { ⟦_w[0]⟧ = x; return x; } }")]
     [InlineData("MGRAD0202", "public sealed partial class C { [Parameter] private double[] _w = new double[2]; [Differentiable] public double F(double x) { double[] w = _w; ⟦w[0] = x⟧; return x; } }")]
+    [InlineData("MGRAD0120", "public partial struct C { [Parameter] private double _w; [Differentiable] public double F(double x) { ⟦_w⟧ = x; return _w * x; } }")]
+    [InlineData("MGRAD0120", "public partial struct C { private double _w; [Differentiable] public double F(double x) { ⟦_w⟧ += x; return _w * x; } }")]
+    [InlineData("MGRAD0115", "public partial class C { [Parameter] private double _w; protected virtual double W => _w; [Differentiable] public double F(double x) => ⟦W⟧ * x; }")]
+    [InlineData("MGRAD0115", "public partial class C { [Parameter] private double _w; protected virtual double W(double x) => _w * x; [Differentiable] public double F(double x) => ⟦W(x)⟧; }")]
     [InlineData("MGRAD0202", "public sealed partial class C { private double _last; [Differentiable] public double F(double x) { ⟦_last = x⟧; return x; } }")]
     [InlineData("MGRAD0202", "public sealed partial class C { private readonly double[] _log = new double[2]; [Differentiable] public double F(double x) { double[] log = _log; ⟦log[0] = x * x⟧; return x; } }")]
     public void Mistake_IsReportedAtItsExactPlace(string id, string marked)

@@ -17,12 +17,25 @@ internal static class RestoreAnalysis
         }
 
         ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
-        HashSet<Step> stores = [.. context.Stores.Where(store => readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
+        RefuseLostCalls(context, readers);
+        HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
 
         // To bring an element back there would change what others see of it.
         return stores.FirstOrDefault(store => context.ForeignClasses.Contains(context.StoredClass(store))) is { Statement: AssignStatement assign }
             ? throw new ReverseNotSupportedException($"the array or span '{assign.Target.Root()?.Name}' from outside the method, whose elements are read and then overwritten")
             : stores;
+    }
+
+    // Of a pair nobody knows what its callers read: it leaves their memory as it found it.
+    private static bool IsOfCaller(Step store, ReverseContext context) => context.IsPair && context.ParameterClasses.Contains(context.StoredClass(store));
+
+    // A call that carries no derivative has no reverse that would bring back what it overwrites.
+    private static void RefuseLostCalls(ReverseContext context, ILookup<int, Step> readers)
+    {
+        if (context.Calls.FirstOrDefault(call => !context.IsActiveCall(call) && context.ClassesWrittenBy(call).Any(memory => context.IsPair || readers[memory].Any())) is { } lost)
+        {
+            throw new ReverseNotSupportedException($"the call of '{lost.Statement.PairCall()!.Target.Method}', which overwrites constants that the derivative needs");
+        }
     }
 
     private static bool MayRunBefore(Step read, Step store, Region lifetime) =>

@@ -1,0 +1,167 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Members of structs: their bodies are put in place, with <c>this</c> standing for the fields' locals.</content>
+internal sealed partial class ExpressionLowerer
+{
+    /// <summary>What a member works on: the variable itself, or a copy where C# makes one.</summary>
+    public IrExpression LowerReceiver(IOperation instance, IMethodSymbol method)
+    {
+        if (IsSelf(instance))
+        {
+            return _scope.Self!;
+        }
+
+        IrExpression value = Lower(instance);
+        bool isUnchanged = method.IsReadOnly || method.ContainingType.IsReadOnly;
+        if (IsVariable(instance) && StructValues.IsPlace(value) && (isUnchanged || !IsReadOnlyVariable(instance)))
+        {
+            return value;
+        }
+
+        return isUnchanged
+            ? value.MapLeaves(v => v is LocalExpression or ConstantExpression ? v : _scope.Bind(v, "field"))
+            : _scope.Declare("copy", value.Type, value);
+    }
+
+    private static bool IsVariable(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => true,
+        IFieldReferenceOperation { Instance: { } instance } => IsVariable(instance),
+        IPropertyReferenceOperation { Property: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } => true,
+        _ => false,
+    };
+
+    private static bool IsReadOnlyVariable(IOperation operation) => operation switch
+    {
+        IParameterReferenceOperation { Parameter.RefKind: RefKind.In or RefKind.RefReadOnlyParameter } => true,
+        ILocalReferenceOperation { Local: var local } => local.IsForEach || local.RefKind == RefKind.RefReadOnly,
+        IFieldReferenceOperation { Field.IsReadOnly: true } => true,
+        IFieldReferenceOperation { Instance: { } instance } => IsReadOnlyVariable(instance),
+        IPropertyReferenceOperation { Property.ReturnsByRefReadonly: true } => true,
+        _ => false,
+    };
+
+    private IrExpression LowerInlined(IInvocationOperation call, CallTarget target) =>
+        target is not { Method: { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } method, Receiver: { } instance }
+            ? _inliner.Lower(InlineCall.Of(call, target))
+        : call.TargetMethod.MethodKind == MethodKind.Constructor
+            ? _constructors.Run(call, call.TargetMethod, call.Arguments, LowerStruct(instance))
+            : _inliner.Lower(InlineCall.Of(call, target) with { Receiver = () => target.Function?.Receiver is { } same && instance is IInstanceReferenceOperation ? same : LowerReceiver(instance, method) });
+
+    // An automatic property is its field; of any other the getter's body is put in place. Null where it is none of a struct's.
+    private IrExpression? LowerStructProperty(IPropertyReferenceOperation reference)
+    {
+        IPropertySymbol property = reference.Property;
+        if (reference.Instance is null ? !IsStruct(reference) : !IsStruct(reference.Instance))
+        {
+            return null;
+        }
+
+        if (property.ReturnsByRef || property.ReturnsByRefReadonly)
+        {
+            return Refuse(reference, LanguageDiagnostics.RefLocal, "ref property");
+        }
+
+        if (reference.Instance is { } owner && StructShape.IsAutomatic(property) && StructShape.IndexOf(property) is >= 0 and var index)
+        {
+            return LowerStruct(owner).Fields[index];
+        }
+
+        if (property.GetMethod is not { } getter)
+        {
+            return Refuse(reference);
+        }
+
+        if (NumericsCalls.IsKnown(getter))
+        {
+            return LowerNumerics(reference, getter, reference.Instance is null ? [] : [() => Lower(reference.Instance)]);
+        }
+
+        if (property.DeclaringSyntaxReferences.IsEmpty || property.IsAbstract)
+        {
+            return Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "a property without source or rule");
+        }
+
+        if (reference.Instance is null && StructShape.IsAutomatic(property))
+        {
+            return Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(property.Type));
+        }
+
+        InlineCall call = InlineCall.Of(reference, getter, reference.Arguments);
+        return _inliner.Lower(reference.Instance is { } instance ? call with { Receiver = () => LowerReceiver(instance, getter) } : call);
+    }
+
+    // A member that is stored to like a field: a field, or an automatic property.
+    private static bool IsStructMember(IOperation target) => target switch
+    {
+        IInstanceReferenceOperation => IsStruct(target),
+        IFieldReferenceOperation { Instance: { } instance } => IsStruct(instance),
+        IPropertyReferenceOperation { Instance: { } instance, Property: var property } => IsStruct(instance) && StructShape.IsAutomatic(property),
+        _ => false,
+    };
+
+    private static IPropertyReferenceOperation? TrySetter(IOperation target) =>
+        target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && IsStruct(instance) && !StructShape.IsAutomatic(property)
+            ? reference
+            : null;
+
+    private IrExpression LowerSetter(IPropertyReferenceOperation target, IOperation assignment, Func<IrExpression> value, bool isUsed)
+    {
+        if (isUsed)
+        {
+            return Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
+        }
+
+        IMethodSymbol setter = target.Property.SetMethod!;
+        InlineCall call = InlineCall.Of(assignment, setter, target.Arguments);
+        InlineArgument stored = new(setter.Parameters[setter.Parameters.Length - 1], assignment, null, value);
+        return _inliner.Lower(call with { Arguments = call.Arguments.Add(stored), Receiver = () => LowerReceiver(target.Instance!, setter) });
+    }
+
+    // An operator of a struct; of a type parameter, that of the struct it stands for. Null for one of numbers.
+    private static IMethodSymbol? StructOperator(IMethodSymbol? method, ITypeSymbol? constrainedTo)
+    {
+        IMethodSymbol? found = method is null ? null : CallTarget.Dispatch(TypeSubstitution.Resolve(method), constrainedTo);
+        return found is not null && TypeMapping.Map(found.ContainingType) is StructType ? found : null;
+    }
+
+    private IrExpression LowerOperator(IOperation operation, IMethodSymbol method, params Func<IrExpression>[] operands)
+    {
+        if (NumericsCalls.IsKnown(method))
+        {
+            return LowerNumerics(operation, method, operands);
+        }
+
+        return method.DeclaringSyntaxReferences.IsEmpty || method.IsAbstract
+            ? Refuse(operation, LanguageDiagnostics.CallNotSupported, method.Name, "an operator without source or rule")
+            : _inliner.Lower(InlineCall.Of(operation, method, operands));
+    }
+
+    private IrExpression LowerOperatorAssignment(ICompoundAssignmentOperation compound, IMethodSymbol method, bool isUsed)
+    {
+        if (!method.IsStatic || !compound.InConversion.IsIdentity || !compound.OutConversion.IsIdentity || TrySetter(compound.Target) is not null || LowerPlace(compound.Target) is not { } place)
+        {
+            return Refuse(compound);
+        }
+
+        OperandSequence operands = new OperandSequence(_scope).Place(() => place);
+        IrExpression value = LowerOperator(compound, method, () => place, () => Lower(compound.Value));
+        return Store(operands[0], value, isUsed);
+    }
+
+    private IrExpression LowerNumerics(IOperation operation, IMethodSymbol method, IReadOnlyList<Func<IrExpression>> operands)
+    {
+        OperandSequence sequence = new(_scope);
+        foreach (Func<IrExpression> operand in operands)
+        {
+            sequence.Value(operand);
+        }
+
+        return NumericsCalls.Lower(_scope, method, [.. sequence.All], TypeMapping.Map(operation.Type));
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Structs and tuples: made, copied and compared field by field.</content>
+internal sealed partial class ExpressionLowerer
+{
+    private readonly ConstructorLowerer _constructors;
+
+    /// <summary>The fields of a struct that lowering takes apart.</summary>
+    public StructExpression LowerStruct(IOperation operation) =>
+        Lower(operation) as StructExpression ?? (StructExpression)StructValues.Zero(TypeMapping.Map(operation.Type));
+
+    private static bool IsStruct(IOperation? operation) => operation?.Type is not null && TypeMapping.Map(operation.Type) is StructType;
+
+    private IrExpression LowerDefault(IOperation operation) => IsStruct(operation) ? StructValues.Zero(TypeMapping.Map(operation.Type))
+
+        // `default` takes its type from a place that the text may no longer be in.
+        : operation.Type is { } type && TypeSubstitution.Resolve(type) is { IsValueType: true } value && TypeMapping.Map(value) is OpaqueType opaque ? new OpaqueExpression($"default({opaque.Text})", default, opaque)
+        : LowerOpaque(operation);
+
+    // The instance of a marked method is data of which only single members are read.
+    private IrExpression LowerInstance(IInstanceReferenceOperation reference) =>
+        IsSelf(reference) && IsStruct(reference) ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
+        : (reference.ReferenceKind == InstanceReferenceKind.ImplicitReceiver ? _scope.Initialized : _scope.This) ?? LowerOpaque(reference);
+
+    private IrExpression LowerCreation(IObjectCreationOperation creation)
+    {
+        if (!IsStruct(creation))
+        {
+            return LowerOpaque(creation);
+        }
+
+        IrExpression made = _constructors.Create(creation);
+        return creation.Initializer is { } initializer && made is StructExpression start ? Initialize(start, initializer) : made;
+    }
+
+    private IrExpression LowerWith(IWithOperation with) => IsStruct(with) ? Initialize(LowerStruct(with.Operand), with.Initializer) : LowerOpaque(with);
+
+    private StructExpression LowerTuple(ITupleOperation tuple)
+    {
+        StructType type = (StructType)TypeMapping.Map(tuple.Type);
+        OperandSequence elements = new(_scope);
+        for (int i = 0; i < tuple.Elements.Length; i++)
+        {
+            IOperation element = tuple.Elements[i];
+            IrType field = type.Fields[i].Type;
+            elements.Value(() => ConvertField(Lower(element), field));
+        }
+
+        return new StructExpression(type, elements.All.ToEquatableArray());
+    }
+
+    private StructExpression ConvertTuple(StructExpression value, StructType type) =>
+        new(type, [.. value.Fields.Select((f, i) => ConvertField(f, type.Fields[i].Type))]);
+
+    private IrExpression ConvertField(IrExpression value, IrType type) => (value, type) switch
+    {
+        (StructExpression whole, StructType { IsTuple: true } tuple) => ConvertTuple(whole, tuple),
+        ({ Type: ScalarType }, ScalarType) => ConvertTo(value, type, isChecked: false),
+        _ => value,
+    };
+
+    // What is stored to fields replaces their values; a setter with a body needs a variable to work on.
+    private IrExpression Initialize(StructExpression start, IObjectOrCollectionInitializerOperation initializer)
+    {
+        if (!initializer.Initializers.All(static i => i is ISimpleAssignmentOperation { Target: var target } && IndexOfStored(target) >= 0))
+        {
+            return InitializeVariable(start, initializer);
+        }
+
+        OperandSequence operands = new(_scope);
+        int[] latest = [.. Enumerable.Range(0, start.Fields.Count)];
+        foreach (IrExpression field in start.Fields)
+        {
+            operands.Value(() => field);
+        }
+
+        foreach (ISimpleAssignmentOperation assignment in initializer.Initializers.Cast<ISimpleAssignmentOperation>())
+        {
+            operands.Value(() => Lower(assignment.Value));
+            latest[IndexOfStored(assignment.Target)] = operands.All.Count() - 1;
+        }
+
+        return start with { Fields = [.. latest.Select(i => operands[i])] };
+    }
+
+    private static int IndexOfStored(IOperation target) => target switch
+    {
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field } => StructShape.IndexOf(field),
+        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property: var property } when StructShape.IsAutomatic(property) => StructShape.IndexOf(property),
+        _ => -1,
+    };
+
+    private IrExpression InitializeVariable(StructExpression start, IObjectOrCollectionInitializerOperation initializer)
+    {
+        IrExpression? outer = _scope.Initialized;
+        IrExpression variable = _scope.Declare("made", start.Type, start);
+        _scope.Initialized = variable;
+        foreach (IOperation member in initializer.Initializers)
+        {
+            switch (member)
+            {
+                case ISimpleAssignmentOperation assignment:
+                    LowerAssignment(assignment, isUsed: false);
+                    break;
+                case IMemberInitializerOperation { InitializedMember: var place } nested when LowerPlace(place) is StructExpression part:
+                    IrExpression inner = InitializeVariable(part, nested.Initializer);
+                    Store(part, inner, isUsed: false);
+                    break;
+                default:
+                    Refuse(member);
+                    break;
+            }
+        }
+
+        _scope.Initialized = outer;
+        return variable;
+    }
+
+    private IrExpression LowerTupleComparison(ITupleBinaryOperation comparison)
+    {
+        if (!IsStruct(comparison.LeftOperand) || !IsStruct(comparison.RightOperand))
+        {
+            return Refuse(comparison, LanguageDiagnostics.ConstructNotSupported, "This comparison of tuples");
+        }
+
+        OperandSequence operands = new OperandSequence(_scope).Value(() => LowerStruct(comparison.LeftOperand)).Value(() => LowerStruct(comparison.RightOperand));
+        (IrExpression Left, IrExpression Right)[] pairs = [.. operands[0].Leaves().Zip(operands[1].Leaves(), static (l, r) => (l, r))];
+        if (pairs.Any(static p => p.Left.Type is not ScalarType || p.Left.Type != p.Right.Type))
+        {
+            return Refuse(comparison, LanguageDiagnostics.ConstructNotSupported, "This comparison of tuples");
+        }
+
+        bool areEqual = comparison.OperatorKind == BinaryOperatorKind.Equals;
+        return pairs.Select(p => (IrExpression)new BinaryExpression(areEqual ? BinaryOperator.Equal : BinaryOperator.NotEqual, p.Left, p.Right, IrType.Boolean))
+            .Aggregate((a, b) => new BinaryExpression(areEqual ? BinaryOperator.LogicalAnd : BinaryOperator.LogicalOr, a, b, IrType.Boolean));
+    }
+}

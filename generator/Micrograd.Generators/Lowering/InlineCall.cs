@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>
+/// A body to put in place: of a call, an accessor, an operator or a constructor. <paramref name="Receiver"/> is what
+/// <c>this</c> is in it; <paramref name="Arguments"/> come in the order in which they are evaluated.
+/// </summary>
+internal sealed record InlineCall(IOperation Operation, IMethodSymbol Method, ImmutableArray<InlineArgument> Arguments)
+{
+    public Func<IrExpression>? Receiver { get; init; }
+
+    /// <summary>What comes between the parameters and the body: <c>: this(…)</c>.</summary>
+    public Action? First { get; init; }
+
+    /// <summary>The delegate through which the method is called.</summary>
+    public KnownFunction? Function { get; init; }
+
+    public static InlineCall Of(IInvocationOperation call, CallTarget target) =>
+        new(call, target.Method, [.. call.Arguments.Select(a => new InlineArgument(target.Method.Parameters[a.Parameter!.Ordinal], a, a.Value, null))]) { Function = target.Function };
+
+    public static InlineCall Of(IOperation operation, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments) => new(operation, method, [.. arguments.Select(Argument)]);
+
+    /// <summary>An operator, with operands that are evaluated from left to right.</summary>
+    public static InlineCall Of(IOperation operation, IMethodSymbol method, params Func<IrExpression>[] operands) =>
+        new(operation, method, [.. operands.Select((o, i) => new InlineArgument(method.Parameters[i], operation, null, o))]);
+
+    private static InlineArgument Argument(IArgumentOperation argument) => new(argument.Parameter!, argument, argument.Value, null);
+}
+
+/// <summary>An argument as the user wrote it, or as lowering computes it.</summary>
+internal sealed record InlineArgument(IParameterSymbol Parameter, IOperation Operation, IOperation? Value, Func<IrExpression>? Compute)
+{
+    /// <summary>What is computed is a variable, for an <c>out</c> parameter.</summary>
+    public bool IsPlace { get; init; }
+
+    // `in` takes a reference to a variable, and a copy of any other value.
+    public bool IsReference => IsPlace || Value is not null && Parameter.RefKind switch
+    {
+        RefKind.Ref or RefKind.Out => true,
+        RefKind.None => false,
+        _ => Value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRefReadonly: true } or { IsIndexer: true, ReturnsByRef: true } },
+    };
+}

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Which structs lowering takes apart, and into which fields. A field is addressed by its number, in the order of declaration.</summary>
+internal static class StructShape
+{
+    // Structs that hold arrays of themselves must come to an end somewhere; none that computes is nested deeper.
+    private const int Deepest = 8;
+
+    /// <summary>The type with its fields; null for a struct that stays in one piece.</summary>
+    public static StructType? TryMap(INamedTypeSymbol type, int depth = 0)
+    {
+        if (depth > Deepest || !HasKnownFields(type))
+        {
+            return null;
+        }
+
+        IrField[] fields = [.. FieldsOf(type).Select(f => new IrField(f.Name, TypeMapping.Map(f.Type, depth + 1)))];
+        return type.IsTupleType || fields.Any(static f => f.Type.IsDifferentiable)
+            ? new StructType(TypeMapping.Qualify(type), fields.ToEquatableArray(), type.IsTupleType)
+            : null;
+    }
+
+    /// <summary>The number of a field, or of the field behind an automatic property; -1 where it is not one of the type's.</summary>
+    public static int IndexOf(ISymbol member)
+    {
+        if (member is IFieldSymbol { ContainingType: { IsTupleType: true } tuple } element)
+        {
+            string position = (element.CorrespondingTupleField ?? element).Name;
+            return tuple.TupleElements.Select(static e => (e.CorrespondingTupleField ?? e).Name).ToList().IndexOf(position);
+        }
+
+        ISymbol named = (member as IFieldSymbol)?.AssociatedSymbol ?? member;
+        return FieldsOf(member.ContainingType).FindIndex(f => SymbolEqualityComparer.Default.Equals(f.Symbol, named));
+    }
+
+    /// <summary>Whether reading and writing the property is reading and writing the field behind it, and nothing else.</summary>
+    public static bool IsAutomatic(IPropertySymbol property) =>
+        (TypeMapping.IsNumerics(property.ContainingType) && IndexOf(property) >= 0)
+        || (property.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() switch
+        {
+            ParameterSyntax => true,
+            PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } => accessors.Accessors.All(static a => a.Body is null && a.ExpressionBody is null),
+            _ => false,
+        });
+
+    private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> FieldsOf(INamedTypeSymbol type) =>
+        type.IsTupleType ? [.. type.TupleElements.Select(static e => ((ISymbol)e, e.Name, e.Type))]
+        : TypeMapping.IsNumerics(type) ? NumericsFields(type)
+        : [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => (f.AssociatedSymbol ?? f, (f.AssociatedSymbol ?? f).Name, f.Type))];
+
+    // Reference assemblies do not show private fields; these types are what their public members say.
+    private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> NumericsFields(INamedTypeSymbol type) =>
+        type.Name == "Complex"
+            ? [.. type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.Name is "Real" or "Imaginary").OrderByDescending(static p => p.Name).Select(static p => ((ISymbol)p, p.Name, p.Type))]
+            : [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && f.Name is "X" or "Y" or "Z" or "W").OrderBy(static f => f.Name == "W").ThenBy(static f => f.Name, StringComparer.Ordinal).Select(static f => ((ISymbol)f, f.Name, f.Type))];
+
+    private static bool HasKnownFields(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None }
+        && (type.IsTupleType
+            || (TypeMapping.IsNumerics(type) && type is { IsGenericType: false, Name: "Complex" or "Vector2" or "Vector3" or "Vector4" })
+            || (!type.DeclaringSyntaxReferences.IsEmpty && !HasReferenceField(type)));
+
+    private static bool HasReferenceField(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Any(static f => f.RefKind != RefKind.None || f.IsFixedSizeBuffer)
+        || type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute");
+}

@@ -1,0 +1,47 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Structs taken apart: a value for each field, nested as the types are. A struct is a place if its fields are.</summary>
+internal static class StructValues
+{
+    /// <summary>The fields that are no structs themselves, in the order of declaration.</summary>
+    public static IEnumerable<IrExpression> Leaves(this IrExpression value) =>
+        value is StructExpression whole ? whole.Fields.SelectMany(static f => f.Leaves()) : [value];
+
+    /// <summary>The value with each of its fields replaced.</summary>
+    public static IrExpression MapLeaves(this IrExpression value, Func<IrExpression, IrExpression> replace) =>
+        value is StructExpression whole ? whole with { Fields = [.. whole.Fields.Select(f => f.MapLeaves(replace))] } : replace(value);
+
+    /// <summary>The fields of a struct that is a place itself: an element of an array, a parameter.</summary>
+    public static IrExpression Explode(IrExpression place) =>
+        place.Type is StructType type
+            ? new StructExpression(type, [.. type.Fields.Select(f => Explode(new FieldExpression(place, f.Name, f.Type)))])
+            : place;
+
+    /// <summary>A local for every field, not declared yet.</summary>
+    public static IrExpression CreateLocals(string name, IrType type, Func<string, IrType, IrLocal> create) =>
+        type is StructType whole
+            ? new StructExpression(whole, [.. whole.Fields.Select(f => CreateLocals(NameOf(name, f.Name), f.Type, create))])
+            : new LocalExpression(create(name, type));
+
+    /// <summary><c>default</c>, field by field.</summary>
+    public static IrExpression Zero(IrType type) => type switch
+    {
+        StructType whole => new StructExpression(whole, [.. whole.Fields.Select(static f => Zero(f.Type))]),
+        { IsFloating: true } => ConstantExpression.Number(0.0, type),
+        ScalarType { Kind: ScalarKind.Boolean } => ConstantExpression.Boolean(false),
+        ScalarType { IsInteger: true } => new ConstantExpression(type, 0, ConstantText.Integer(0, type)),
+        ArrayType => new ConstantExpression(type, 0, "null!"),
+        _ => new ConstantExpression(type, 0, "default"),
+    };
+
+    public static bool IsPlace(IrExpression value) => value is StructExpression whole ? whole.Fields.All(IsPlace) : value is LocalExpression or ElementExpression or FieldExpression;
+
+    // p.X becomes pX, and _offset of it pOffset.
+    public static string NameOf(string owner, string field)
+    {
+        string name = field.TrimStart('_', '@');
+        return name.Length == 0 ? owner : owner + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    }
+}
