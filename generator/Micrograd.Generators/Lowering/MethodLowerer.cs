@@ -62,5 +62,5 @@ internal static class MethodLowerer
     }
 
     private static LoweringResult Finish(LoweringScope scope) =>
-        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites);
+        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Pairs = scope.Pairs.Lowered };
 }

@@ -42,7 +42,7 @@ public class DiagnosticTests
         ("MGRAD0107", "public static partial class C { [Differentiable] public static double F(double x) { again: x *= 2; if (x < 9) { ⟦goto again;⟧ } return x; } }"),
         ("MGRAD0108", "public static partial class C { [Differentiable] public static double F(double x, Func<double, double> g) => ⟦g(x)⟧; }"),
         ("MGRAD0109", "public static partial class C { [Differentiable] public static double F(double[] x) => (⟦from v in x select v * v⟧).Sum(); }"),
-        ("MGRAD0110", "public static partial class C { [Differentiable] public static double F(double x, int n) => n == 0 ? x : ⟦F(x * x, n - 1)⟧; }"),
+        ("MGRAD0110", "public static partial class C { private static void G(ref double x, int n) { if (n > 0) { x *= x; ⟦G(ref x, n - 1)⟧; } } [Differentiable] public static double F(double x, int n) { G(ref x, n); return x; } }"),
         ("MGRAD0112", "public static partial class C { public struct S { public double X; } [Differentiable] public static double F(double x) { S ⟦s = default⟧; return x; } }"),
         ("MGRAD0113", "public static partial class C { [Differentiable] public static double F(double x) { double a = x; double b = 1; ref double r = ref a; ⟦r = ref b⟧; r *= 2; return a; } }"),
         ("MGRAD0115", "public class B { public virtual double V(double x) => x; } public static partial class C { [Differentiable] public static double F(double x, B b) => ⟦b.V(x)⟧; }"),

@@ -17,7 +17,7 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0108", "G(x)", "public static double f(double x) => G(x); static Func<double, double> G = Math.Sin;")]
     [InlineData("MGRAD0108", "t => t * t", "public static double f(double[] x) => x.Sum(t => t * t);")]
     [InlineData("MGRAD0109", "from v in x select v * v", "public static double f(double[] x) { var q = from v in x select v * v; return q.First(); }")]
-    [InlineData("MGRAD0110", "f(x, n - 1)", "public static double f(double x, int n) => n == 0 ? 1 : x * f(x, n - 1);")]
+    [InlineData("MGRAD0110", "g(ref x, n - 1)", "static void g(ref double x, int n) { if (n > 0) { x *= x; g(ref x, n - 1); } } public static double f(double x, int n) { g(ref x, n); return x; }")]
     [InlineData("MGRAD0112", "t = (x, x)", "public static double f(double x) { (double A, double B) t = (x, x); return t.A; }")]
     [InlineData("MGRAD0112", "z = new Complex(x, x)", "public static double f(double x) { var z = new Complex(x, x); return z.Real; }")]
     [InlineData("MGRAD0113", "r = ref x", "public static double f(double x) { double y = 1; ref double r = ref x; r = ref y; return r; }")]
