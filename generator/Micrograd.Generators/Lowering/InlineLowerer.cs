@@ -23,7 +23,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         string typeArguments = TypeArgumentsOf(target.Method);
         if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
         {
-            return call is { Operation: IInvocationOperation invocation, Function: null } && TypeSubstitution.Current is null
+            return call is { Operation: IInvocationOperation invocation, Target.Function: null } && TypeSubstitution.Current is null
                 ? new PairLowerer(scope, expressions).Lower(invocation)
                 : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
         }

@@ -48,6 +48,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     /// <summary>What <c>this</c> is in the body being put in place; null in the marked method itself.</summary>
     public IrExpression? Receiver { get; set; }
 
+    /// <summary>The instance that the marked method works on; null in a static method.</summary>
+    public IrExpression? Self { get; set; }
+
     public bool HasFailed { get; private set; }
 
     public int NextLocalId => _locals.NextId;

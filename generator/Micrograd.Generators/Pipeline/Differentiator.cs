@@ -67,7 +67,7 @@ internal static class Differentiator
         try
         {
             LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
-            return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType);
+            return StateBinding.Bind(method.Signature, new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType));
         }
         catch (NotOnTapeException unsupported)
         {
