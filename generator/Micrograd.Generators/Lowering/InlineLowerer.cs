@@ -203,7 +203,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     // What the callee can change of the caller's: the variables it is given by reference, and any memory. A local function sees them all.
     private static SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IrExpression? receiver, IrExpression[] arguments)
     {
-        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false } )
+        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false })
         {
             return SideEffects.Everything;
         }
