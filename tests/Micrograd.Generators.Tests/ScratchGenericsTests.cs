@@ -25,7 +25,7 @@ public class ScratchGenericsTests(ITestOutputHelper output)
 
                 if (text.Contains("// show")) { output.WriteLine(probe.Compilation.GeneratedText()); }
             }
-            catch (Exception e) { output.WriteLine($"FAIL {name}: {e.Message[..Math.Min(e.Message.Length, 3500)]}"); }
+            catch (Exception e) { output.WriteLine($"FAIL {name}: {e.Message.Split("// =====")[0]}"); }
         }
     }
 }

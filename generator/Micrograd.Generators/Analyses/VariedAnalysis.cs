@@ -39,11 +39,18 @@ internal static class VariedAnalysis
                     AssignStatement s => facts.IsVaried(s.Value) && s.Target.Root() is { } root && facts.Mark(root),
                     _ => false,
                 };
+                changed |= MarkWritten(statement, facts);
             }
         }
 
         return facts;
     }
+
+    // What a called method stores into an array may come from any of its arguments.
+    private static bool MarkWritten(IrStatement statement, VariedFacts facts) =>
+        statement.PairCall() is { } call
+        && call.DifferentiatedArguments.Any(facts.IsVaried)
+        && call.WrittenArguments.Select(static a => a.Root()).OfType<IrLocal>().ToArray().Count(facts.Mark) > 0;
 }
 
 /// <summary>The result of <see cref="VariedAnalysis"/>.</summary>
@@ -66,6 +73,7 @@ internal sealed class VariedFacts(ViewRoots roots)
         ConditionalExpression e => IsVaried(e.WhenTrue) || IsVaried(e.WhenFalse),
         UnaryExpression or BinaryExpression or ConversionExpression => expression.Operands.Any(IsVaried),
         RuleCallExpression e => RuleTable.Find(e.Rule) is { IsConstant: false } rule && e.Arguments.Where((_, i) => !StopsAtFlatRules || rule.Contributions[i] is not null).Any(IsVaried),
+        PairCallExpression e => e.DifferentiatedArguments.Any(IsVaried),
         DerivativeCallExpression e => e.DifferentiatedArguments.Any(IsVaried),
         _ => false,
     };

@@ -6,6 +6,9 @@ namespace Micrograd.Generators.Emit;
 /// <summary>Writes expressions as C#, with parentheses only where the operators' precedence or the order of rounding asks for them.</summary>
 internal sealed class ExpressionPrinter(NameAllocator names)
 {
+    /// <summary>Stands in an opaque template for the scratch stack that a pair shares.</summary>
+    public const string RecordsHole = "{records}";
+
     public string Name(IrLocal local) => names.NameOf(local);
 
     public string Print(IrExpression expression) => Print(expression, Precedence.Lowest);
@@ -32,6 +35,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
+        PairCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
         DerivativeCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
         PopExpression e => ($"{names.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
         _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
@@ -52,7 +56,14 @@ internal sealed class ExpressionPrinter(NameAllocator names)
             else if (c == '{')
             {
                 int end = template.IndexOf('}', i);
-                bool isArgument = i > 0 && template[i - 1] is '(' or ' ' && end + 1 < template.Length && template[end + 1] is ')' or ',' && IsInsideCall(template, i);
+                if (template.Substring(i, end - i + 1) == RecordsHole)
+                {
+                    text.Append(names.Records);
+                    i = end;
+                    continue;
+                }
+
+                bool isArgument = IsMember(template, i, end) || i > 0 && template[i - 1] is '(' or ' ' && end + 1 < template.Length && template[end + 1] is ')' or ',' && IsInsideCall(template, i);
                 text.Append(Print(arguments[int.Parse(template.Substring(i + 1, end - i - 1))], isArgument ? Precedence.Lowest : Precedence.Primary));
                 i = end;
             }
@@ -69,6 +80,10 @@ internal sealed class ExpressionPrinter(NameAllocator names)
     private static string TupleElement(string rule) => rule.Substring(rule.LastIndexOf(')') is >= 0 and var close ? close + 1 : rule.Length);
 
     // An operand between the parenthesis or comma before it and the one behind it needs none of its own.
+    // { X = {0} }
+    private static bool IsMember(string template, int hole, int end) =>
+        hole > 2 && string.CompareOrdinal(template, hole - 3, " = ", 0, 3) == 0 && string.CompareOrdinal(template, end + 1, " }}", 0, 3) == 0;
+
     private static bool IsInsideCall(string template, int hole) => template[hole - 1] == '(' || (hole > 1 && template[hole - 2] == ',');
 
     private string List(IEnumerable<IrExpression> expressions) => string.Join(", ", expressions.Select(Print));

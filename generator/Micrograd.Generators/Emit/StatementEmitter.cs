@@ -62,6 +62,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         TakeStatement s => $"{s.Span.Type.Text} {_printer.Name(s.Span)} = {Stack(s.Stack)}.{(s.Cleared ? "TakeCleared" : "Take")}<{ElementText(s.Span.Type)}>({_printer.Print(s.Length)});",
         ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
         RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({names.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
+        CallStatement s => $"{_printer.Print(s.Call)};",
         PushStatement s => $"{names.Records}.Push({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };

@@ -48,6 +48,7 @@ internal static class IrPrinter
         ReleaseStatement s => $"release {s.Stack} {s.Span?.ToString() ?? "_"}[{Print(s.Length)}]",
         RecordArrayStatement s => $"push all of {Print(s.Span)}",
         PushStatement s => $"push {Print(s.Value)}",
+        CallStatement s => Print(s.Call),
         CommentStatement s => $"// {s.Text}",
         _ => statement.GetType().Name.Replace("Statement", "").ToLowerInvariant(),
     };
@@ -68,6 +69,7 @@ internal static class IrPrinter
         ConditionalExpression e => $"({Print(e.Condition)} ? {Print(e.WhenTrue)} : {Print(e.WhenFalse)})",
         RuleCallExpression e => $"{e.Rule}({List(e.Arguments)})",
         OpaqueExpression e => $"opaque `{e.Template}`({List(e.Arguments)})",
+        PairCallExpression e => $"pair {e.Target.Method}({List(e.Arguments)})",
         DerivativeCallExpression e => $"call {e.Target.Method}({List(e.Arguments)})",
         PopExpression => "pop",
         _ => expression.GetType().Name,

@@ -52,6 +52,7 @@ internal abstract class IrRewriter
         TakeStatement s => s with { Span = RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         ReleaseStatement s => s with { Span = s.Span is null ? null : RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         PushStatement s => s with { Value = Rewrite(s.Value) },
+        CallStatement s => s with { Call = (PairCallExpression)Rewrite(s.Call) },
         RecordArrayStatement s => s with { Span = Rewrite(s.Span) },
         _ => statement,
     };
@@ -83,6 +84,7 @@ internal abstract class IrRewriter
         ConditionalExpression e => new ConditionalExpression(operands[0], operands[1], operands[2]),
         RuleCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         OpaqueExpression e => e with { Arguments = operands.ToEquatableArray() },
+        PairCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         DerivativeCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
     };

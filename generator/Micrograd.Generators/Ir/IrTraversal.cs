@@ -17,6 +17,7 @@ internal static class IrTraversal
         ReleaseStatement release => [release.Length],
         PushStatement push => [push.Value],
         RecordArrayStatement record => [record.Span],
+        CallStatement call => [call.Call],
         _ => [],
     };
 
@@ -86,6 +87,15 @@ internal static class IrTraversal
         AssignStatement { Target: LocalExpression target } => target.Local,
         TakeStatement take => take.Span,
         ReleaseStatement release => release.Span,
+        _ => null,
+    };
+
+    /// <summary>The call through a pair that the statement is about, if it is.</summary>
+    public static PairCallExpression? PairCall(this IrStatement statement) => statement switch
+    {
+        DeclareStatement s => s.Value as PairCallExpression,
+        AssignStatement s => s.Value as PairCallExpression,
+        CallStatement s => s.Call,
         _ => null,
     };
 

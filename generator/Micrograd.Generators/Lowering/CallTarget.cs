@@ -30,9 +30,10 @@ internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, IT
 
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {
-            return type.FindImplementationForInterfaceMember(method.ConstructedFrom) is IMethodSymbol found
-                ? found.IsGenericMethod ? found.Construct([.. method.TypeArguments]) : found
-                : method;
+            return type.FindImplementationForInterfaceMember(method.ConstructedFrom) is not IMethodSymbol found ? method
+                : found.IsGenericMethod ? found.Construct([.. method.TypeArguments])
+                : Unchecked(found) is { } other ? Dispatch(other, receiver)
+                : found;
         }
 
         for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
@@ -44,6 +45,15 @@ internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, IT
         }
 
         return method;
+    }
+
+    // A type without an operator for checked contexts gets the interfaces' own, which calls the ordinary one.
+    private static IMethodSymbol? Unchecked(IMethodSymbol method)
+    {
+        const string Prefix = "op_Checked";
+        return method.ContainingType.TypeKind == TypeKind.Interface && method.Name.StartsWith(Prefix, StringComparison.Ordinal)
+            ? method.ContainingType.GetMembers("op_" + method.Name.Substring(Prefix.Length)).OfType<IMethodSymbol>().FirstOrDefault(m => m.Parameters.Length == method.Parameters.Length)
+            : null;
     }
 
     public static bool IsFinal(ITypeSymbol type) => type is { TypeKind: TypeKind.Struct } or { IsSealed: true };

@@ -24,7 +24,7 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
 
         if (IsPositional(constructor))
         {
-            return new StructExpression(type, [.. expressions.OrderedArguments(creation.Arguments)]);
+            return expressions.RunInOrder(creation.Arguments, values => new StructExpression(type, [.. values]));
         }
 
         string name = constructor.ContainingType.Name;
@@ -66,9 +66,9 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
 
     private IrExpression FromFrameworkConstructor(IObjectCreationOperation creation, IMethodSymbol constructor, StructType type) =>
         type.IsTuple && creation.Arguments.Length == type.Fields.Count
-            ? new StructExpression(type, [.. expressions.OrderedArguments(creation.Arguments)])
+            ? expressions.RunInOrder(creation.Arguments, values => new StructExpression(type, [.. values]))
             : NumericsCalls.IsKnown(constructor)
-                ? NumericsCalls.Lower(scope, constructor, expressions.OrderedArguments(creation.Arguments), type)
+                ? expressions.RunInOrder(creation.Arguments, values => NumericsCalls.Lower(scope, constructor, values, type))
                 : expressions.Refuse(creation, LanguageDiagnostics.CallNotSupported, constructor.ContainingType.Name, "a constructor without source or rule");
 
     // record struct P(double X, double Y): the constructor does nothing but store its parameters.
@@ -93,23 +93,25 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
             return expressions.Refuse(operation, LanguageDiagnostics.ConstructNotSupported, $"The primary constructor parameter '{captured}', which members of '{constructor.ContainingType.Name}' read,");
         }
 
-        IrExpression[] values = expressions.OrderedArguments(arguments);
-        for (int i = 0; i < values.Length; i++)
+        expressions.RunInOrder(arguments, values =>
         {
-            IParameterSymbol parameter = constructor.OriginalDefinition.Parameters[i];
-            IrExpression given = scope.Declare(parameter.Name, values[i].Type, values[i]);
-            scope.SetPlace(parameter, given);
-            if (constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property && IsParameter(property))
+            for (int i = 0; i < values.Count; i++)
             {
-                expressions.Store(target.Fields[StructShape.IndexOf(property)], given, isUsed: false);
+                IParameterSymbol parameter = constructor.Parameters[i];
+                scope.SetPlace(parameter, scope.Declare(parameter.Name, values[i].Type, values[i]));
+                if (constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property && IsParameter(property))
+                {
+                    expressions.Store(target.Fields[StructShape.IndexOf(property)], scope.PlaceOf(parameter)!, isUsed: false);
+                }
             }
-        }
 
+            return target;
+        });
         inliner.InBody(constructor, target, () => RunFieldInitializers(constructor.ContainingType, target));
         return target;
     }
 
-    private void RunFieldInitializers(INamedTypeSymbol type, StructExpression target)
+    private bool RunFieldInitializers(INamedTypeSymbol type, StructExpression target)
     {
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic))
         {
@@ -124,6 +126,8 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
                 expressions.Store(target.Fields[StructShape.IndexOf(field)], expressions.Lower(initializer.Value), isUsed: false);
             }
         }
+
+        return true;
     }
 
     // Such a parameter lives on as a field that has no name.
@@ -132,7 +136,7 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
         SemanticModel model = scope.Compilation.GetSemanticModel(declaration.SyntaxTree);
         return declaration.Members.SelectMany(static m => m.DescendantNodes(static n => n is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } }))
             .OfType<IdentifierNameSyntax>()
-            .FirstOrDefault(n => model.GetSymbolInfo(n, scope.CancellationToken).Symbol is IParameterSymbol p && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol, constructor.OriginalDefinition))
+            .FirstOrDefault(n => model.GetSymbolInfo(n, scope.CancellationToken).Symbol is IParameterSymbol p && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol, constructor))
             ?.Identifier.Text;
     }
 }

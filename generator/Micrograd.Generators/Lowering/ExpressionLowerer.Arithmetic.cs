@@ -13,7 +13,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerUnary(IUnaryOperation unary)
     {
-        if (unary.OperatorMethod is { } method && IsStructOperator(method))
+        if (StructOperator(unary.OperatorMethod, unary.ConstrainedToType) is { } method)
         {
             return LowerOperator(unary, method, () => Lower(unary.Operand));
         }
@@ -29,7 +29,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerBinary(IBinaryOperation binary)
     {
-        if (binary.OperatorMethod is { } method && IsStructOperator(method))
+        if (StructOperator(binary.OperatorMethod, binary.ConstrainedToType) is { } method)
         {
             return LowerOperator(binary, method, () => Lower(binary.LeftOperand), () => Lower(binary.RightOperand));
         }
@@ -84,7 +84,7 @@ internal sealed partial class ExpressionLowerer
         return (from, to) switch
         {
             _ when from == to && conversion.Operand.Type is not null => Lower(conversion.Operand),
-            _ when conversion.OperatorMethod is { } method && IsStructOperator(method) => LowerOperator(conversion, method, () => Lower(conversion.Operand)),
+            _ when StructOperator(conversion.OperatorMethod, conversion.ConstrainedToType) is { } method => LowerOperator(conversion, method, () => Lower(conversion.Operand)),
             (StructType { IsTuple: true }, StructType { IsTuple: true } tuple) => ConvertTuple((StructExpression)Lower(conversion.Operand), tuple),
             (_, StructType { IsTuple: true } tuple) when conversion.Operand is ITupleOperation values => ConvertTuple((StructExpression)Lower(values), tuple),
             (ScalarType, ScalarType) => LowerNumericConversion(conversion, to),

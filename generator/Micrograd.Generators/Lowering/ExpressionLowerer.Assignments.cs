@@ -69,7 +69,7 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(compound, isUsed);
         }
 
-        if (compound.OperatorMethod is { } method && IsStructOperator(method))
+        if (StructOperator(compound.OperatorMethod, compound.ConstrainedToType) is { } method)
         {
             return LowerOperatorAssignment(compound, method, isUsed);
         }

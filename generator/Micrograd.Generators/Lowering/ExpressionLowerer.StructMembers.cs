@@ -41,11 +41,12 @@ internal sealed partial class ExpressionLowerer
         _ => false,
     };
 
-    // `: this(…)` is a call of a constructor on what is being constructed.
     private IrExpression LowerInlined(IInvocationOperation call, CallTarget target) =>
-        call is { TargetMethod.MethodKind: MethodKind.Constructor, Instance: { } instance }
+        target is not { Method: { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } method, Receiver: { } instance }
+            ? _inliner.Lower(InlineCall.Of(call, target))
+        : call.TargetMethod.MethodKind == MethodKind.Constructor
             ? _constructors.Run(call, call.TargetMethod, call.Arguments, LowerStruct(instance))
-            : _inliner.Lower(InlineCall.Of(call, target));
+            : _inliner.Lower(InlineCall.Of(call, target) with { Receiver = () => target.Function?.Receiver is { } same && instance is IInstanceReferenceOperation ? same : LowerReceiver(instance, method) });
 
     // An automatic property is its field; of any other the getter's body is put in place. Null where it is none of a struct's.
     private IrExpression? LowerStructProperty(IPropertyReferenceOperation reference)
@@ -117,7 +118,12 @@ internal sealed partial class ExpressionLowerer
         return _inliner.Lower(call with { Arguments = call.Arguments.Add(stored), Receiver = () => LowerReceiver(target.Instance!, setter) });
     }
 
-    private static bool IsStructOperator(IMethodSymbol method) => TypeMapping.Map(method.ContainingType) is StructType;
+    // An operator of a struct; of a type parameter, that of the struct it stands for. Null for one of numbers.
+    private static IMethodSymbol? StructOperator(IMethodSymbol? method, ITypeSymbol? constrainedTo)
+    {
+        IMethodSymbol? found = method is null ? null : CallTarget.Dispatch(TypeSubstitution.Resolve(method), constrainedTo);
+        return found is not null && TypeMapping.Map(found.ContainingType) is StructType ? found : null;
+    }
 
     private IrExpression LowerOperator(IOperation operation, IMethodSymbol method, params Func<IrExpression>[] operands)
     {

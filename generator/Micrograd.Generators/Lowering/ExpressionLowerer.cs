@@ -27,7 +27,7 @@ internal sealed partial class ExpressionLowerer
         {
             // Names and constants
             [OperationKind.Literal] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault((IDefaultValueOperation)o),
+            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault(o),
             [OperationKind.LocalReference] = static (l, o) => l.LowerLocal((ILocalReferenceOperation)o),
             [OperationKind.ParameterReference] = static (l, o) => l.LowerParameter((IParameterReferenceOperation)o),
             [OperationKind.FieldReference] = static (l, o) => l.LowerField((IFieldReferenceOperation)o),
@@ -132,7 +132,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>
         _scope.Functions.IsKnown(reference.Parameter) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate")
-        : _scope.PlaceOf(reference.Parameter) is null && reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } type
+        : _scope.PlaceOf(reference.Parameter) is null && reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } type && TypeMapping.Map(type.ContainingType) is not StructType
             ? Refuse(reference, LanguageDiagnostics.Inaccessible, reference.Parameter.Name, type.ContainingType.Name)
         : _scope.PlaceOf(reference.Parameter) ?? (TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))

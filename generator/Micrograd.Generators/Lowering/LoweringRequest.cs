@@ -14,4 +14,8 @@ internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compila
 /// The lowered body, null where the method could not be lowered. <paramref name="Sites"/> are the places in the source that
 /// the numbers in opaque nodes stand for; they stay outside the model, which must not change when a line is inserted above.
 /// </summary>
-internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Location> Sites);
+internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Location> Sites)
+{
+    /// <summary>The parameters that were taken apart.</summary>
+    public EquatableArray<StructParameter> Structs { get; init; }
+}

@@ -38,8 +38,8 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public LocalFunctions Functions { get; } = new();
 
-    /// <summary>What <c>this</c> is in the body being put in place; null in the marked method itself.</summary>
-    public IrExpression? Receiver { get; set; }
+    /// <summary>The parameters of the marked method that are taken apart.</summary>
+    public List<StructParameter> Structs { get; } = [];
 
     public bool HasFailed { get; private set; }
 
@@ -119,6 +119,9 @@ internal sealed class LoweringScope(LoweringRequest request)
         _temporaries.Add(local.Id);
         return local;
     }
+
+    /// <summary>What <c>this</c> is in the struct member being put in place of its call.</summary>
+    public IrExpression? This { get; set; }
 
     /// <summary>What the members of an object initialiser or a <c>with</c> expression belong to.</summary>
     public IrExpression? Initialized { get; set; }

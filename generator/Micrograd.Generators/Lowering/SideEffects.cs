@@ -62,7 +62,7 @@ internal sealed class SideEffects
                 Add(inline.Body);
                 AddResult(inline.Result);
                 break;
-            case OpaqueStatement:
+            case OpaqueStatement or CallStatement:
                 _anyMemory = true;
                 break;
         }
@@ -95,7 +95,7 @@ internal sealed class SideEffects
     // Code that is not understood may hold another reference to any array.
     private void Evaluate(IrExpression value)
     {
-        _anyMemory |= value is OpaqueExpression;
+        _anyMemory |= value is OpaqueExpression or PairCallExpression;
         foreach (IrExpression operand in value.Operands)
         {
             Evaluate(operand);

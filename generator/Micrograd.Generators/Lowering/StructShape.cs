@@ -47,6 +47,9 @@ internal static class StructShape
             _ => false,
         });
 
+    /// <summary>The members that the fields go by, in order: fields, and properties that are nothing but a field.</summary>
+    public static IEnumerable<(ISymbol Member, ITypeSymbol Type)> Members(INamedTypeSymbol type) => FieldsOf(type).Select(static f => (f.Symbol, f.Type));
+
     private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> FieldsOf(INamedTypeSymbol type) =>
         type.IsTupleType ? [.. type.TupleElements.Select(static e => ((ISymbol)e, e.Name, e.Type))]
         : TypeMapping.IsNumerics(type) ? NumericsFields(type)

@@ -23,7 +23,11 @@ internal sealed class ExitElimination(LocalFactory locals)
 
         IrLocal? result = returnType is VoidType ? null : locals.Create("result", returnType);
         List<IrStatement> statements = Inline(body, result);
-        statements.Add(new ReturnStatement(result is null ? null : new LocalExpression(result)));
+        if (result is not null)
+        {
+            statements.Add(new ReturnStatement(new LocalExpression(result)));
+        }
+
         return Cleaned(statements);
     }
 

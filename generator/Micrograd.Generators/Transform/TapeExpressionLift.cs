@@ -53,12 +53,20 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         ConditionalExpression e => new ConditionalExpression(Rewrite(e.Condition), Varied(e.WhenTrue), Varied(e.WhenFalse)),
         RuleCallExpression e when RuleTable.Find(e) is { IsConstant: false } rule => Call(e, rule),
         DerivativeCallExpression e => Call(e),
+        PairCallExpression e => Pair(e),
         OpaqueExpression or RuleCallExpression => NewNode(Constant(expression)),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} cannot be lifted."),
     };
 
     private RuleCallExpression Call(RuleCallExpression call, DerivativeRule rule) =>
         new("Micrograd.Value." + rule.TapeMethod, "global::Micrograd.Value." + rule.TapeMethod, call.Arguments.Select(Operand).ToEquatableArray(), Value);
+
+    /// <summary>The same method on the tape, which is generated beside its pair.</summary>
+    public RuleCallExpression Pair(PairCallExpression call) => new(
+        call.Target.Name,
+        call.Target.Name,
+        call.Arguments.Select((a, i) => Argument(a, new DerivativeCallParameter(call.Target.Parameters[i].Type, call.Target.Parameters[i].HasDerivative))).ToEquatableArray(),
+        call.Type.IsFloating ? Value : call.Type);
 
     private IrExpression Call(DerivativeCallExpression call) => call.Target.Tape is { } tape
         ? new RuleCallExpression(tape, tape, call.Arguments.Select((a, i) => Argument(a, call.Target.Parameters[i])).ToEquatableArray(), Value)

@@ -29,7 +29,7 @@ public class SpecialPointTests
         ("return Math.Abs(x) * y;", -2, 3, -3, 2),
         ("return Math.Sign(x) * y;", -2, 3, 0, -1),
         ("return Math.Floor(x) * y;", 2, 3, 0, 2),
-        ("return Math.Round(x) * Math.Ceiling(y);", 2.5, 3.5, 0, 0),
+        ("return Math.Round(x) * Math.Ceiling(y) + x * y;", 2.5, 3.5, 3.5, 2.5),
         ("return Math.CopySign(x, y);", 2, -3, -1, 0),
         ("return Math.CopySign(x, y);", 0, -3, 0, 0),
         ("return Math.Sqrt(x) + y;", 0, 1, Inf, 1),

@@ -34,6 +34,7 @@ internal static class ArrayConfinement
     private static IEnumerable<IrExpression> LeavingArguments(IrExpression expression) => expression switch
     {
         OpaqueExpression opaque => opaque.Arguments,
+        PairCallExpression pair => pair.Arguments.Where((_, i) => pair.Target.Parameters[i].Type is ArrayType),
         DerivativeCallExpression call => call.Arguments.Where((_, i) => call.Target.Parameters[i].Type is ArrayType),
         _ => [],
     };

@@ -40,11 +40,20 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
             DeclareFrames(step, output);
             ComputeAhead(step, output);
             SaveOverwritten(step, output);
+            if (step.Statement is ReturnStatement)
+            {
+                PushAtEnd(region, output);
+            }
+
             EmitStep(step, output, releases);
             SaveBorn(region, step, output);
         }
 
-        PushAtEnd(region, output);
+        if (output.Count == 0 || output[output.Count - 1] is not ReturnStatement)
+        {
+            PushAtEnd(region, output);
+        }
+
         output.AddRange(releases);
         return output;
     }
@@ -66,9 +75,24 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
             case DeclareStatement { Value: NewArrayExpression array, Local.Type: SpanType } s:
                 LocalArray(s, array, step.Region, output, releases);
                 break;
+            case var s when s.PairCall() is not null && context.IsActiveCall(step):
+                output.AddRange(new ForwardCalls().RewriteBlock(substitution.RewriteBlock([s])));
+                break;
             default:
                 output.AddRange(substitution.RewriteBlock([step.Statement]));
                 break;
+        }
+    }
+
+    /// <summary>Calls the forward half of a pair, which records, in place of the method.</summary>
+    private sealed class ForwardCalls : IrRewriter
+    {
+        public override IrExpression Rewrite(IrExpression expression) => expression is PairCallExpression call ? PairReversal.Forward(call) : base.Rewrite(expression);
+
+        protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
+        {
+            OpaqueExpression? forward = statement is CallStatement call ? PairReversal.Forward(call.Call) : null;
+            output.Add(forward is null ? RewriteParts(statement) : new OpaqueStatement(forward.Template + ";", forward.Arguments) { Source = statement.Source });
         }
     }
 

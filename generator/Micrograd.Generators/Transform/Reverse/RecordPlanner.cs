@@ -48,7 +48,11 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         return _plan.Versions[version] = kept;
     }
 
-    private bool IsItself(ValueVersion version) => context.Versions.IsFinal(version) && !IsRestoredView(version.Local);
+    private bool IsItself(ValueVersion version) =>
+        (context.IsPair ? IsGiven(version) : context.Versions.IsFinal(version)) && !IsRestoredView(version.Local);
+
+    private bool IsGiven(ValueVersion version) =>
+        version is { After: null, Ahead: null, Birth.IsTop: true } && context.Method.Signature.Parameters.Any(p => p.Local.Id == version.Local.Id);
 
     // The caller's memory is never restored: the reverse sweep works on a copy of it, and views of it are taken again, of the copy.
     private bool IsRestoredView(IrLocal local) =>
@@ -142,14 +146,14 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     private KeptValue Recorded(ValueVersion version, string name)
     {
         Region birth = version.Birth;
-        if (birth.Loop is null)
+        if (birth.Loop is null && !context.IsPair)
         {
             bool inPlace = birth.IsTop && version.Ahead is not null && version.Definition is not null;
             return new KeptValue(KeptAs.Copy, version, inPlace ? version.Local : context.Locals.Create(name, version.Local.Type));
         }
 
         IrLocal reverseLocal = context.Locals.Create(name, version.Local.Type);
-        if (frames.TryCreate(birth, version.Local.Type, name) is { } frame)
+        if (!context.IsPair && frames.TryCreate(birth, version.Local.Type, name) is { } frame)
         {
             return new KeptValue(KeptAs.Frame, version, reverseLocal) { Frame = frame };
         }

@@ -12,7 +12,20 @@ internal static class RestoreAnalysis
     public static HashSet<Step> StoresToRestore(ReverseContext context, IEnumerable<(int Class, Step Step)> reads)
     {
         ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
-        return [.. context.Stores.Where(store => readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
+        RefuseLostCalls(context, readers);
+        return [.. context.Stores.Where(store => IsOfCaller(store, context) || readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
+    }
+
+    // Of a pair nobody knows what its callers read: it leaves their memory as it found it.
+    private static bool IsOfCaller(Step store, ReverseContext context) => context.IsPair && context.ParameterClasses.Contains(context.StoredClass(store));
+
+    // A call that carries no derivative has no reverse that would bring back what it overwrites.
+    private static void RefuseLostCalls(ReverseContext context, ILookup<int, Step> readers)
+    {
+        if (context.Calls.FirstOrDefault(call => !context.IsActiveCall(call) && context.ClassesWrittenBy(call).Any(memory => context.IsPair || readers[memory].Any())) is { } lost)
+        {
+            throw new ReverseNotSupportedException($"the call of '{lost.Statement.PairCall()!.Target.Method}', which overwrites constants that the derivative needs");
+        }
     }
 
     private static bool MayRunBefore(Step read, Step store, Region lifetime) =>

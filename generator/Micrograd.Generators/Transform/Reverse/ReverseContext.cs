@@ -6,18 +6,25 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>What all parts of the reverse transform of one method know about it.</summary>
 internal sealed class ReverseContext
 {
-    public ReverseContext(MethodIr method)
+    public ReverseContext(MethodIr method, bool isPair = false)
     {
         Method = method;
+        IsPair = isPair;
         Locals = new LocalFactory(method.NextLocalId);
         Top = Region.Build(method.Body);
         Activity = ActivityAnalysis.Analyze(method);
         Versions = ValueVersions.Analyze(Top, method.Signature.Parameters, Locals);
         Counters = [.. method.Body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id)];
         Stores = Top.AllSteps().Where(static s => s.Statement is AssignStatement { Target: ElementExpression }).ToArray();
-        StoredClasses = [.. Stores.Select(StoredClass)];
+        Calls = Top.AllSteps().Where(static s => s.Statement.PairCall() is not null).ToArray();
+        StoredClasses = [.. Stores.Select(StoredClass), .. Calls.SelectMany(ClassesWrittenBy)];
         ParameterClasses = [.. method.Signature.Parameters.Where(static p => p.Local.Type.IsView).Select(p => Activity.Roots.ClassOf(p.Local))];
-        Upstream = method.Signature.ReturnType.IsFloating ? Locals.Create("upstream", method.Signature.ReturnType) : null;
+        Upstream = method.Signature.ReturnType switch
+        {
+            { IsFloating: true } scalar => Locals.Create("upstream", scalar),
+            ArrayType { Rank: 1, Element: { IsFloating: true } element } => Locals.Create("upstream", new SpanType(element, IsReadOnly: true)),
+            _ => null,
+        };
     }
 
     public MethodIr Method { get; }
@@ -34,6 +41,15 @@ internal sealed class ReverseContext
 
     /// <summary>The steps that store into an array or span.</summary>
     public IReadOnlyList<Step> Stores { get; }
+
+    /// <summary>The steps that call a method through its pair.</summary>
+    public IReadOnlyList<Step> Calls { get; }
+
+    /// <summary>
+    /// The two sweeps are methods of their own: no local of the one is left for the other, and arrays of the caller are stepped back
+    /// in place, because the marked method at the bottom has given them as copies where that matters.
+    /// </summary>
+    public bool IsPair { get; }
 
     /// <summary>The memory (classes of views) that the method stores into.</summary>
     public HashSet<int> StoredClasses { get; }
@@ -55,8 +71,16 @@ internal sealed class ReverseContext
     public bool IsStoredBehind(IrExpression element, Step step)
     {
         int memory = ClassOf(element);
-        return Stores.Any(store => StoredClass(store) == memory && store.Order >= step.Order && store.Region.IsWithin(step.Region));
+        return Stores.Any(store => StoredClass(store) == memory && IsBehind(store, step))
+            || Calls.Any(call => ClassesWrittenBy(call).Contains(memory) && IsBehind(call, step));
     }
+
+    public IEnumerable<int> ClassesWrittenBy(Step call) => call.Statement.PairCall()!.WrittenArguments.Select(ClassOf);
+
+    /// <summary>The call is differentiated: something it is given varies.</summary>
+    public bool IsActiveCall(Step call) => call.Statement.PairCall()!.DifferentiatedArguments.Any(IsVaried);
+
+    private static bool IsBehind(Step store, Step step) => store.Order >= step.Order && store.Region.IsWithin(step.Region);
 
     public int ClassOf(IrExpression place) => Activity.Roots.ClassOf(place.Root() ?? throw new InvalidOperationException($"{IrPrinter.Print(place)} is not a place."));
 

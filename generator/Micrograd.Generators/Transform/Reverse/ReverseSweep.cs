@@ -11,6 +11,8 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
 {
     private readonly AdjointPropagation _propagation = new(context, adjoints, values);
 
+    private readonly PairReversal _pairs = new(context, adjoints, values);
+
     public EquatableArray<IrStatement> Run() => Block(context.Top);
 
     private EquatableArray<IrStatement> Block(Region region)
@@ -36,6 +38,16 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
 
     private void Reverse(Step step, List<IrStatement> output)
     {
+        if (step.Statement.PairCall() is { } call)
+        {
+            if (context.IsActiveCall(step))
+            {
+                _pairs.Reverse(call, step, output);
+            }
+
+            return;
+        }
+
         switch (step.Statement)
         {
             case DeclareStatement { Value: { } value, Local: { Type.IsFloating: true } local } when adjoints.IsActive(local):
@@ -53,9 +65,26 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
             case LoopStatement:
                 Loop(step, output);
                 break;
+            case ReturnStatement { Value: { Type.IsView: true } view } when context.Upstream is { } upstream:
+                ReturnedArray(view, upstream, step, output);
+                break;
             case ReturnStatement { Value: { } value } when context.Upstream is { } upstream:
                 _propagation.Propagate(value, new LocalExpression(upstream), step, output);
                 break;
+        }
+    }
+
+    // Its length is known only now; the caller's adjoint of the result must fit it.
+    private void ReturnedArray(IrExpression view, IrLocal upstream, Step step, List<IrStatement> output)
+    {
+        output.Add(new OpaqueStatement(
+            "global::Micrograd.DerivativeGuard.RequireSameLength({0}, {1}, nameof({2}));",
+            [new LengthExpression(values.Before(view, step)), Spans.Length(upstream), new LocalExpression(upstream)]));
+        if (context.IsVaried(view))
+        {
+            output.Add(new OpaqueStatement(
+                "global::Micrograd.DerivativeSpans.AddScaled({0}, {1}, {2});",
+                [adjoints.Place(view, step, values), ConstantExpression.Number(1.0, Spans.Element(view.Type)), new LocalExpression(upstream)]) { Source = step.Statement.Source });
         }
     }
 

@@ -10,12 +10,33 @@ internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, Equ
     public IReadOnlyCollection<int> AdjointLocals { get; init; } = [];
 }
 
+/// <summary>The bodies of <c>FForward</c> and <c>FReverse</c>.</summary>
+internal sealed record ReversePair(EquatableArray<IrStatement> Forward, ReverseMethod Reverse);
+
 /// <summary>
 /// Turns a normalised method into its vector–Jacobian product. The reverse sweep is written first, to learn which values of
 /// the forward sweep it needs; then it is decided how each is kept; then both sweeps are written accordingly.
 /// </summary>
 internal static class ReverseTransform
 {
+    /// <summary>The two sweeps of a method as methods of their own, which share the scratch stack.</summary>
+    public static ReversePair ApplyPair(MethodIr method)
+    {
+        method = ViewSelection.Apply(ArrayConfinement.Apply(method));
+        var context = new ReverseContext(method, isPair: true);
+        var adjoints = new Adjoints(context);
+        (RecordPlan plan, FramePlanner frames) = PlanRecords(context, adjoints);
+        EquatableArray<IrStatement> reverse = new ReverseSweep(context, adjoints, new PlannedValues(context, plan)).Run();
+        EquatableArray<IrStatement> forward = new ForwardSweep(context, plan, frames).Run().ToEquatableArray();
+        EquatableArray<IrStatement> backward =
+        [
+            .. ScalarParameterAdjoints(context, adjoints),
+            .. reverse,
+            .. AddToParameters(context, adjoints),
+        ];
+        return new ReversePair(forward, new ReverseMethod(backward, adjoints.ParameterShadows, context.Upstream) { AdjointLocals = adjoints.Locals });
+    }
+
     public static ReverseMethod Apply(MethodIr method)
     {
         method = ViewSelection.Apply(ArrayConfinement.Apply(method));
@@ -34,7 +55,7 @@ internal static class ReverseTransform
         HashSet<Step> restored = [];
         while (true)
         {
-            context.CopiedClasses = [.. restored.Select(context.StoredClass).Where(context.ParameterClasses.Contains)];
+            context.CopiedClasses = context.IsPair ? [] : [.. SteppedBack(context, restored).Where(context.ParameterClasses.Contains)];
             var requests = new RequestCollector(context, restored);
             new ReverseSweep(context, adjoints, requests).Run();
             foreach (Step store in restored)
@@ -54,6 +75,9 @@ internal static class ReverseTransform
             restored.UnionWith(needed);
         }
     }
+
+    private static IEnumerable<int> SteppedBack(ReverseContext context, IEnumerable<Step> restored) =>
+        restored.Select(context.StoredClass).Concat(context.Calls.Where(context.IsActiveCall).SelectMany(context.ClassesWrittenBy));
 
     private static bool ReadsValue(Step store, int readClass, ReverseContext context) =>
         ((AssignStatement)store.Statement).Value.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.ClassOf(e) == readClass);
@@ -78,6 +102,7 @@ internal static class ReverseTransform
 
         output.Add(new CommentStatement("Reverse"));
         output.AddRange(ScalarParameterAdjoints(context, adjoints));
+        output.AddRange(ArrayParameterAdjoints(context, adjoints));
         output.AddRange(reverse);
         output.AddRange(AddToParameters(context, adjoints));
         if (result is not null)
@@ -94,6 +119,11 @@ internal static class ReverseTransform
 
     private static IEnumerable<IrStatement> ScalarParameterAdjoints(ReverseContext context, Adjoints adjoints) =>
         ByValue(context, adjoints).Select(p => new DeclareStatement(adjoints.Of(p.Local), ConstantExpression.Number(0.0, p.Local.Type)));
+
+    // A parameter that the derivative is not asked for may still carry one between being written and being read.
+    private static IEnumerable<IrStatement> ArrayParameterAdjoints(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters
+        .Where(p => p.Local.Type.IsView && p.Role == ParameterRole.Dependent && adjoints.IsActive(p.Local))
+        .Select(p => new TakeStatement(adjoints.Of(p.Local), Spans.Length(p.Local), Cleared: true, ScratchStack.Arrays));
 
     private static IEnumerable<IrStatement> AddToParameters(ReverseContext context, Adjoints adjoints)
     {
