@@ -42,7 +42,8 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             .Where(static method => method.Model is not null)
             .Select(static (method, _) => method.Model!)
             .WithTrackingName(TrackingNames.Model)
-            .Select(static (model, token) => Differentiator.Differentiate(model, token))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => BuildOptions.Read(provider.GlobalOptions)))
+            .Select(static (pair, token) => Differentiator.Differentiate(pair.Left, pair.Right, token))
             .WithTrackingName(TrackingNames.Differentiate);
 
         context.RegisterSourceOutput(

@@ -22,7 +22,7 @@ internal static class DroppedDerivativeAnalysis
 {
     public static IEnumerable<DroppedDerivative> Analyze(MethodIr method, VariedFacts varied)
     {
-        HashSet<int> foreign = ForeignMemory(method, varied.Roots);
+        HashSet<int> foreign = ForeignMemory.Of(method, varied.Roots);
         foreach (IrStatement statement in method.Body.AllStatements())
         {
             if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a))) is { } lost)
@@ -45,32 +45,6 @@ internal static class DroppedDerivativeAnalysis
             }
         }
     }
-
-    // Memory that is not the method's and has no derivative beside it: [NoDiff] parameters, and what comes from C# that is kept as
-    // text, such as a static array or the result of a [NoDiff] method. By class, so that a slice or an alias of it counts too.
-    private static HashSet<int> ForeignMemory(MethodIr method, ViewRoots roots)
-    {
-        HashSet<int> foreign = [.. method.Signature.Parameters.Where(static p => p.Role == ParameterRole.Constant && p.Local.Type.IsView).Select(p => roots.ClassOf(p.Local))];
-        foreach (IrStatement statement in method.Body.AllStatements())
-        {
-            IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null };
-            if (value is not null && statement.DefinedLocal() is { Type.IsView: true } view && IsForeign(value))
-            {
-                foreign.Add(roots.ClassOf(view));
-            }
-        }
-
-        return foreign;
-    }
-
-    private static bool IsForeign(IrExpression view) => view switch
-    {
-        OpaqueExpression { Template: "null" or "default", Arguments.Count: 0 } => false,
-        OpaqueExpression => true,
-        ConditionalExpression e => IsForeign(e.WhenTrue) || IsForeign(e.WhenFalse),
-        ViewExpression e => IsForeign(e.Source),
-        _ => false,
-    };
 
     private static bool MayBeWritten(IrExpression argument) => argument.Type is ArrayType or SpanType { IsReadOnly: false };
 

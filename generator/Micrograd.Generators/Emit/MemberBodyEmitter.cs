@@ -136,7 +136,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         }
     }
 
-    private string QualifiedName => string.Join(".", new[] { method.Namespace }
+    public string QualifiedName => string.Join(".", new[] { method.Namespace }
         .Where(static space => space is not null)
         .Concat(method.ContainingTypes.Select(static type => type.Name))
         .Append(method.Name));
@@ -156,7 +156,9 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
                 break;
         }
 
-        if (statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(static e => e is PopExpression))
+        IEnumerable<IrExpression> expressions = statement.Expressions().SelectMany(static e => e.SelfAndDescendants());
+        bool callsPair = statement is OpaqueStatement { Template: var text } && text.Contains(ExpressionPrinter.RecordsHole);
+        if (callsPair || expressions.Any(static e => e is PopExpression || (e is OpaqueExpression { Template: var template } && template.Contains(ExpressionPrinter.RecordsHole))))
         {
             yield return ScratchStack.Records;
         }

@@ -23,7 +23,9 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         CallChain chain = CallChain.Of(call.Method, outer);
         if (outer.Contains(chain) || outer.Depth > Deepest)
         {
-            return expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
+            return call is { Operation: IInvocationOperation invocation, Function: null } && TypeSubstitution.Current is null
+                ? new PairLowerer(scope, expressions).Lower(invocation)
+                : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
         }
 
         if ((call.Function?.Body ?? MethodBody.Find(method, scope)) is not { } body)

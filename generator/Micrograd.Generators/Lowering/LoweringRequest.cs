@@ -8,6 +8,9 @@ internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compila
 {
     /// <summary>The [DerivativeOf] rule for a method, if there is one.</summary>
     public Func<IMethodSymbol, IMethodSymbol?> FindRule { get; init; } = static _ => null;
+
+    /// <summary>The pairs found so far; the methods of a group share it.</summary>
+    public PairRegistry Pairs { get; init; } = PairRegistry.For(Signature);
 }
 
 /// <summary>
@@ -18,4 +21,7 @@ internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int Nex
 {
     /// <summary>The parameters that were taken apart.</summary>
     public EquatableArray<StructParameter> Structs { get; init; }
+
+    /// <summary>The methods that are called through pairs.</summary>
+    public EquatableArray<PairedMethod> Pairs { get; init; }
 }

@@ -6,12 +6,12 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Lowering;
 
 /// <summary>What lowering one method accumulates: the statements so far, the place of every symbol, diagnostics and sites.</summary>
-internal sealed class LoweringScope(LoweringRequest request)
+internal sealed class LoweringScope(LoweringRequest request, LoweringScope? outer = null)
 {
     private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
     private readonly HashSet<int> _temporaries = [];
-    private readonly List<Diagnostic> _diagnostics = [];
-    private readonly List<Location> _sites = [];
+    private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
+    private readonly List<Location> _sites = outer?._sites ?? [];
     private readonly List<DeclareStatement> _tables = [];
     private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
 
@@ -27,6 +27,13 @@ internal sealed class LoweringScope(LoweringRequest request)
     public Compilation Compilation => request.Compilation;
 
     public IMethodSymbol Method => request.Method;
+
+    public PairRegistry Pairs => request.Pairs;
+
+    public MethodSignature Signature => request.Signature;
+
+    /// <summary>A scope for a method that is lowered by itself; its diagnostics and sites are those of the marked method.</summary>
+    public LoweringScope ForPair(IMethodSymbol method, MethodSignature signature) => new(request with { Method = method, Signature = signature }, this);
 
     public IMethodSymbol? FindRule(IMethodSymbol method) => request.FindRule(method);
 

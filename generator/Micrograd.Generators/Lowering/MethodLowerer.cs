@@ -45,5 +45,5 @@ internal static class MethodLowerer
     }
 
     private static LoweringResult Finish(LoweringScope scope) =>
-        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Structs = scope.Structs.ToEquatableArray() };
+        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Structs = scope.Structs.ToEquatableArray(), Pairs = scope.Pairs.Lowered };
 }

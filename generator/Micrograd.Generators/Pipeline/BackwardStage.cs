@@ -10,13 +10,13 @@ namespace Micrograd.Generators.Pipeline;
 /// <summary>The body of <c>FBackward</c>: a reverse sweep where one can be written, the tape where not, and a word about it.</summary>
 internal static class BackwardStage
 {
-    public static BackwardBody? Run(MethodIr method, VariedFacts varied, List<Finding> findings)
+    public static BackwardBody? Run(MethodIr method, VariedFacts varied, BuildOptions options, List<Finding> findings)
     {
         EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
         try
         {
-            ReverseMethod reverse = ReverseTransform.Apply(method);
-            return Body(reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals) }, written);
+            ReverseMethod reverse = ReverseTransform.Apply(method, options.StoreEverything);
+            return Body(options.Optimize ? reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals) } : reverse, written);
         }
         catch (ReverseNotSupportedException unsupported)
         {

@@ -9,7 +9,7 @@ namespace Micrograd.Generators.Pipeline;
 /// <summary>From the model of a method to its generated file: the stages in their order. A function of the model alone.</summary>
 internal static class Differentiator
 {
-    public static DifferentiationResult Differentiate(MethodModel model, CancellationToken cancellationToken)
+    public static DifferentiationResult Differentiate(MethodModel model, BuildOptions options, CancellationToken cancellationToken)
     {
         string hintName = model.Signature.HintName;
         try
@@ -21,7 +21,7 @@ internal static class Differentiator
                 return new(hintName, Emit(model, bodies), []);
             }
 
-            return Differentiate(model, Normalizer.Normalize(lowered), cancellationToken);
+            return Differentiate(model, PairWriteAnalysis.Apply(Normalizer.Normalize(lowered)), options, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -29,11 +29,14 @@ internal static class Differentiator
         }
     }
 
-    private static DifferentiationResult Differentiate(MethodModel model, MethodIr method, CancellationToken cancellationToken)
+    private static DifferentiationResult Differentiate(MethodModel model, MethodIr method, BuildOptions options, CancellationToken cancellationToken)
     {
         string hintName = model.Signature.HintName;
         VariedFacts varied = VariedAnalysis.Analyze(method);
-        Finding[] dropped = DroppedDerivativeAnalysis.Analyze(method, varied).Select(ToFinding).ToArray();
+        Finding[] dropped = method.Pairs.Select(static p => p.Method).Prepend(method)
+            .SelectMany(static m => DroppedDerivativeAnalysis.Analyze(m, VariedAnalysis.Analyze(m)))
+            .Select(ToFinding)
+            .ToArray();
         if (dropped.Length > 0)
         {
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), dropped.ToEquatableArray());
@@ -41,9 +44,10 @@ internal static class Differentiator
 
         cancellationToken.ThrowIfCancellationRequested();
         List<Finding> findings = [.. Independence(method)];
-        BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, findings) : null;
+        BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, options, findings) : null;
         cancellationToken.ThrowIfCancellationRequested();
         TapeBody? tape = MemberSignature.Tape(model.Signature) is null ? null : Tape(method, varied, findings);
+        EquatableArray<PairBody> pairs = PairStage.Run(method, backward, tape, options, findings);
         if (findings.Any(static f => f.Kind is FindingKind.NoDerivative or FindingKind.NoTapeOverload))
         {
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
@@ -52,7 +56,7 @@ internal static class Differentiator
         string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape)];
         return problems.Length > 0
             ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
-            : new(hintName, Emit(model, Recombined(model, method, backward, tape)), findings.ToEquatableArray());
+            : new(hintName, Emit(model, Recombined(model, method, backward, tape) with { Pairs = pairs }), findings.ToEquatableArray());
     }
 
     private static MemberBodies.Complete Recombined(MethodModel model, MethodIr method, BackwardBody? backward, TapeBody? tape) => method.Structs.Count == 0
@@ -64,7 +68,7 @@ internal static class Differentiator
     private static GeneratedFile Emit(MethodModel model, MemberBodies bodies) =>
         new(model.Signature.HintName, MemberFileEmitter.Emit(model.Signature, bodies));
 
-    private static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)
+    internal static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)
     {
         try
         {

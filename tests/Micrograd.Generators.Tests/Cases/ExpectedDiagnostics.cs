@@ -10,7 +10,6 @@ internal static class ExpectedDiagnostics
     {
         ["E09"] = "MGRAD0112", // double[,]
         ["E25"] = "MGRAD0113", // ref return and ref local
-        ["F05"] = "MGRAD0110", // recursion
         ["F16"] = "MGRAD0113", // ref locals
         ["F32"] = "MGRAD0113", // ref returns
         ["L01"] = "MGRAD0201", // call without source or rule

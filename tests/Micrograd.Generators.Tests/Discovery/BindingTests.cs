@@ -88,7 +88,7 @@ public class BindingTests
             [new(new IrLocal(0, "x", IrType.Double), ParameterRole.Independent, ParameterMode.Value, "double")], IrType.Double, new(3));
         MethodIr broken = new(signature, [new Unknown(), new ReturnStatement(ConstantExpression.Number(1.0, IrType.Double))]) { NextLocalId = 8 };
 
-        DifferentiationResult result = Differentiator.Differentiate(new(signature, BodyState.Lowered, broken), default);
+        DifferentiationResult result = Differentiator.Differentiate(new(signature, BodyState.Lowered, broken), BuildOptions.Default, default);
 
         Assert.Null(result.File);
         Assert.Equal(FindingKind.StageFailed, Assert.Single(result.Findings).Kind);

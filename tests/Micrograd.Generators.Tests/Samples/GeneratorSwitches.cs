@@ -10,7 +10,14 @@ internal sealed record GeneratorSwitches(string Name, ImmutableDictionary<string
     public static IReadOnlyList<GeneratorSwitches> All { get; } =
     [
         new("Default", ImmutableDictionary<string, string>.Empty),
+        new("OptimizerOff", Off("MicrogradOptimize")),
+        new("StoreEverything", On("MicrogradStoreEverything")),
+        new("StoreEverythingOptimizerOff", On("MicrogradStoreEverything").SetItem("MicrogradOptimize", "false")),
     ];
+
+    private static ImmutableDictionary<string, string> On(string property) => ImmutableDictionary<string, string>.Empty.SetItem(property, "true");
+
+    private static ImmutableDictionary<string, string> Off(string property) => ImmutableDictionary<string, string>.Empty.SetItem(property, "false");
 
     public ProbeSettings Settings => new() { BuildProperties = Properties, CheckOverflow = CheckOverflow };
 }

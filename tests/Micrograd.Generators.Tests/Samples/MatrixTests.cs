@@ -33,6 +33,16 @@ public class MatrixTests
         Assert.All(given.Points, p => new OracleCheck(method, p.Arguments, p.Options).Run());
     }
 
+    // A property that is not read would make its column of the matrix worthless.
+    [Fact]
+    public void Switches_EachChangeTheGeneratedCode()
+    {
+        const string Source = "[Differentiable] public static double F(double[] x) { double s = 1.0; for (int i = 0; i < x.Length; i++) { double t = x[i] + s; s *= t * t; } return s; }";
+        string[] texts = [.. GeneratorSwitches.All.Select(static s => GradientProbe.Generate(Source, s.Settings).GeneratedText()).Distinct()];
+
+        Assert.Equal(GeneratorSwitches.All.Count, texts.Length);
+    }
+
     [Fact]
     public void Corpus_IsLargeEnough() => Assert.True(SampleCorpus.Samples.Count >= 100, $"{SampleCorpus.Samples.Count} samples");
 }

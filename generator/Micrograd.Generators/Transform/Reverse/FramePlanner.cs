@@ -20,7 +20,7 @@ internal sealed class FramePlanner(ReverseContext context)
     {
         IReadOnlyList<Step> loops = birth.Loops;
         Step outermost = TopStep(loops[0]);
-        if (!loops.All(loop => loop.Statement is CountedLoopStatement counted && IsKnownBefore(counted.From, loop, outermost) && IsKnownBefore(counted.To, loop, outermost)))
+        if (context.StoresEverything || !loops.All(loop => loop.Statement is CountedLoopStatement counted && IsKnownBefore(counted.From, loop, outermost) && IsKnownBefore(counted.To, loop, outermost)))
         {
             return null;
         }

@@ -49,7 +49,9 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     }
 
     private bool IsItself(ValueVersion version) =>
-        (context.IsPair ? IsGiven(version) : context.Versions.IsFinal(version)) && !IsRestoredView(version.Local);
+        (version.Local.Type.IsView || !context.StoresEverything)
+        && (context.IsPair ? IsGiven(version) : context.Versions.IsFinal(version))
+        && !IsRestoredView(version.Local);
 
     private bool IsGiven(ValueVersion version) =>
         version is { After: null, Ahead: null, Birth.IsTop: true } && context.Method.Signature.Parameters.Any(p => p.Local.Id == version.Local.Id);
@@ -92,7 +94,8 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     }
 
     private bool CanRecompute(ValueVersion version) =>
-        version is { Definition: { } definition, After: { } step }
+        !context.StoresEverything
+        && version is { Definition: { } definition, After: { } step }
         && definition is not NewArrayExpression
         && CheapExpression.IsCheap(definition)
         && CanEvaluate(definition, step, late: true);
@@ -128,7 +131,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
 
     private void Decide(ExpressionRequest request)
     {
-        if (CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
+        if (!context.StoresEverything && CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
         {
             requests.RequestLeaves(request.Expression, request.Step, request.Late);
             foreach (IrLocal leaf in request.Expression.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)))

@@ -11,9 +11,19 @@ internal static class RestoreAnalysis
 {
     public static HashSet<Step> StoresToRestore(ReverseContext context, IEnumerable<(int Class, Step Step)> reads)
     {
+        if (context.StoresEverything)
+        {
+            return [.. context.Stores.Where(store => !context.ForeignClasses.Contains(context.StoredClass(store)))];
+        }
+
         ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
         RefuseLostCalls(context, readers);
-        return [.. context.Stores.Where(store => IsOfCaller(store, context) || readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
+        HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
+
+        // To bring an element back there would change what others see of it.
+        return stores.FirstOrDefault(store => context.ForeignClasses.Contains(context.StoredClass(store))) is { Statement: AssignStatement assign }
+            ? throw new ReverseNotSupportedException($"the array or span '{assign.Target.Root()?.Name}' from outside the method, whose elements are read and then overwritten")
+            : stores;
     }
 
     // Of a pair nobody knows what its callers read: it leaves their memory as it found it.

@@ -6,9 +6,10 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>What all parts of the reverse transform of one method know about it.</summary>
 internal sealed class ReverseContext
 {
-    public ReverseContext(MethodIr method, bool isPair = false)
+    public ReverseContext(MethodIr method, bool storeEverything = false, bool isPair = false)
     {
         Method = method;
+        StoresEverything = storeEverything;
         IsPair = isPair;
         Locals = new LocalFactory(method.NextLocalId);
         Top = Region.Build(method.Body);
@@ -18,6 +19,7 @@ internal sealed class ReverseContext
         Stores = Top.AllSteps().Where(static s => s.Statement is AssignStatement { Target: ElementExpression }).ToArray();
         Calls = Top.AllSteps().Where(static s => s.Statement.PairCall() is not null).ToArray();
         StoredClasses = [.. Stores.Select(StoredClass), .. Calls.SelectMany(ClassesWrittenBy)];
+        ForeignClasses = ForeignMemory.OfOpaqueCode(method.Body, Activity.Roots);
         ParameterClasses = [.. method.Signature.Parameters.Where(static p => p.Local.Type.IsView).Select(p => Activity.Roots.ClassOf(p.Local))];
         Upstream = method.Signature.ReturnType switch
         {
@@ -28,6 +30,9 @@ internal sealed class ReverseContext
     }
 
     public MethodIr Method { get; }
+
+    /// <summary>Nothing is recomputed, nothing is left out of what is restored: the analyses that save memory are off.</summary>
+    public bool StoresEverything { get; }
 
     public LocalFactory Locals { get; }
 
@@ -56,6 +61,9 @@ internal sealed class ReverseContext
 
     /// <summary>The memory that belongs to the caller.</summary>
     public HashSet<int> ParameterClasses { get; }
+
+    /// <summary>Memory that belongs neither to the method nor to its caller's arguments, such as a static array.</summary>
+    public HashSet<int> ForeignClasses { get; }
 
     /// <summary>The caller's memory that the reverse sweep must step back through, which it does on a copy.</summary>
     public HashSet<int> CopiedClasses { get; set; } = [];

@@ -20,10 +20,12 @@ internal sealed record ReversePair(EquatableArray<IrStatement> Forward, ReverseM
 internal static class ReverseTransform
 {
     /// <summary>The two sweeps of a method as methods of their own, which share the scratch stack.</summary>
-    public static ReversePair ApplyPair(MethodIr method)
+    /// <param name="method">A normalised method.</param>
+    /// <param name="storeEverything">Keep every value that the reverse sweep asks for, without asking whether it could be had for less.</param>
+    public static ReversePair ApplyPair(MethodIr method, bool storeEverything = false)
     {
         method = ViewSelection.Apply(ArrayConfinement.Apply(method));
-        var context = new ReverseContext(method, isPair: true);
+        var context = new ReverseContext(method, storeEverything, isPair: true);
         var adjoints = new Adjoints(context);
         (RecordPlan plan, FramePlanner frames) = PlanRecords(context, adjoints);
         EquatableArray<IrStatement> reverse = new ReverseSweep(context, adjoints, new PlannedValues(context, plan)).Run();
@@ -37,10 +39,13 @@ internal static class ReverseTransform
         return new ReversePair(forward, new ReverseMethod(backward, adjoints.ParameterShadows, context.Upstream) { AdjointLocals = adjoints.Locals });
     }
 
-    public static ReverseMethod Apply(MethodIr method)
+    /// <summary>Both sweeps, one behind the other.</summary>
+    /// <param name="method">A normalised method.</param>
+    /// <param name="storeEverything">Keep every value that the reverse sweep asks for, without asking whether it could be had for less.</param>
+    public static ReverseMethod Apply(MethodIr method, bool storeEverything = false)
     {
         method = ViewSelection.Apply(ArrayConfinement.Apply(method));
-        var context = new ReverseContext(method);
+        var context = new ReverseContext(method, storeEverything);
         var adjoints = new Adjoints(context);
         (RecordPlan plan, FramePlanner frames) = PlanRecords(context, adjoints);
 

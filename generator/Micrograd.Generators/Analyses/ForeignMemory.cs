@@ -1,0 +1,42 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Analyses;
+
+/// <summary>
+/// Memory that has no derivative beside it: [NoDiff] parameters, and what comes from C# that is kept as text, such as a static
+/// array or the result of a [NoDiff] method. By class of views, so that a slice or an alias of it counts too.
+/// </summary>
+internal static class ForeignMemory
+{
+    public static HashSet<int> Of(MethodIr method, ViewRoots roots)
+    {
+        HashSet<int> foreign = OfOpaqueCode(method.Body, roots);
+        foreign.UnionWith(method.Signature.Parameters.Where(static p => p.Role == ParameterRole.Constant && p.Local.Type.IsView).Select(p => roots.ClassOf(p.Local)));
+        return foreign;
+    }
+
+    /// <summary>Without the parameters: memory that is neither the method's nor its caller's.</summary>
+    public static HashSet<int> OfOpaqueCode(IEnumerable<IrStatement> body, ViewRoots roots)
+    {
+        HashSet<int> foreign = [];
+        foreach (IrStatement statement in body.AllStatements())
+        {
+            IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null };
+            if (value is not null && statement.DefinedLocal() is { Type.IsView: true } view && IsOpaque(value))
+            {
+                foreign.Add(roots.ClassOf(view));
+            }
+        }
+
+        return foreign;
+    }
+
+    private static bool IsOpaque(IrExpression view) => view switch
+    {
+        OpaqueExpression { Template: "null" or "default", Arguments.Count: 0 } => false,
+        OpaqueExpression => true,
+        ConditionalExpression e => IsOpaque(e.WhenTrue) || IsOpaque(e.WhenFalse),
+        ViewExpression e => IsOpaque(e.Source),
+        _ => false,
+    };
+}
