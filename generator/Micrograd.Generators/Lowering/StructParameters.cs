@@ -10,7 +10,7 @@ internal static class StructParameters
     /// <summary>The place of the parameter; null for one that stays in one piece.</summary>
     public static IrExpression? Open(IParameterSymbol parameter, int index, LoweringScope scope)
     {
-        if (TypeMapping.Map(parameter.Type) is not StructType type || TypeSubstitution.Resolve(parameter.Type) is not INamedTypeSymbol symbol)
+        if (StructShape.IsMemory(parameter.Type) || TypeMapping.Map(parameter.Type) is not StructType type || TypeSubstitution.Resolve(parameter.Type) is not INamedTypeSymbol symbol)
         {
             return null;
         }
