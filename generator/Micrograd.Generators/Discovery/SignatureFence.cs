@@ -19,7 +19,7 @@ internal static class SignatureFence
             yield return Diagnostic.Create(UsageDiagnostics.SignatureNotSupported, Place(method), method.Name, what, wayOut);
         }
 
-        for (int i = 0; i < signature.Parameters.Count; i++)
+        for (int i = 0; i < method.Parameters.Length; i++)
         {
             if (ParameterReason(method.Parameters[i], signature.Parameters[i]) is (string what, string wayOut))
             {
@@ -31,11 +31,6 @@ internal static class SignatureFence
 
     private static IEnumerable<(string What, string WayOut)> MethodReasons(IMethodSymbol method, MethodSignature signature)
     {
-        if (!method.IsStatic)
-        {
-            yield return ("an instance to work on", "make it static and pass what it reads as parameters");
-        }
-
         if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
         {
             yield return ($"a result of {type}", "write it to a span parameter");

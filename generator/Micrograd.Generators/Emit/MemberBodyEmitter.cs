@@ -28,6 +28,11 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             EmitClear(derivative);
         }
 
+        if (method.State is not null)
+        {
+            writer.WriteLine($"{_derivatives.Gradient}.Clear();");
+        }
+
         writer.WriteLine($"return {Identifier.Escape(method.Name + "Backward")}({string.Join(", ", BackwardArguments(member))});");
     }
 
@@ -47,6 +52,12 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         NameAllocator names = Names(member);
         for (int i = 0; i < method.Parameters.Count; i++)
         {
+            if (method.Parameters[i].State is { } access)
+            {
+                StateBinding.Reserve(names, method.Parameters[i].Local, access, body.Shadows[i], _derivatives.Gradient);
+                continue;
+            }
+
             names.Reserve(method.Parameters[i].Local, Identifier.Escape(method.Parameters[i].Local.Name));
             if (body.Shadows.Count > i && body.Shadows[i] is IrLocal shadow && _derivatives.Shadow(i) is string name)
             {
@@ -73,9 +84,16 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         }
 
         NameAllocator names = Names(member);
-        foreach (IrLocal parameter in body.Parameters)
+        for (int i = 0; i < body.Parameters.Count; i++)
         {
-            names.Reserve(parameter, Identifier.Escape(parameter.Name));
+            if (method.Parameters[i].State is null)
+            {
+                names.Reserve(body.Parameters[i], Identifier.Escape(body.Parameters[i].Name));
+            }
+            else if (method.Parameters[i].State is { Name: null })
+            {
+                names.Reserve(body.Parameters[i], method.State is null ? "this" : $"{_derivatives.Values}.Origin");
+            }
         }
 
         EmitScratch(names, body.Statements);
@@ -188,6 +206,11 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         foreach (MemberParameter parameter in gradient.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
         {
             yield return (parameter.Modifiers.Length > 0 ? "ref " : "") + Identifier.Escape(parameter.Name);
+        }
+
+        if (method.State is not null)
+        {
+            yield return _derivatives.Gradient;
         }
     }
 }

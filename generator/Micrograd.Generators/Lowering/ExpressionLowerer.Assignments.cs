@@ -18,7 +18,7 @@ internal sealed partial class ExpressionLowerer
             IParenthesizedOperation inner => LowerPlace(inner.Operand),
             ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
                 or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } or { IsIndexer: true, ReturnsByRefReadonly: true } } or IDeclarationExpressionOperation => Lower(target),
-            IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation when IsStructMember(target) => Lower(target),
+            IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation when IsStructMember(target) && !IsOwnMember(target) => Lower(target),
             _ => null,
         };
         bool isOutside = place is ElementExpression { Array: var array, Type.IsDifferentiable: true }

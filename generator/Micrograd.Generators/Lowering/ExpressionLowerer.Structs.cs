@@ -24,15 +24,6 @@ internal sealed partial class ExpressionLowerer
 
     private static bool IsStruct(IOperation? operation) => operation?.Type is not null && TypeMapping.Map(operation.Type) is StructType;
 
-    private IrExpression LowerDefault(IOperation operation) => IsStruct(operation) ? StructValues.Zero(TypeMapping.Map(operation.Type))
-
-        // `default` takes its type from a place that the text may no longer be in.
-        : operation.Type is { } type && TypeSubstitution.Resolve(type) is { IsValueType: true } value && TypeMapping.Map(value) is OpaqueType opaque ? new OpaqueExpression($"default({opaque.Text})", default, opaque)
-        : LowerOpaque(operation);
-
-    private IrExpression LowerInstance(IInstanceReferenceOperation reference) =>
-        (reference.ReferenceKind == InstanceReferenceKind.ImplicitReceiver ? _scope.Initialized : _scope.This) ?? LowerOpaque(reference);
-
     private IrExpression LowerCreation(IObjectCreationOperation creation)
     {
         if (!IsStruct(creation))

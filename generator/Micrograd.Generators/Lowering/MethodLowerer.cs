@@ -41,7 +41,25 @@ internal static class MethodLowerer
             }
         }
 
+        BindInstance(request, scope);
         new StatementLowerer(scope, new ExpressionLowerer(scope)).LowerAll(body.Operations);
+    }
+
+    // `this`, and its [Parameter] members, are parameters that C# does not show.
+    private static void BindInstance(LoweringRequest request, LoweringScope scope)
+    {
+        foreach (IrParameter parameter in request.Signature.Parameters)
+        {
+            if (parameter.State is { Name: null })
+            {
+                scope.Receiver = scope.Self = new LocalExpression(parameter.Local);
+            }
+            else if (request.Signature.State?.Parameters.FirstOrDefault(p => p.Name == parameter.State?.Name) is { } state
+                && request.Method.ContainingType.GetMembers(state.Member).FirstOrDefault() is { } member)
+            {
+                scope.SetPlace(member, new LocalExpression(parameter.Local));
+            }
+        }
     }
 
     private static LoweringResult Finish(LoweringScope scope) =>

@@ -163,7 +163,7 @@ internal sealed class OpaqueText
     // `this` of a method whose body was put in place of a call is a variable here.
     private bool TryReceiver(ThisExpressionSyntax self)
     {
-        if (_scope.This is not { } receiver || receiver is StructExpression)
+        if (_scope.Receiver is not { } receiver)
         {
             return false;
         }
@@ -174,7 +174,7 @@ internal sealed class OpaqueText
 
     private bool TryReceiverMember(SimpleNameSyntax name)
     {
-        if (_scope.This is not { } receiver || receiver is StructExpression || _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol is not { IsStatic: false } symbol
+        if (_scope.Receiver is not { } receiver || _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol is not { IsStatic: false } symbol
             || symbol is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } or IEventSymbol)
             || name.Parent is NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax
             || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } initializer && initializer.Left == name)

@@ -20,8 +20,8 @@ internal static class TypeMapping
         _ when StructShape.TryMapMemory(type, depth) is { } memory => memory,
         IArrayTypeSymbol array => new ArrayType(Map(array.ElementType, depth), array.Rank),
         INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
-        ITypeParameterSymbol parameter when GenericNumbers.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
+        ITypeParameterSymbol parameter when GenericNumbers.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         _ => new OpaqueType(type.ToDisplayString(QualifiedName)),
     };
 

@@ -21,7 +21,7 @@ internal static class Differentiator
                 return new(hintName, Emit(model, bodies), []);
             }
 
-            return Differentiate(model, PairWriteAnalysis.Apply(Normalizer.Normalize(lowered)), options, cancellationToken);
+            return Differentiate(model, PairAnalysis.Apply(Normalizer.Normalize(lowered)), options, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -73,7 +73,7 @@ internal static class Differentiator
         try
         {
             LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
-            return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType);
+            return StateBinding.Bind(method.Signature, new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType));
         }
         catch (NotOnTapeException unsupported)
         {
