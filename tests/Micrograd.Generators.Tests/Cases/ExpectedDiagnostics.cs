@@ -8,7 +8,6 @@ internal static class ExpectedDiagnostics
 {
     public static IReadOnlyDictionary<string, string> ById { get; } = new Dictionary<string, string>
     {
-        ["E09"] = "MGRAD0112", // double[,]
         ["E25"] = "MGRAD0113", // ref return and ref local
         ["F16"] = "MGRAD0113", // ref locals
         ["F32"] = "MGRAD0113", // ref returns
