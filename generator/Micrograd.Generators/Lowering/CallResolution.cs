@@ -62,6 +62,11 @@ internal static class CallResolution
             return CallKind.View;
         }
 
+        if (TakesStructs(call) && !HasSource(method))
+        {
+            return CallKind.Refused;
+        }
+
         if (target.Function is not null)
         {
             return HasSource(method) && WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused;
@@ -113,6 +118,12 @@ internal static class CallResolution
     };
 
     private static bool HasSource(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty && !method.IsExtern && !GeneratedMembers.IsGenerated(method);
+
+    /// <summary>A value in the call is one that is taken apart, so that no text can name it.</summary>
+    public static bool TakesStructs(IInvocationOperation call) =>
+        IsStruct(call.Type) || IsStruct(call.Instance?.Type) || call.Arguments.Any(static a => IsStruct(a.Value.Type));
+
+    private static bool IsStruct(ITypeSymbol? type) => TypeMapping.Map(type) is StructType;
 
     private static bool MayCarryDerivative(IInvocationOperation call) =>
         Carries(call.TargetMethod.ReturnType)

@@ -24,7 +24,7 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
 
         if (IsPositional(constructor))
         {
-            return expressions.RunInOrder(creation.Arguments, values => new StructExpression(type, [.. values]));
+            return new StructExpression(type, [.. expressions.OrderedArguments(creation.Arguments)]);
         }
 
         string name = constructor.ContainingType.Name;
@@ -66,9 +66,9 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
 
     private IrExpression FromFrameworkConstructor(IObjectCreationOperation creation, IMethodSymbol constructor, StructType type) =>
         type.IsTuple && creation.Arguments.Length == type.Fields.Count
-            ? expressions.RunInOrder(creation.Arguments, values => new StructExpression(type, [.. values]))
+            ? new StructExpression(type, [.. expressions.OrderedArguments(creation.Arguments)])
             : NumericsCalls.IsKnown(constructor)
-                ? expressions.RunInOrder(creation.Arguments, values => NumericsCalls.Lower(scope, constructor, values, type))
+                ? NumericsCalls.Lower(scope, constructor, expressions.OrderedArguments(creation.Arguments), type)
                 : expressions.Refuse(creation, LanguageDiagnostics.CallNotSupported, constructor.ContainingType.Name, "a constructor without source or rule");
 
     // record struct P(double X, double Y): the constructor does nothing but store its parameters.
@@ -93,25 +93,23 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
             return expressions.Refuse(operation, LanguageDiagnostics.ConstructNotSupported, $"The primary constructor parameter '{captured}', which members of '{constructor.ContainingType.Name}' read,");
         }
 
-        expressions.RunInOrder(arguments, values =>
+        IrExpression[] values = expressions.OrderedArguments(arguments);
+        for (int i = 0; i < values.Length; i++)
         {
-            for (int i = 0; i < values.Count; i++)
+            IParameterSymbol parameter = constructor.OriginalDefinition.Parameters[i];
+            IrExpression given = scope.Declare(parameter.Name, values[i].Type, values[i]);
+            scope.SetPlace(parameter, given);
+            if (constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property && IsParameter(property))
             {
-                IParameterSymbol parameter = constructor.Parameters[i];
-                scope.SetPlace(parameter, scope.Declare(parameter.Name, values[i].Type, values[i]));
-                if (constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property && IsParameter(property))
-                {
-                    expressions.Store(target.Fields[StructShape.IndexOf(property)], scope.PlaceOf(parameter)!, isUsed: false);
-                }
+                expressions.Store(target.Fields[StructShape.IndexOf(property)], given, isUsed: false);
             }
+        }
 
-            return target;
-        });
         inliner.InBody(constructor, target, () => RunFieldInitializers(constructor.ContainingType, target));
         return target;
     }
 
-    private bool RunFieldInitializers(INamedTypeSymbol type, StructExpression target)
+    private void RunFieldInitializers(INamedTypeSymbol type, StructExpression target)
     {
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic))
         {
@@ -126,8 +124,6 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
                 expressions.Store(target.Fields[StructShape.IndexOf(field)], expressions.Lower(initializer.Value), isUsed: false);
             }
         }
-
-        return true;
     }
 
     // Such a parameter lives on as a field that has no name.
@@ -136,7 +132,7 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
         SemanticModel model = scope.Compilation.GetSemanticModel(declaration.SyntaxTree);
         return declaration.Members.SelectMany(static m => m.DescendantNodes(static n => n is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } }))
             .OfType<IdentifierNameSyntax>()
-            .FirstOrDefault(n => model.GetSymbolInfo(n, scope.CancellationToken).Symbol is IParameterSymbol p && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol, constructor))
+            .FirstOrDefault(n => model.GetSymbolInfo(n, scope.CancellationToken).Symbol is IParameterSymbol p && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol, constructor.OriginalDefinition))
             ?.Identifier.Text;
     }
 }

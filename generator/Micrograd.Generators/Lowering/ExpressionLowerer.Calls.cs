@@ -21,8 +21,8 @@ internal sealed partial class ExpressionLowerer
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
             CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
+            CallKind.Numerics => LowerNumericsCall(call),
             CallKind.Inline => LowerInlined(call, target),
-            CallKind.Numerics => LowerNumericsCall(call, target.Method),
             CallKind.Opaque => _opaque.Lower(call),
             _ => RefuseCall(call, target),
         };
@@ -31,45 +31,51 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
     {
         DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
-        return RunInOrder(call.Arguments, values => new DerivativeCallExpression(derivative, values.ToEquatableArray(), TypeMapping.Map(call.Type)));
+        return new DerivativeCallExpression(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type));
     }
 
-    private IrExpression LowerNumericsCall(IInvocationOperation call, IMethodSymbol method) =>
-        call.Instance is { } instance
-            ? LowerNumerics(call, method, [() => Lower(instance), .. call.Arguments.Select(a => (Func<IrExpression>)(() => Lower(a.Value)))])
-            : RunInOrder(call.Arguments, values => NumericsCalls.Lower(_scope, method, values, TypeMapping.Map(call.Type)));
-
-    /// <summary>Evaluates arguments in the order they are written, and hands them over in the order of the parameters.</summary>
-    public IrExpression RunInOrder(ImmutableArray<IArgumentOperation> arguments, Func<IReadOnlyList<IrExpression>, IrExpression> use)
+    /// <summary>The arguments evaluated in the order of the text, given in the order of the parameters.</summary>
+    public IrExpression[] OrderedArguments(ImmutableArray<IArgumentOperation> given)
     {
-        OperandSequence operands = new(_scope);
-        foreach (IArgumentOperation argument in arguments)
+        OperandSequence arguments = new(_scope);
+        foreach (IArgumentOperation argument in given)
         {
             bool isView = TypeMapping.Map(argument.Parameter!.Type).IsView;
-            operands.Value(() => isView ? ToPath(Lower(argument.Value), "view") : Lower(argument.Value));
+            arguments.Value(() => isView ? ToPath(Lower(argument.Value), "view") : Lower(argument.Value));
         }
 
-        IrExpression[] ordered = new IrExpression[arguments.Length];
+        IrExpression[] ordered = new IrExpression[given.Length];
         for (int i = 0; i < ordered.Length; i++)
         {
-            ordered[arguments[i].Parameter!.Ordinal] = operands[i];
+            ordered[given[i].Parameter!.Ordinal] = arguments[i];
         }
 
-        return use(ordered);
+        return ordered;
     }
 
     private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
     {
+        IrExpression[] ordered = OrderedArguments(call.Arguments);
         IMethodSymbol method = target.Method;
         string type = method.IsStatic && target.ReceiverType is { } receiver ? TypeMapping.Qualify(receiver) : TypeMapping.Qualify(method.ContainingType);
-        return RunInOrder(call.Arguments, values => new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", values.ToEquatableArray(), TypeMapping.Map(method.ReturnType)));
+        return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
     }
+
+    private IrExpression LowerNumericsCall(IInvocationOperation call) =>
+        call.Instance is { } instance
+            ? LowerNumerics(call, call.TargetMethod, [() => Lower(instance), .. call.Arguments.Select(a => (Func<IrExpression>)(() => Lower(a.Value)))])
+            : NumericsCalls.Lower(_scope, call.TargetMethod, OrderedArguments(call.Arguments), TypeMapping.Map(call.Type));
 
     private IrExpression RefuseCall(IInvocationOperation call, CallTarget target)
     {
         if (target.Method.MethodKind == MethodKind.DelegateInvoke)
         {
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
+        }
+
+        if (CallResolution.TakesStructs(call) && target.Method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, "a method without source or rule");
         }
 
         if (CallResolution.WhyNotInlined(target) is { } reason)
@@ -119,6 +125,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
         LowerOwnField(reference) is { } own ? own
+        : reference.Field.IsStatic && NumericsCalls.IsKnown(reference.Field) ? NumericsCalls.Lower(_scope, reference.Field, [], TypeMapping.Map(reference.Type))
         : reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
         : IsStruct(reference.Instance) ? LowerStruct(reference.Instance!).Fields[StructShape.IndexOf(reference.Field)]
         : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)

@@ -110,8 +110,8 @@ internal sealed partial class ExpressionLowerer
         IrExpression[] places = [.. outputs.Select(p => _scope.Declare(p.Name, TypeMapping.Map(p.Type), null))];
         InlineArgument[] arguments = [.. outputs.Select((p, i) => new InlineArgument(p, source, null, () => places[i]) { IsPlace = true })];
         _inliner.Lower(method.IsStatic
-            ? new InlineCall(source, method, [new InlineArgument(method.Parameters[0], source, null, () => bound), .. arguments])
-            : new InlineCall(source, method, [.. arguments]) { Receiver = () => bound });
+            ? new InlineCall(source, InlineCall.Plain(method), [new InlineArgument(method.Parameters[0], source, null, () => bound), .. arguments])
+            : new InlineCall(source, InlineCall.Plain(method), [.. arguments]) { Receiver = () => bound });
         return places;
     }
 

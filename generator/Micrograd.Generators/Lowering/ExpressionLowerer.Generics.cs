@@ -5,15 +5,27 @@ using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
 
-/// <content>Values of types that a type parameter stands for.</content>
+/// <content>`this`, and values of types that a type parameter stands for.</content>
 internal sealed partial class ExpressionLowerer
 {
+    private IrExpression LowerInstance(IInstanceReferenceOperation reference) =>
+        IsSelf(reference) && IsStruct(reference) ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!)) :
+        reference.ReferenceKind == InstanceReferenceKind.ImplicitReceiver && _scope.Initialized is { } initialized ? initialized
+        : reference.ReferenceKind == InstanceReferenceKind.ContainingTypeInstance && _scope.Receiver is { } receiver ? receiver : LowerOpaque(reference);
+
+    // `default` takes its type from a place that the text may no longer be in.
+    private IrExpression LowerDefault(IDefaultValueOperation operation) =>
+        IsStruct(operation) ? StructValues.Zero(TypeMapping.Map(operation.Type))
+        : TypeMapping.Map(operation.Type) is OpaqueType type && operation.Type is { IsValueType: true } or ITypeParameterSymbol && TypeSubstitution.Resolve(operation.Type) is { IsValueType: true }
+            ? new OpaqueExpression($"default({TypeMapping.Qualify(operation.Type)})", default, TypeMapping.Map(operation.Type))
+            : LowerOpaque(operation);
+
     // new T()
     private IrExpression LowerNewTypeParameter(IOperation operation)
     {
         IrType type = TypeMapping.Map(operation.Type);
-        return TypeMapping.IsNumber(type) ? ConstantExpression.Number(0.0, type)
-            : type is StructType ? StructValues.Zero(type)
+        return type is StructType ? StructValues.Zero(type)
+            : TypeMapping.IsNumber(type) ? ConstantExpression.Number(0.0, type)
             : TypeSubstitution.Resolve(operation.Type!) is INamedTypeSymbol && type is OpaqueType ? _scope.Bind(new OpaqueExpression($"new {type.Text}()", default, type), "created")
             : Refuse(operation);
     }
@@ -37,23 +49,12 @@ internal sealed partial class ExpressionLowerer
         ITypeSymbol? receiver = reference.ConstrainedToType ?? reference.Instance?.Type;
         IMethodSymbol found = CallTarget.Dispatch(TypeSubstitution.Resolve(getter), receiver);
         CallTarget target = new(found, reference.Instance, receiver is null ? null : TypeSubstitution.Resolve(receiver), null);
+        bool isOwn = found.AssociatedSymbol is IPropertySymbol property && property.ExplicitInterfaceImplementations.IsEmpty && !found.ContainingType.TypeKind.Equals(TypeKind.Interface);
         if (reference.Instance is { } instance && IsStruct(instance) && found.AssociatedSymbol is IPropertySymbol automatic && StructShape.IsAutomatic(automatic))
         {
             return LowerStruct(instance).Fields[StructShape.IndexOf(automatic)];
         }
 
-        bool isOwn = found.AssociatedSymbol is IPropertySymbol property && property.ExplicitInterfaceImplementations.IsEmpty && !found.ContainingType.TypeKind.Equals(TypeKind.Interface);
-        if (found.IsAbstract || (isOwn && (reference.Instance is null || !IsStruct(reference.Instance))))
-        {
-            return null;
-        }
-
-        if (CallResolution.WhyNotInlined(target) is { } reason)
-        {
-            return Refuse(reference, LanguageDiagnostics.CallNotSupported, reference.Property.Name, reason);
-        }
-
-        InlineCall call = new(reference, found, []);
-        return _inliner.Lower(found.IsStatic ? call : call with { Receiver = () => LowerReceiver(reference.Instance!, found) });
+        return found.IsAbstract || (isOwn && !IsStruct(reference.Instance)) ? null : _inliner.Lower(new InlineCall(reference, target, []));
     }
 }

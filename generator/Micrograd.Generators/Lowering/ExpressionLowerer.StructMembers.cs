@@ -46,12 +46,11 @@ internal sealed partial class ExpressionLowerer
         _ => false,
     };
 
+    // `: this(…)` is a call of a constructor on what is being constructed.
     private IrExpression LowerInlined(IInvocationOperation call, CallTarget target) =>
-        target is not { Method: { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } method, Receiver: { } instance }
-            ? _inliner.Lower(InlineCall.Of(call, target))
-        : call.TargetMethod.MethodKind == MethodKind.Constructor
+        call is { TargetMethod.MethodKind: MethodKind.Constructor, Instance: { } instance }
             ? _constructors.Run(call, call.TargetMethod, call.Arguments, LowerStruct(instance))
-            : _inliner.Lower(InlineCall.Of(call, target) with { Receiver = () => target.Function?.Receiver is { } same && instance is IInstanceReferenceOperation ? same : LowerReceiver(instance, method) });
+            : _inliner.Lower(InlineCall.Of(call, target));
 
     // An automatic property is its field; of any other the getter's body is put in place. Null where it is none of a struct's.
     private IrExpression? LowerStructProperty(IPropertyReferenceOperation reference)

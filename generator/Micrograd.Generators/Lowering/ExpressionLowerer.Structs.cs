@@ -16,17 +16,6 @@ internal sealed partial class ExpressionLowerer
 
     private static bool IsStruct(IOperation? operation) => operation?.Type is not null && TypeMapping.Map(operation.Type) is StructType;
 
-    private IrExpression LowerDefault(IOperation operation) => IsStruct(operation) ? StructValues.Zero(TypeMapping.Map(operation.Type))
-
-        // `default` takes its type from a place that the text may no longer be in.
-        : operation.Type is { } type && TypeSubstitution.Resolve(type) is { IsValueType: true } value && TypeMapping.Map(value) is OpaqueType opaque ? new OpaqueExpression($"default({opaque.Text})", default, opaque)
-        : LowerOpaque(operation);
-
-    // The instance of a marked method is data of which only single members are read.
-    private IrExpression LowerInstance(IInstanceReferenceOperation reference) =>
-        IsSelf(reference) && IsStruct(reference) ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
-        : (reference.ReferenceKind == InstanceReferenceKind.ImplicitReceiver ? _scope.Initialized : _scope.This) ?? LowerOpaque(reference);
-
     private IrExpression LowerCreation(IObjectCreationOperation creation)
     {
         if (!IsStruct(creation))

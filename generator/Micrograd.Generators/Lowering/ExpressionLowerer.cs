@@ -27,7 +27,7 @@ internal sealed partial class ExpressionLowerer
         {
             // Names and constants
             [OperationKind.Literal] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault(o),
+            [OperationKind.DefaultValue] = static (l, o) => l.LowerDefault((IDefaultValueOperation)o),
             [OperationKind.LocalReference] = static (l, o) => l.LowerLocal((ILocalReferenceOperation)o),
             [OperationKind.ParameterReference] = static (l, o) => l.LowerParameter((IParameterReferenceOperation)o),
             [OperationKind.FieldReference] = static (l, o) => l.LowerField((IFieldReferenceOperation)o),

@@ -5,27 +5,27 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Lowering;
 
 /// <summary>
-/// A body to put in place: of a call, an accessor, an operator or a constructor. <paramref name="Receiver"/> is what
-/// <c>this</c> is in it; <paramref name="Arguments"/> come in the order in which they are evaluated.
+/// A body to put in place: of a call, an accessor, an operator or a constructor. <paramref name="Arguments"/> come in the order in
+/// which they are evaluated.
 /// </summary>
-internal sealed record InlineCall(IOperation Operation, IMethodSymbol Method, ImmutableArray<InlineArgument> Arguments)
+internal sealed record InlineCall(IOperation Operation, CallTarget Target, ImmutableArray<InlineArgument> Arguments)
 {
+    /// <summary>What <c>this</c> is in the body, where the target does not say.</summary>
     public Func<IrExpression>? Receiver { get; init; }
 
     /// <summary>What comes between the parameters and the body: <c>: this(…)</c>.</summary>
     public Action? First { get; init; }
 
-    /// <summary>The delegate through which the method is called.</summary>
-    public KnownFunction? Function { get; init; }
+    public static InlineCall Of(IInvocationOperation call, CallTarget target) => new(call, target, [.. call.Arguments.Select(Argument)]);
 
-    public static InlineCall Of(IInvocationOperation call, CallTarget target) =>
-        new(call, target.Method, [.. call.Arguments.Select(a => new InlineArgument(target.Method.Parameters[a.Parameter!.Ordinal], a, a.Value, null))]) { Function = target.Function };
-
-    public static InlineCall Of(IOperation operation, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments) => new(operation, method, [.. arguments.Select(Argument)]);
+    public static InlineCall Of(IOperation operation, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments) =>
+        new(operation, Plain(method), [.. arguments.Select(Argument)]);
 
     /// <summary>An operator, with operands that are evaluated from left to right.</summary>
     public static InlineCall Of(IOperation operation, IMethodSymbol method, params Func<IrExpression>[] operands) =>
-        new(operation, method, [.. operands.Select((o, i) => new InlineArgument(method.Parameters[i], operation, null, o))]);
+        new(operation, Plain(method), [.. operands.Select((o, i) => new InlineArgument(method.Parameters[i], operation, null, o))]);
+
+    public static CallTarget Plain(IMethodSymbol method) => new(TypeSubstitution.Resolve(method), null, method.ContainingType, null);
 
     private static InlineArgument Argument(IArgumentOperation argument) => new(argument.Parameter!, argument, argument.Value, null);
 }

@@ -8,27 +8,32 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Puts the body of a method in place of a call of it.</summary>
 internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
-    // Struct strategies that hold one another are written that deep by nobody; types that grow with each call are.
+    // Inside a body that calls what it was given, the same body may be put in place again, as written elsewhere.
     private const int Deepest = 100;
 
     private readonly List<IMethodSymbol> _active = [];
 
-    /// <summary>The bodies that the code being lowered stands in.</summary>
-    public CallChain Chain { get; private set; } = CallChain.Of(scope.Method, null);
+    public CallChain Chain { get; private set; } = new(scope.Method.OriginalDefinition, TypeArgumentsOf(scope.Method), null);
 
     public IrExpression Lower(InlineCall call)
     {
-        IMethodSymbol method = call.Method.OriginalDefinition;
-        CallChain outer = call.Function?.Chain ?? Chain;
-        CallChain chain = CallChain.Of(call.Method, outer);
-        if (outer.Contains(chain) || outer.Depth > Deepest)
+        CallTarget target = call.Target;
+        IMethodSymbol method = target.Method.OriginalDefinition;
+        CallChain chain = target.Function?.Chain ?? Chain;
+        string typeArguments = TypeArgumentsOf(target.Method);
+        if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
         {
-            return call is { Operation: IInvocationOperation invocation, Function: null } && TypeSubstitution.Current is null
+            return call is { Operation: IInvocationOperation invocation, Target.Function: null } && TypeSubstitution.Current is null
                 ? new PairLowerer(scope, expressions).Lower(invocation)
                 : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
         }
 
-        if ((call.Function?.Body ?? MethodBody.Find(method, scope)) is not { } body)
+        if (CallResolution.WhyNotInlined(target) is { } reason)
+        {
+            return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, reason);
+        }
+
+        if ((target.Function?.Body ?? MethodBody.Find(method, scope)) is not { } body)
         {
             return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
         }
@@ -38,40 +43,89 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return scope.Abandon();
         }
 
-        TypeSubstitution? types = TypeSubstitution.Within(call.Function?.Types ?? TypeSubstitution.Current, () => TypeSubstitution.For(call.Method, scope.Compilation));
-        KnownFunction?[] functions = [.. call.Arguments.Select(a => a.Value is { } value ? scope.Functions.ForParameter(method.Parameters[a.Parameter.Ordinal], value, body, Chain, scope.This) : null)];
-        OperandSequence operands = Evaluate(call, functions);
-
-        // Where the body is put in place within itself, its symbols mean what they meant before when it is done.
-        Action? restore = _active.Contains(method, SymbolEqualityComparer.Default) ? scope.SavePlaces() : null;
-        IrExpression result = TypeSubstitution.Within(types, () =>
-        {
-            IrExpression? receiver = BindParameters(call, method, body, operands, functions) ?? (call.Function is { } function ? function.Receiver : scope.This);
-            return InBody(method, receiver, () =>
-            {
-                call.First?.Invoke();
-                return LowerBody(method, body);
-            }, chain);
-        });
-        restore?.Invoke();
-        return result;
+        return Put(call, method, body, new CallChain(method, typeArguments, chain));
     }
 
-    /// <summary>Lowers what belongs to a method's body: with its <c>this</c>, and a call of itself in it being a recursion.</summary>
-    public T InBody<T>(IMethodSymbol method, IrExpression? receiver, Func<T> lower, CallChain? chain = null)
+    /// <summary>Lowers what belongs to a method besides its body, such as the initialisers that a constructor runs.</summary>
+    public void InBody(IMethodSymbol method, IrExpression receiver, Action lower)
     {
-        (IrExpression? outer, IrExpression? initialized, CallChain outerChain) = (scope.This, scope.Initialized, Chain);
-        _active.Add(method.OriginalDefinition);
-        (scope.This, scope.Initialized, Chain) = (receiver, null, chain ?? CallChain.Of(method, Chain));
+        (IrExpression? outerReceiver, IrExpression? outerInitialized) = (scope.Receiver, scope.Initialized);
+        (scope.Receiver, scope.Initialized) = (receiver, null);
+        TypeSubstitution.Within(TypeSubstitution.For(method, scope.Compilation), () =>
+        {
+            lower();
+            return true;
+        });
+        (scope.Receiver, scope.Initialized) = (outerReceiver, outerInitialized);
+    }
+
+    private IrExpression Put(InlineCall call, IMethodSymbol method, IBlockOperation body, CallChain chain)
+    {
+        CallTarget target = call.Target;
+        TypeSubstitution? types = TypeSubstitution.Within(target.Function?.Types ?? TypeSubstitution.Current, () => TypeSubstitution.For(target.Method, scope.Compilation));
+        OperandSequence operands = new(scope);
+        if (HasReceiver(method))
+        {
+            operands.Place(call.Receiver ?? (() => LowerReceiver(target)));
+        }
+
+        KnownFunction?[] functions = [.. call.Arguments.Select(a => a.Value is null ? null : scope.Functions.ForParameter(method.Parameters[a.Parameter.Ordinal], a.Value, body, Chain, scope.Receiver))];
+        for (int i = 0; i < functions.Length; i++)
+        {
+            AddArgument(operands, call.Arguments[i], functions[i]);
+        }
+
+        IrExpression[] arguments = [.. operands.All.Skip(HasReceiver(method) ? 1 : 0)];
+        IrExpression? receiver = HasReceiver(method) ? operands[0] : target.Function is { } function ? function.Receiver : scope.Receiver;
+        (CallChain outer, IrExpression? outerReceiver, IrExpression? outerInitialized) = (Chain, scope.Receiver, scope.Initialized);
+        Action? restore = _active.Contains(method, SymbolEqualityComparer.Default) ? scope.SavePlaces() : null;
+        _active.Add(method);
         try
         {
-            return lower();
+            return TypeSubstitution.Within(types, () =>
+            {
+                SideEffects effects = BindParameters(call, method, body, HasReceiver(method) ? receiver : null, arguments, functions);
+                (Chain, scope.Receiver, scope.Initialized) = (chain, receiver is null || !HasReceiver(method) ? receiver : Freeze(receiver, effects), null);
+                call.First?.Invoke();
+                return LowerBody(method, body);
+            });
         }
         finally
         {
-            (scope.This, scope.Initialized, Chain) = (outer, initialized, outerChain);
+            (Chain, scope.Receiver, scope.Initialized) = (outer, outerReceiver, outerInitialized);
             _active.RemoveAt(_active.Count - 1);
+            restore?.Invoke();
         }
+    }
+
+    private static bool HasReceiver(IMethodSymbol method) => method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) };
+
+    private static string TypeArgumentsOf(IMethodSymbol method)
+    {
+        List<string> arguments = [.. method.TypeArguments.Select(static a => a.ToDisplayString())];
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            arguments.AddRange(type.TypeArguments.Select(static a => a.ToDisplayString()));
+        }
+
+        return string.Join(", ", arguments);
+    }
+
+    // A variable is worked on itself, as a struct's method may change it; of everything else, the value.
+    private IrExpression LowerReceiver(CallTarget target)
+    {
+        if (target.Receiver is IInstanceReferenceOperation && (target.Function?.Receiver ?? scope.Receiver) is { } same)
+        {
+            return same;
+        }
+
+        if (TypeMapping.Map(target.Receiver!.Type) is StructType)
+        {
+            return expressions.LowerReceiver(target.Receiver, target.Method);
+        }
+
+        IrExpression receiver = expressions.Lower(target.Receiver);
+        return receiver is LocalExpression ? receiver : scope.Bind(scope.Unbind(receiver), "self");
     }
 
     private IrExpression LowerBody(IMethodSymbol method, IBlockOperation body)
@@ -118,38 +172,14 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         return name.Length == 0 || name == "this[]" ? "result" : char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 
-    private OperandSequence Evaluate(InlineCall call, KnownFunction?[] functions)
+    private SideEffects BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, IrExpression? receiver, IrExpression[] operands, KnownFunction?[] functions)
     {
-        OperandSequence operands = new(scope);
-        if (call.Receiver is { } receiver)
-        {
-            operands.Place(receiver);
-        }
-
-        for (int i = 0; i < functions.Length; i++)
-        {
-            if (functions[i] is null)
-            {
-                AddArgument(operands, call.Arguments[i]);
-            }
-            else
-            {
-                operands.Value(static () => new ConstantExpression(IrType.Void, 0, "default"));
-            }
-        }
-
-        return operands;
-    }
-
-    private IrExpression? BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, OperandSequence operands, KnownFunction?[] functions)
-    {
-        int first = call.Receiver is null ? 0 : 1;
         HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
-        SideEffects effects = EffectsOnCaller(call, method, first == 1 ? operands[0] : null, [.. operands.All.Skip(first)]);
+        SideEffects effects = EffectsOnCaller(call, method, receiver, operands);
         for (int i = 0; i < call.Arguments.Length; i++)
         {
-            IParameterSymbol parameter = method.Parameters[call.Arguments[i].Parameter.Ordinal];
-            IrExpression value = operands[first + i];
+            InlineArgument argument = call.Arguments[i];
+            IParameterSymbol parameter = method.Parameters[argument.Parameter.Ordinal];
             scope.Functions.Forget(parameter);
             if (functions[i] is { } function)
             {
@@ -157,13 +187,14 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
                 continue;
             }
 
-            scope.SetPlace(parameter, call.Arguments[i].IsReference ? Freeze(value, effects)
-                : IsDroppedHere(parameter, value) ? scope.Declare(parameter.Name, value.Type, value.MapLeaves(v => v.Type.IsFloating ? Drop(v, call.Arguments[i]) : v))
+            IrExpression value = operands[i];
+            scope.SetPlace(parameter, argument.IsReference ? Freeze(value, effects)
+                : IsDroppedHere(parameter, value) ? scope.Declare(parameter.Name, value.Type, value.MapLeaves(v => v.Type.IsFloating ? Drop(v, argument) : v))
                 : IsUnchanged(value, effects) && !written.Contains(parameter) ? value
                 : scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value));
         }
 
-        return first == 1 ? Freeze(operands[0], effects) : null;
+        return effects;
     }
 
     private static bool IsUnchanged(IrExpression value, SideEffects effects) =>
@@ -189,8 +220,14 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     private IrExpression Drop(IrExpression value, InlineArgument argument) =>
         value is ConstantExpression ? value : new OpaqueExpression("{0}", [scope.Unbind(value)], value.Type) { Site = scope.AddSite(argument.Operation.Syntax) };
 
-    private void AddArgument(OperandSequence operands, InlineArgument argument)
+    private void AddArgument(OperandSequence operands, InlineArgument argument, KnownFunction? function)
     {
+        if (function is not null)
+        {
+            operands.Value(static () => new ConstantExpression(IrType.Void, 0, "default"));
+            return;
+        }
+
         if (argument.Value is null)
         {
             _ = argument.IsPlace ? operands.Place(argument.Compute!) : operands.Value(argument.Compute!);

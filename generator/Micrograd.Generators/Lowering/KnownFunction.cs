@@ -15,19 +15,8 @@ internal sealed record KnownFunction(IMethodSymbol Method, IBlockOperation? Body
 /// </summary>
 internal sealed record CallChain(IMethodSymbol Method, string TypeArguments, CallChain? Outer)
 {
+    public bool Contains(IMethodSymbol method, string typeArguments) =>
+        (TypeArguments == typeArguments && SymbolEqualityComparer.Default.Equals(Method, method)) || Outer?.Contains(method, typeArguments) == true;
+
     public int Depth => 1 + (Outer?.Depth ?? 0);
-
-    public static CallChain Of(IMethodSymbol method, CallChain? outer)
-    {
-        List<string> arguments = [.. method.TypeArguments.Select(static a => a.ToDisplayString())];
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            arguments.AddRange(type.TypeArguments.Select(static a => a.ToDisplayString()));
-        }
-
-        return new CallChain(method.OriginalDefinition, string.Join(", ", arguments), outer);
-    }
-
-    public bool Contains(CallChain call) =>
-        (TypeArguments == call.TypeArguments && SymbolEqualityComparer.Default.Equals(Method, call.Method)) || Outer?.Contains(call) == true;
 }

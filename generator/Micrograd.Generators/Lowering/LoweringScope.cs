@@ -45,6 +45,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public LocalFunctions Functions { get; } = new();
 
+    /// <summary>What <c>this</c> is in the body being put in place; null in the marked method itself.</summary>
+    public IrExpression? Receiver { get; set; }
+
     /// <summary>The instance that the marked method works on; null in a static method.</summary>
     public IrExpression? Self { get; set; }
 
@@ -126,9 +129,6 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         _temporaries.Add(local.Id);
         return local;
     }
-
-    /// <summary>What <c>this</c> is in the struct member being put in place of its call.</summary>
-    public IrExpression? This { get; set; }
 
     /// <summary>What the members of an object initialiser or a <c>with</c> expression belong to.</summary>
     public IrExpression? Initialized { get; set; }

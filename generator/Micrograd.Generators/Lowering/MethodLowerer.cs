@@ -51,7 +51,7 @@ internal static class MethodLowerer
         {
             if (parameter.State is { Name: null })
             {
-                scope.This = scope.Self = new LocalExpression(parameter.Local);
+                scope.Receiver = scope.Self = new LocalExpression(parameter.Local);
             }
             else if (request.Signature.State?.Parameters.FirstOrDefault(p => p.Name == parameter.State?.Name) is { } state
                 && request.Method.ContainingType.GetMembers(state.Member).FirstOrDefault() is { } member)

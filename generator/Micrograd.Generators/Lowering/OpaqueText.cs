@@ -132,7 +132,7 @@ internal sealed class OpaqueText
         ISymbol? symbol = _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol;
         if (symbol is ILocalSymbol or IParameterSymbol && _scope.PlaceOf(symbol) is { } place)
         {
-            AppendHole(name, () => place);
+            AppendHole(name, () => Whole(name, place));
             return true;
         }
 
@@ -149,26 +149,43 @@ internal sealed class OpaqueText
         return true;
     }
 
+    // A struct that was taken apart is no value that text could name.
+    private IrExpression Whole(SyntaxNode node, IrExpression value)
+    {
+        if (value is StructExpression whole)
+        {
+            _scope.Report(LanguageDiagnostics.TypeNotSupported, node, whole.Type.Text.Replace("global::", ""));
+        }
+
+        return value;
+    }
+
     // `this` of a method whose body was put in place of a call is a variable here.
     private bool TryReceiver(ThisExpressionSyntax self)
     {
-        if (_scope.This is not { } receiver || receiver is StructExpression)
+        if (_scope.Receiver is not { } receiver)
         {
             return false;
         }
 
-        AppendHole(self, () => receiver);
+        AppendHole(self, () => Whole(self, receiver));
         return true;
     }
 
     private bool TryReceiverMember(SimpleNameSyntax name)
     {
-        if (_scope.This is not { } receiver || receiver is StructExpression || _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol is not { IsStatic: false } symbol
+        if (_scope.Receiver is not { } receiver || _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol is not { IsStatic: false } symbol
             || symbol is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } or IEventSymbol)
             || name.Parent is NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax
             || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } initializer && initializer.Left == name)
         {
             return false;
+        }
+
+        if (receiver is StructExpression)
+        {
+            AppendHole(name, () => Whole(name, _model.GetOperation(name, _scope.CancellationToken) is { } member ? _expressions.Lower(member) : receiver));
+            return true;
         }
 
         RequireAccess(name, symbol);

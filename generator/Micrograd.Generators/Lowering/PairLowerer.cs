@@ -23,7 +23,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
 
         string key = method.GetDocumentationCommentId() ?? method.ToDisplayString();
         PairTarget target = scope.Pairs.Find(key) ?? LowerMethod(key, method, body);
-        return expressions.RunInOrder(call.Arguments, values => Call(method, new PairCallExpression(target, values.ToEquatableArray(), TypeMapping.Map(method.ReturnType))));
+        return Call(method, new PairCallExpression(target, expressions.OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(method.ReturnType)));
     }
 
     private IrExpression Call(IMethodSymbol method, PairCallExpression pair)

@@ -118,7 +118,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             BindReference(symbol, declarator, initializer);
         }
-        else if (scope.Functions.TryRegister(declarator, initializer?.Value, expressions.Chain, scope.This))
+        else if (scope.Functions.TryRegister(declarator, initializer?.Value, expressions.Chain, scope.Receiver))
         {
             // Its body is put in place where it is called.
         }

@@ -19,8 +19,8 @@ internal static class TypeMapping
         { TypeKind: not TypeKind.Enum } when Scalar(type) is { } kind => new ScalarType(kind),
         IArrayTypeSymbol array => new ArrayType(Map(array.ElementType, depth), array.Rank),
         INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
-        ITypeParameterSymbol parameter when GenericNumbers.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
+        ITypeParameterSymbol parameter when GenericNumbers.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         _ => new OpaqueType(type.ToDisplayString(QualifiedName)),
     };
 

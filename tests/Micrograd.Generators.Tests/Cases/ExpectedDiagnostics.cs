@@ -12,7 +12,6 @@ internal static class ExpectedDiagnostics
         ["E25"] = "MGRAD0113", // ref return and ref local
         ["F16"] = "MGRAD0113", // ref locals
         ["F32"] = "MGRAD0113", // ref returns
-        ["G13"] = "MGRAD0112", // Complex
         ["L01"] = "MGRAD0201", // call without source or rule
         ["L05"] = "MGRAD0106", // try
         ["L09"] = "MGRAD0001", // type that is not partial
