@@ -26,6 +26,7 @@ internal sealed partial class ExpressionLowerer
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
             CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
+            CallKind.SinCos => SinCosCalls.Lower(call, target, this, _scope),
             CallKind.Numerics => LowerNumericsCall(call),
             CallKind.Inline => LowerInlined(call, target),
             CallKind.Opaque => _opaque.Lower(call),

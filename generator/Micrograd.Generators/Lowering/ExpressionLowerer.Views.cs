@@ -152,9 +152,9 @@ internal sealed partial class ExpressionLowerer
             return TypeMapping.Map(collection.Type).IsDifferentiable || TypeMapping.IsFloatingStruct(collection.Type) ? Refuse(collection) : LowerOpaque(collection);
         }
 
-        if (collection.Elements.FirstOrDefault(static e => e is ISpreadOperation) is { } spread)
+        if (collection.Elements.Any(static e => e is ISpreadOperation))
         {
-            return Refuse(spread);
+            return LowerSpreads(collection, type);
         }
 
         // The elements are stored one by one, so they need a view that can be written.
