@@ -1,5 +1,6 @@
 using System.Text;
 using Micrograd.Generators.Discovery;
+using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
@@ -53,7 +54,7 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         RegisterDiagnostics(context, bound, results);
         RegisterRuleChecks(context);
         RegisterUnsupported(context, AttributeNames.DifferentiateAs, UnsupportedAttributes.DifferentiateAs);
-        RegisterUnsupported(context, AttributeNames.Parameter, UnsupportedAttributes.Parameter);
+        RegisterState(context);
     }
 
     private static IncrementalValueProvider<EquatableArray<DerivativeRuleEntry>> Rules(IncrementalGeneratorInitializationContext context)
@@ -102,6 +103,28 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
                     output.ReportDiagnostic(diagnostic);
                 }
             });
+
+    // Every [Parameter] member leads to its type; the first of a type speaks for all.
+    private static void RegisterState(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<DiscoveredState> types = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeNames.Parameter, static (_, _) => true, static (marked, token) => StateDiscovery.Discover(marked.TargetSymbol, token))
+            .Where(static state => state is not null)
+            .Select(static (state, _) => state!);
+        context.RegisterSourceOutput(
+            types.Where(static state => state.Signature is not null)
+                .Select(static (state, _) => state.Signature!)
+                .WithTrackingName(TrackingNames.State)
+                .Select(static (state, _) => new GeneratedFile(state.HintName, StateFileEmitter.Emit(state))),
+            static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
+        context.RegisterSourceOutput(types, static (output, state) =>
+        {
+            foreach (Diagnostic diagnostic in state.Diagnostics)
+            {
+                output.ReportDiagnostic(diagnostic);
+            }
+        });
+    }
 
     private static void RegisterUnsupported(
         IncrementalGeneratorInitializationContext context, string attributeName, Func<ISymbol, AttributeData, Diagnostic> report) =>

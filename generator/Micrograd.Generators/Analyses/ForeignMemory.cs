@@ -3,7 +3,7 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Analyses;
 
 /// <summary>
-/// Memory that has no derivative beside it: [NoDiff] parameters, and what comes from C# that is kept as text, such as a static
+/// Memory in which no derivative may be stored: [NoDiff] parameters, [Parameter] members, and what comes from C# that is kept as text, such as a static
 /// array or the result of a [NoDiff] method. By class of views, so that a slice or an alias of it counts too.
 /// </summary>
 internal static class ForeignMemory
@@ -11,7 +11,7 @@ internal static class ForeignMemory
     public static HashSet<int> Of(MethodIr method, ViewRoots roots)
     {
         HashSet<int> foreign = OfOpaqueCode(method.Body, roots);
-        foreign.UnionWith(method.Signature.Parameters.Where(static p => p.Role == ParameterRole.Constant && p.Local.Type.IsView).Select(p => roots.ClassOf(p.Local)));
+        foreign.UnionWith(method.Signature.Parameters.Where(static p => (p.Role == ParameterRole.Constant || p.State is not null) && p.Local.Type.IsView).Select(p => roots.ClassOf(p.Local)));
         return foreign;
     }
 

@@ -110,6 +110,11 @@ internal static class LanguageDiagnostics
         "Member of a helper is not accessible",
         "'{0}' is not accessible from '{1}', where the generated code stands; make it internal, or move the helper that uses it to '{1}'");
 
+    public static readonly DiagnosticDescriptor ParameterChanged = Error(
+        "MGRAD0122",
+        "Trainable state is changed",
+        "'{0}' is a [Parameter], which a differentiated method cannot change: its derivative is taken with respect to one value of it; work on a local copy, or set it in another method");
+
     public static readonly DiagnosticDescriptor Nondeterministic = new(
         "MGRAD0310",
         "Differentiated method depends on chance or time",

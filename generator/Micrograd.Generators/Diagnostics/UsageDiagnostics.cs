@@ -16,6 +16,11 @@ internal static class UsageDiagnostics
         "Method of this kind cannot be marked",
         "'{0}' is {1}, which cannot be marked [Differentiable]; {2}");
 
+    public static readonly DiagnosticDescriptor MemberNotTrainable = Error(
+        "MGRAD0012",
+        "Member cannot be a [Parameter]",
+        "'{0}' {1}, so it cannot be trained; {2}, or remove [Parameter]");
+
     public static readonly DiagnosticDescriptor NoDifferentiatedInput = Error(
         "MGRAD0003",
         "No differentiated input",

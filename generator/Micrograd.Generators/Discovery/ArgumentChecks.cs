@@ -37,10 +37,10 @@ internal static class ArgumentChecks
 
     private static Diagnostic? CheckInput(IMethodSymbol method, MethodSignature signature, string name, Location place)
     {
-        IrParameter? parameter = signature.Parameters.FirstOrDefault(p => p.Local.Name == name);
+        IrParameter? parameter = signature.Parameters.FirstOrDefault(p => p.State is null && p.Local.Name == name);
         if (parameter is null)
         {
-            string known = string.Join(", ", signature.Parameters.Where(static p => p.Role != ParameterRole.Constant).Select(static p => p.Local.Name));
+            string known = string.Join(", ", signature.Parameters.Where(static p => p.State is null && p.Role != ParameterRole.Constant).Select(static p => p.Local.Name));
             return Diagnostic.Create(UsageDiagnostics.UnknownParameterName, place, name, method.Name, known.Length > 0 ? known : "none can be differentiated");
         }
 

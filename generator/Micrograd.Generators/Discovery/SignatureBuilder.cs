@@ -10,23 +10,25 @@ internal static class SignatureBuilder
     public static MethodSignature Build(IMethodSymbol method, DifferentiableArguments arguments, CancellationToken cancellationToken)
     {
         TypeMapper types = new();
+        StateSignature? state = method.IsStatic ? null : StateDiscovery.Find(method.ContainingType, cancellationToken);
         string documentationId = method.GetDocumentationCommentId() ?? method.ToDisplayString();
         return new(
             Name: method.Name,
             HintName: HintName.For(ReadableName(method), documentationId),
             DocumentationId: documentationId,
             Namespace: method.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) : null,
-            ContainingTypes: ContainingTypes(method),
+            ContainingTypes: SelfAndContainingTypes(method.ContainingType),
             Accessibility: SyntaxFacts.GetText(method.DeclaredAccessibility),
             IsStatic: method.IsStatic,
             TypeParameters: method.TypeParameters.Select(static p => p.Name).ToEquatableArray(),
             Constraints: method.TypeParameters.Select(ConstraintClause).OfType<string>().ToEquatableArray(),
-            Parameters: method.Parameters.Select((p, i) => Parameter(method, p, i, types, arguments)).ToEquatableArray(),
+            Parameters: [.. method.Parameters.Select((p, i) => Parameter(method, p, i, types, arguments)), .. OfInstance(method, state)],
             ReturnType: method.Has(AttributeNames.NoDiff) ? new OpaqueType(TypeText.Declared(method.ReturnType)) : types.Map(method.ReturnType),
             Options: arguments.Options)
         {
             NumberParameters = method.TypeParameters.Where(TypeMapper.IsFloating).Select(static p => p.Name).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
+            State = state,
         };
     }
 
@@ -46,15 +48,34 @@ internal static class SignatureBuilder
         return string.Join(".", names);
     }
 
-    private static EquatableArray<TypeDeclaration> ContainingTypes(IMethodSymbol method)
+    /// <summary>The type and those around it, outermost first.</summary>
+    public static EquatableArray<TypeDeclaration> SelfAndContainingTypes(INamedTypeSymbol innermost)
     {
         List<TypeDeclaration> types = [];
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        for (INamedTypeSymbol? type = innermost; type is not null; type = type.ContainingType)
         {
             types.Insert(0, new(Keyword(type), type.Name, type.TypeParameters.Select(static p => p.Name).ToEquatableArray()));
         }
 
         return types.ToEquatableArray();
+    }
+
+    // The instance itself is constant data; its [Parameter] members are inputs like any other.
+    private static IEnumerable<IrParameter> OfInstance(IMethodSymbol method, StateSignature? state)
+    {
+        if (method.IsStatic)
+        {
+            yield break;
+        }
+
+        int id = method.Parameters.Length;
+        string type = TypeText.Of(method.ContainingType);
+        yield return new(new IrLocal(id++, "self", new OpaqueType(type)), ParameterRole.Constant, ParameterMode.Value, type) { State = new("this", null) };
+        foreach (StateParameter member in state?.Parameters ?? default)
+        {
+            string name = char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1);
+            yield return new(new IrLocal(id++, name, member.Type), ParameterRole.Independent, ParameterMode.Value, member.Type.Text) { State = new("this." + member.Member, member.Name) };
+        }
     }
 
     private static string Keyword(INamedTypeSymbol type) => type switch

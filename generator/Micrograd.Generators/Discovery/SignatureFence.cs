@@ -19,7 +19,7 @@ internal static class SignatureFence
             yield return Diagnostic.Create(UsageDiagnostics.SignatureNotSupported, Place(method), method.Name, what, wayOut);
         }
 
-        for (int i = 0; i < signature.Parameters.Count; i++)
+        for (int i = 0; i < method.Parameters.Length; i++)
         {
             if (ParameterReason(method.Parameters[i], signature.Parameters[i]) is (string what, string wayOut))
             {
@@ -31,11 +31,6 @@ internal static class SignatureFence
 
     private static IEnumerable<(string What, string WayOut)> MethodReasons(IMethodSymbol method, MethodSignature signature)
     {
-        if (!method.IsStatic)
-        {
-            yield return ("an instance to work on", "make it static and pass what it reads as parameters");
-        }
-
         if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
         {
             yield return ($"a result of {type}", "write it to a span parameter");
@@ -59,10 +54,17 @@ internal static class SignatureFence
             return null;
         }
 
-        return Reason(symbol.Type, parameter.Local.Type) is string type
-            ? ($"a parameter of {type}", $"pass spans or arrays of double or float, or {MarkNoDiff}")
+        if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
+        {
+            return HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
+        }
+
+        return Reason(symbol.Type, parameter.Local.Type) is string reason
+            ? ($"a parameter of {reason}", $"pass spans or arrays of double or float, or {MarkNoDiff}")
             : null;
     }
+
+    private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 
     /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
     private static string? Reason(ITypeSymbol symbol, IrType type) => type switch

@@ -6,9 +6,6 @@ namespace Micrograd.Generators.Discovery;
 /// <summary>Attributes of the library that this version does not act on: said where they stand, because silence would be a wrong derivative.</summary>
 internal static class UnsupportedAttributes
 {
-    public static Diagnostic Parameter(ISymbol symbol, AttributeData attribute) =>
-        Report(symbol, attribute, "Parameter", ", and pass the parameters as a span");
-
     public static Diagnostic DifferentiateAs(ISymbol symbol, AttributeData attribute) =>
         Report(symbol, attribute, "DifferentiateAs", "");
 

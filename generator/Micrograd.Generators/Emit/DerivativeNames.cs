@@ -12,18 +12,27 @@ internal sealed class DerivativeNames
 
     public DerivativeNames(MethodSignature signature)
     {
-        HashSet<string> taken = [.. signature.Parameters.Select(static parameter => parameter.Local.Name)];
+        HashSet<string> taken = [.. signature.Parameters.Where(static parameter => parameter.State is null).Select(static parameter => parameter.Local.Name)];
         Upstream = Free("upstream", taken);
         _shadows = new string?[signature.Parameters.Count];
         for (int i = 0; i < _shadows.Length; i++)
         {
             IrParameter parameter = signature.Parameters[i];
-            if (parameter.Role == ParameterRole.Independent)
+            if (parameter is { Role: ParameterRole.Independent, State: null })
             {
                 _shadows[i] = Free(Identifier.Prefixed("d", parameter.Local.Name), taken);
             }
         }
+
+        Gradient = Free("gradient", taken);
+        Values = Free("values", taken);
     }
+
+    /// <summary>The parameter that holds the derivatives with respect to the [Parameter] members.</summary>
+    public string Gradient { get; }
+
+    /// <summary>The parameter that holds the [Parameter] members on the tape.</summary>
+    public string Values { get; }
 
     /// <summary>The parameter that carries the adjoint of the result.</summary>
     public string Upstream { get; }

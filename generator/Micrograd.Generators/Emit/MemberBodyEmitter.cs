@@ -28,6 +28,11 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             EmitClear(derivative);
         }
 
+        if (method.State is not null)
+        {
+            writer.WriteLine($"{_derivatives.Gradient}.Clear();");
+        }
+
         writer.WriteLine($"return {Identifier.Escape(method.Name + "Backward")}({string.Join(", ", BackwardArguments(member))});");
     }
 
@@ -47,6 +52,12 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         NameAllocator names = Names(member);
         for (int i = 0; i < method.Parameters.Count; i++)
         {
+            if (method.Parameters[i].State is { } access)
+            {
+                StateBinding.Reserve(names, method.Parameters[i].Local, access, body.Shadows[i], _derivatives.Gradient);
+                continue;
+            }
+
             names.Reserve(method.Parameters[i].Local, Identifier.Escape(method.Parameters[i].Local.Name));
             if (body.Shadows.Count > i && body.Shadows[i] is IrLocal shadow && _derivatives.Shadow(i) is string name)
             {
@@ -61,6 +72,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
 
         EmitScratch(names, body.Statements);
         EmitStatements(names, body.Statements);
+        EmitAccessors(body.Accessors);
     }
 
     public void EmitTape(MemberSignature member)
@@ -72,13 +84,33 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         }
 
         NameAllocator names = Names(member);
-        foreach (IrLocal parameter in body.Parameters)
+        for (int i = 0; i < body.Parameters.Count; i++)
         {
-            names.Reserve(parameter, Identifier.Escape(parameter.Name));
+            if (method.Parameters[i].State is null)
+            {
+                names.Reserve(body.Parameters[i], Identifier.Escape(body.Parameters[i].Name));
+            }
+            else if (method.Parameters[i].State is { Name: null })
+            {
+                names.Reserve(body.Parameters[i], method.State is null ? "this" : $"{_derivatives.Values}.Origin");
+            }
         }
 
         EmitScratch(names, body.Statements);
         EmitStatements(names, body.Statements);
+        EmitAccessors(body.Accessors);
+    }
+
+    private void EmitAccessors(EquatableArray<string> accessors)
+    {
+        foreach (string accessor in accessors)
+        {
+            writer.WriteLine();
+            foreach (string line in accessor.Split('\n'))
+            {
+                writer.WriteLine(line);
+            }
+        }
     }
 
     private void EmitMissing(MemberSignature member) => writer.WriteLine(bodies is MemberBodies.Placeholder
@@ -122,7 +154,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         }
     }
 
-    private string QualifiedName => string.Join(".", new[] { method.Namespace }
+    public string QualifiedName => string.Join(".", new[] { method.Namespace }
         .Where(static space => space is not null)
         .Concat(method.ContainingTypes.Select(static type => type.Name))
         .Append(method.Name));
@@ -142,7 +174,9 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
                 break;
         }
 
-        if (statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(static e => e is PopExpression))
+        IEnumerable<IrExpression> expressions = statement.Expressions().SelectMany(static e => e.SelfAndDescendants());
+        bool callsPair = statement is OpaqueStatement { Template: var text } && text.Contains(ExpressionPrinter.RecordsHole);
+        if (callsPair || expressions.Any(static e => e is PopExpression || (e is OpaqueExpression { Template: var template } && template.Contains(ExpressionPrinter.RecordsHole))))
         {
             yield return ScratchStack.Records;
         }
@@ -172,6 +206,11 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         foreach (MemberParameter parameter in gradient.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
         {
             yield return (parameter.Modifiers.Length > 0 ? "ref " : "") + Identifier.Escape(parameter.Name);
+        }
+
+        if (method.State is not null)
+        {
+            yield return _derivatives.Gradient;
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class MemberDeclaration
             writer.WriteLine("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]");
         }
 
-        string start = $"{method.Accessibility} {(method.IsStatic ? "static " : "")}{member.ReturnType} {Identifier.Escape(member.Name)}{TypeParameters(method, member)}(";
+        string start = $"{method.Accessibility} {(method.IsStatic || (IsTape(method, member) && method.State is not null) ? "static " : "")}{member.ReturnType} {Identifier.Escape(member.Name)}{TypeParameters(method, member)}(";
         string line = $"{start}{string.Join(", ", member.Parameters.Select(static p => p.Declaration))})";
         if (line.Length <= LongestLine)
         {

@@ -77,6 +77,7 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
     {
         MemberParameterPurpose.Upstream => $"The derivative of the final result with respect to the value of {Original}.",
         MemberParameterPurpose.Derivative => DescribeDerivative(member, parameter),
+        MemberParameterPurpose.State => DescribeState(member),
         _ => method.Documentation is { } documentation && documentation.Parameters[parameter.Source] is { Length: > 0 } text ? text : $"As of {Original}.",
     };
 
@@ -100,9 +101,14 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
             : $"The derivatives with respect to {source}{shape}. They are added to what it holds.";
     }
 
+    private string DescribeState(MemberSignature member) =>
+        MemberDeclaration.IsTape(method, member) ? "The trainable members on the tape."
+        : member.Name.EndsWith("Gradient", StringComparison.Ordinal) ? "Receives the derivatives with respect to the trainable members. What it held is overwritten."
+        : "The derivatives with respect to the trainable members. They are added to what it holds.";
+
     private static string References(MemberSignature member)
     {
-        List<string> references = [.. member.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative).Select(Reference)];
+        List<string> references = [.. member.Parameters.Where(static p => p.Purpose is MemberParameterPurpose.Derivative or MemberParameterPurpose.State).Select(Reference)];
         return references.Count switch
         {
             0 => "nothing",
@@ -112,7 +118,7 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
     }
 
     private static string Are(MemberSignature member) =>
-        member.Parameters.Count(static p => p.Purpose == MemberParameterPurpose.Derivative) == 1 ? "is" : "are";
+        member.Parameters.Count(static p => p.Purpose is MemberParameterPurpose.Derivative or MemberParameterPurpose.State) == 1 ? "is" : "are";
 
     private static string Reference(MemberParameter parameter) => $"<paramref name=\"{parameter.Name}\"/>";
 

@@ -11,7 +11,11 @@ internal abstract record MemberBodies
     /// <summary>The body has an error, which is reported: whoever silences it gets an exception, never a wrong number.</summary>
     public sealed record Unsupported : MemberBodies;
 
-    public sealed record Complete(BackwardBody? Backward, TapeBody? Tape) : MemberBodies;
+    public sealed record Complete(BackwardBody? Backward, TapeBody? Tape) : MemberBodies
+    {
+        /// <summary>The methods that these bodies call through pairs.</summary>
+        public EquatableArray<PairBody> Pairs { get; init; }
+    }
 }
 
 /// <summary>The statements of <c>FBackward</c>, with the locals that stand for the added parameters.</summary>
@@ -19,10 +23,17 @@ internal sealed record BackwardBody(
     EquatableArray<IrStatement> Statements,
     EquatableArray<IrLocal?> Shadows,
     IrLocal? Upstream,
-    EquatableArray<int> WrittenParameters);
+    EquatableArray<int> WrittenParameters)
+{
+    /// <summary>Functions that reach fields which C# does not let the generated code name, behind the statements.</summary>
+    public EquatableArray<string> Accessors { get; init; }
+}
 
 /// <summary>The statements of the overload on <c>Value</c>, with the locals that stand for its parameters.</summary>
-internal sealed record TapeBody(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal> Parameters, IrType ReturnType);
+internal sealed record TapeBody(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal> Parameters, IrType ReturnType)
+{
+    public EquatableArray<string> Accessors { get; init; }
+}
 
 /// <summary>Writes the file of one method: the types reopened, and in them its members.</summary>
 internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bodies)
@@ -57,6 +68,10 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         EmitMember(MemberSignature.Gradient(method), documentation.EmitGradient, body.EmitGradient, ref isFirst);
         EmitMember(MemberSignature.Backward(method), documentation.EmitBackward, body.EmitBackward, ref isFirst);
         EmitMember(MemberSignature.Tape(method), documentation.EmitTape, body.EmitTape, ref isFirst);
+        if (bodies is MemberBodies.Complete { Pairs: { Count: > 0 } pairs })
+        {
+            new PairEmitter(_writer, body.QualifiedName).Emit(pairs);
+        }
     }
 
     private void EmitMember(MemberSignature? member, Action<MemberSignature> document, Action<MemberSignature> body, ref bool isFirst)

@@ -13,7 +13,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     /// <summary>Writes the checks of a member; returns whether there were any.</summary>
     public bool Emit(MemberSignature member)
     {
-        List<string> checks = [.. NullChecks(member), .. ShapeChecks(member), .. OverlapChecks(member)];
+        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. OverlapChecks(member)];
         foreach (string check in checks)
         {
             writer.WriteLine(check);
@@ -42,6 +42,20 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
                 string length = rank == 1 ? "Length" : $"GetLength({dimension})";
                 yield return $"{Guard}.RequireSameLength({source}.{length}, {name}.{length}, nameof({name}));";
             }
+        }
+    }
+
+    private IEnumerable<string> StateChecks(MemberSignature member)
+    {
+        if (method.State is not { } state || member.Parameters.FirstOrDefault(static p => p.Purpose == MemberParameterPurpose.State)?.Name is not string gradient)
+        {
+            yield break;
+        }
+
+        yield return $"{Guard}.RequireNotNull({gradient}, nameof({gradient}));";
+        foreach (StateParameter parameter in state.Parameters.Where(static p => p.Type.IsView))
+        {
+            yield return $"{Guard}.RequireSameLength(this.{Identifier.Escape(parameter.Member)}.Length, {gradient}.{parameter.Name}.Length, nameof({gradient}));";
         }
     }
 

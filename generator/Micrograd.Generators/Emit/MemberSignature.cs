@@ -8,6 +8,9 @@ internal enum MemberParameterPurpose
     Original,
     Upstream,
     Derivative,
+
+    /// <summary>The gradients, or the values on the tape, of the [Parameter] members.</summary>
+    State,
 }
 
 /// <summary>A parameter of a generated member. <paramref name="Source"/> is the index of the original parameter it belongs to, -1 for the upstream adjoint.</summary>
@@ -36,7 +39,7 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
             return null;
         }
 
-        List<MemberParameter> parameters = [.. Originals(method), .. Derivatives(method, isGradient: true)];
+        List<MemberParameter> parameters = [.. Originals(method), .. Derivatives(method, isGradient: true), .. Gradients(method)];
         return new(method.Name + "Gradient", method.ReturnType.Text, parameters.ToEquatableArray());
     }
 
@@ -58,6 +61,7 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
         }
 
         parameters.AddRange(Derivatives(method, isGradient: false));
+        parameters.AddRange(Gradients(method));
         return new(method.Name + "Backward", method.ReturnType.Text, parameters.ToEquatableArray());
     }
 
@@ -74,6 +78,11 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
         for (int i = 0; i < method.Parameters.Count; i++)
         {
             IrParameter parameter = method.Parameters[i];
+            if (parameter.State is not null)
+            {
+                continue;
+            }
+
             if (LiftedType.OfParameter(parameter) is not IrType type)
             {
                 return null;
@@ -89,8 +98,16 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
             parameters.Add(new(MemberParameterPurpose.Original, i, modifiers, text, parameter.Local.Name));
         }
 
+        if (method.State is { } state)
+        {
+            parameters.Add(new(MemberParameterPurpose.State, -1, "", state.Values, new DerivativeNames(method).Values));
+        }
+
         return new(method.Name, returnType.Text, parameters.ToEquatableArray());
     }
+
+    private static IEnumerable<MemberParameter> Gradients(MethodSignature method) =>
+        method.State is { } state ? [new(MemberParameterPurpose.State, -1, "", state.Gradients, new DerivativeNames(method).Gradient)] : [];
 
     // [NoDiff] T y stands among numbers of the tape, where T is double.
     private static string ErasedText(MethodSignature method, IrParameter parameter) =>
@@ -103,7 +120,7 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
     /// <summary>What makes two overloads the same one: the types, and whether they are passed by reference.</summary>
     public string OverloadKey => $"{Name}({string.Join(", ", Parameters.Select(static p => (p.Argument.Contains(' ') ? "ref " : "") + p.TypeText.Replace("?", "")))})";
 
-    private static IEnumerable<MemberParameter> Originals(MethodSignature method) => method.Parameters.Select(static (parameter, i) =>
+    private static IEnumerable<MemberParameter> Originals(MethodSignature method) => method.Parameters.Where(static p => p.State is null).Select(static (parameter, i) =>
         new MemberParameter(MemberParameterPurpose.Original, i, Modifiers(parameter), parameter.TypeText, parameter.Local.Name));
 
     private static IEnumerable<MemberParameter> Derivatives(MethodSignature method, bool isGradient)

@@ -64,6 +64,7 @@ internal static class WrittenParameters
 
     private static IEnumerable<IrLocal> StoredPlaces(IrStatement statement) => statement switch
     {
+        _ when statement.PairCall() is { } call => call.WrittenArguments.Select(static argument => argument.Root()).OfType<IrLocal>(),
         AssignStatement { Target: not LocalExpression } assign => assign.Target.Root() is IrLocal root ? [root] : [],
         OpaqueStatement opaque => opaque.Arguments
             .Where(static argument => argument.Type is ArrayType or SpanType { IsReadOnly: false })

@@ -9,6 +9,9 @@ internal sealed record MethodIr(MethodSignature Signature, EquatableArray<IrStat
     /// <summary>The smallest local id that is free in <see cref="Body"/>.</summary>
     public int NextLocalId { get; init; }
 
+    /// <summary>The declared parameters that <see cref="Signature"/> has as one parameter for each field.</summary>
+    public EquatableArray<StructParameter> Structs { get; init; }
+
     /// <summary>The methods that the body calls through pairs, and those that these call.</summary>
     public EquatableArray<PairedMethod> Pairs { get; init; }
 }
@@ -39,6 +42,9 @@ internal sealed record MethodSignature(
 
     /// <summary>What the user wrote above the method, for the generated members; null without a summary.</summary>
     public MethodDocumentation? Documentation { get; init; }
+
+    /// <summary>The [Parameter] members of the method's type, if it works on an instance of one that has any.</summary>
+    public StateSignature? State { get; init; }
 }
 
 /// <summary>The inner XML of the user's summary, and of the description of each parameter ("" where there is none).</summary>
@@ -71,6 +77,9 @@ internal enum ParameterMode
 /// <summary><paramref name="TypeText"/> is the declared type as written in generated C#, with nullable annotations.</summary>
 internal sealed record IrParameter(IrLocal Local, ParameterRole Role, ParameterMode Mode, string TypeText, bool IsScoped = false, bool IsThis = false)
 {
+    /// <summary>Of the instance: a parameter for the transforms, not for the caller. These follow the method's own parameters.</summary>
+    public StateAccess? State { get; init; }
+
     /// <summary>The caller can see what the method stores here.</summary>
     public bool IsWritable => Mode is ParameterMode.Ref or ParameterMode.Out
         || Local.Type is ArrayType or SpanType { IsReadOnly: false };

@@ -108,6 +108,8 @@ internal static class CallResolution
 
     public static bool IsDifferentiable(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "DifferentiableAttribute"));
 
+    public static bool IsParameter(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "ParameterAttribute"));
+
     public static bool IsGradientStop(IMethodSymbol method) => method.Name == "Stop" && IsMicrograd(method.ContainingType, "Gradient");
 
     /// <summary>Why the body of a method with source cannot be put in place of the call; null if it can.</summary>

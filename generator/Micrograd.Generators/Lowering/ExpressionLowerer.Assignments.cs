@@ -19,7 +19,7 @@ internal sealed partial class ExpressionLowerer
             ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
                 or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } or { IsIndexer: true, ReturnsByRefReadonly: true } } or IDeclarationExpressionOperation => Lower(target),
             IInvocationOperation { TargetMethod: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } => Lower(target),
-            IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation when IsStructMember(target) => Lower(target),
+            IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation when IsStructMember(target) && !IsOwnMember(target) => Lower(target),
             _ => null,
         };
         bool isOutside = place is ElementExpression { Array: var array, Type.IsDifferentiable: true }

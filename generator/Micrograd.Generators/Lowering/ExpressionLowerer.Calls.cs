@@ -14,6 +14,11 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Of a call whose result is not used, nothing comes back.</summary>
     public IrExpression LowerInvocation(IInvocationOperation call)
     {
+        if (IsGrid(call.Instance) && LowerGridMember(call.Instance!, call.TargetMethod.Name, call.Arguments.FirstOrDefault()?.Value) is { } member)
+        {
+            return member;
+        }
+
         CallTarget target = CallTarget.Of(call, _scope);
         return CallResolution.Resolve(call, target, _scope) switch
         {
@@ -94,6 +99,16 @@ internal sealed partial class ExpressionLowerer
             return known;
         }
 
+        if (LowerOwnProperty(reference) is { } own)
+        {
+            return own;
+        }
+
+        if (IsGrid(reference.Instance))
+        {
+            return LowerGridMember(reference.Instance!, reference.Property.Name, null) ?? Refuse(reference);
+        }
+
         if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)
         {
             switch (reference.Property.Name)
@@ -120,7 +135,8 @@ internal sealed partial class ExpressionLowerer
     }
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
-        reference.Field.IsStatic && NumericsCalls.IsKnown(reference.Field) ? NumericsCalls.Lower(_scope, reference.Field, [], TypeMapping.Map(reference.Type))
+        LowerOwnField(reference) is { } own ? own
+        : reference.Field.IsStatic && NumericsCalls.IsKnown(reference.Field) ? NumericsCalls.Lower(_scope, reference.Field, [], TypeMapping.Map(reference.Type))
         : reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
         : IsStruct(reference.Instance) ? LowerStruct(reference.Instance!).Fields[StructShape.IndexOf(reference.Field)]
         : TypeMapping.IsFloatingStruct(reference.Instance?.Type) || TypeMapping.IsFloatingStruct(reference.Type)

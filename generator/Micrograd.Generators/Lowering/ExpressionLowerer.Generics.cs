@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
@@ -8,6 +9,7 @@ namespace Micrograd.Generators.Lowering;
 internal sealed partial class ExpressionLowerer
 {
     private IrExpression LowerInstance(IInstanceReferenceOperation reference) =>
+        IsSelf(reference) && IsStruct(reference) ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!)) :
         reference.ReferenceKind == InstanceReferenceKind.ImplicitReceiver && _scope.Initialized is { } initialized ? initialized
         : reference.ReferenceKind == InstanceReferenceKind.ContainingTypeInstance && _scope.Receiver is { } receiver ? receiver : LowerOpaque(reference);
 

@@ -11,6 +11,11 @@ internal sealed partial class ExpressionLowerer
     /// <summary>What a member works on: the variable itself, or a copy where C# makes one.</summary>
     public IrExpression LowerReceiver(IOperation instance, IMethodSymbol method)
     {
+        if (IsSelf(instance))
+        {
+            return _scope.Self!;
+        }
+
         IrExpression value = Lower(instance);
         bool isUnchanged = method.IsReadOnly || method.ContainingType.IsReadOnly;
         if (IsVariable(instance) && StructValues.IsPlace(value) && (isUnchanged || !IsReadOnlyVariable(instance)))
@@ -54,6 +59,11 @@ internal sealed partial class ExpressionLowerer
         if (reference.Instance is null ? !IsStruct(reference) : !IsStruct(reference.Instance))
         {
             return null;
+        }
+
+        if (StructShape.IsMemory(reference.Instance?.Type))
+        {
+            return LowerMemoryMember(reference);
         }
 
         if (property.ReturnsByRef || property.ReturnsByRefReadonly)

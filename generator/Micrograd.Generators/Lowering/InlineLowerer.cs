@@ -23,7 +23,9 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         string typeArguments = TypeArgumentsOf(target.Method);
         if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
         {
-            return expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
+            return call is { Operation: IInvocationOperation invocation, Target.Function: null } && TypeSubstitution.Current is null
+                ? new PairLowerer(scope, expressions).Lower(invocation)
+                : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
         }
 
         if (CallResolution.WhyNotInlined(target) is { } reason)
@@ -215,7 +217,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     // What the callee can change of the caller's: the variables it is given by reference, and any memory. A local function sees them all.
     private static SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IrExpression? receiver, IrExpression[] arguments)
     {
-        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false } )
+        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false })
         {
             return SideEffects.Everything;
         }

@@ -8,10 +8,20 @@ internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compila
 {
     /// <summary>The [DerivativeOf] rule for a method, if there is one.</summary>
     public Func<IMethodSymbol, IMethodSymbol?> FindRule { get; init; } = static _ => null;
+
+    /// <summary>The pairs found so far; the methods of a group share it.</summary>
+    public PairRegistry Pairs { get; init; } = PairRegistry.For(Signature);
 }
 
 /// <summary>
 /// The lowered body, null where the method could not be lowered. <paramref name="Sites"/> are the places in the source that
 /// the numbers in opaque nodes stand for; they stay outside the model, which must not change when a line is inserted above.
 /// </summary>
-internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Location> Sites);
+internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Location> Sites)
+{
+    /// <summary>The parameters that were taken apart.</summary>
+    public EquatableArray<StructParameter> Structs { get; init; }
+
+    /// <summary>The methods that are called through pairs.</summary>
+    public EquatableArray<PairedMethod> Pairs { get; init; }
+}

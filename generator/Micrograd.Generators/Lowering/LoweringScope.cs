@@ -6,13 +6,13 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Lowering;
 
 /// <summary>What lowering one method accumulates: the statements so far, the place of every symbol, diagnostics and sites.</summary>
-internal sealed class LoweringScope(LoweringRequest request)
+internal sealed class LoweringScope(LoweringRequest request, LoweringScope? outer = null)
 {
     private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, IrExpression> _values = [];
     private readonly HashSet<int> _temporaries = [];
-    private readonly List<Diagnostic> _diagnostics = [];
-    private readonly List<Location> _sites = [];
+    private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
+    private readonly List<Location> _sites = outer?._sites ?? [];
     private readonly List<DeclareStatement> _tables = [];
     private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
 
@@ -29,6 +29,13 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     public IMethodSymbol Method => request.Method;
 
+    public PairRegistry Pairs => request.Pairs;
+
+    public MethodSignature Signature => request.Signature;
+
+    /// <summary>A scope for a method that is lowered by itself; its diagnostics and sites are those of the marked method.</summary>
+    public LoweringScope ForPair(IMethodSymbol method, MethodSignature signature) => new(request with { Method = method, Signature = signature }, this);
+
     public IMethodSymbol? FindRule(IMethodSymbol method) => request.FindRule(method);
 
     public CancellationToken CancellationToken => request.CancellationToken;
@@ -41,6 +48,12 @@ internal sealed class LoweringScope(LoweringRequest request)
 
     /// <summary>What <c>this</c> is in the body being put in place; null in the marked method itself.</summary>
     public IrExpression? Receiver { get; set; }
+
+    /// <summary>The instance that the marked method works on; null in a static method.</summary>
+    public IrExpression? Self { get; set; }
+
+    /// <summary>The parameters of the marked method that are taken apart.</summary>
+    public List<StructParameter> Structs { get; } = [];
 
     public bool HasFailed { get; private set; }
 
@@ -141,7 +154,8 @@ internal sealed class LoweringScope(LoweringRequest request)
     /// <summary>Declares locals for the value's fields, or one for a number.</summary>
     public IrExpression Declare(string name, IrType type, IrExpression? value)
     {
-        IrExpression place = StructValues.CreateLocals(name, type, CreateLocal);
+        // An array of several dimensions that the method made is a value of more parts than its type shows.
+        IrExpression place = StructValues.CreateLocals(name, value is StructExpression ? value.Type : type, CreateLocal);
         IrExpression[] values = value is null ? [] : [.. Unbind(value).Leaves()];
         int i = 0;
         foreach (LocalExpression leaf in place.Leaves().Cast<LocalExpression>())

@@ -33,16 +33,35 @@ internal static class MethodLowerer
     {
         for (int i = 0; i < request.Method.Parameters.Length; i++)
         {
-            scope.SetPlace(request.Method.Parameters[i], new LocalExpression(request.Signature.Parameters[i].Local));
+            IrExpression place = StructParameters.Open(request.Method.Parameters[i], i, scope) ?? new LocalExpression(request.Signature.Parameters[i].Local);
+            scope.SetPlace(request.Method.Parameters[i], place);
             if (request.Method.PartialImplementationPart is { } implementation)
             {
-                scope.SetPlace(implementation.Parameters[i], new LocalExpression(request.Signature.Parameters[i].Local));
+                scope.SetPlace(implementation.Parameters[i], place);
             }
         }
 
+        BindInstance(request, scope);
         new StatementLowerer(scope, new ExpressionLowerer(scope)).LowerAll(body.Operations);
     }
 
+    // `this`, and its [Parameter] members, are parameters that C# does not show.
+    private static void BindInstance(LoweringRequest request, LoweringScope scope)
+    {
+        foreach (IrParameter parameter in request.Signature.Parameters)
+        {
+            if (parameter.State is { Name: null })
+            {
+                scope.Receiver = scope.Self = new LocalExpression(parameter.Local);
+            }
+            else if (request.Signature.State?.Parameters.FirstOrDefault(p => p.Name == parameter.State?.Name) is { } state
+                && request.Method.ContainingType.GetMembers(state.Member).FirstOrDefault() is { } member)
+            {
+                scope.SetPlace(member, new LocalExpression(parameter.Local));
+            }
+        }
+    }
+
     private static LoweringResult Finish(LoweringScope scope) =>
-        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites);
+        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Structs = scope.Structs.ToEquatableArray(), Pairs = scope.Pairs.Lowered };
 }

@@ -53,10 +53,22 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
         }
 
+        if (Target(assignment) is { } member && CallResolution.IsParameter(member))
+        {
+            return expressions.Refuse(assignment, LanguageDiagnostics.ParameterChanged, member.Name);
+        }
+
         OpaqueText text = OpaqueText.Of(assignment.Syntax, assignment.SemanticModel!, scope, expressions);
         scope.Emit(new OpaqueStatement(text.Template + ";", text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true });
         return new ConstantExpression(IrType.Void, 0, "default");
     }
+
+    private static ISymbol? Target(IOperation assignment) => assignment switch
+    {
+        IAssignmentOperation { Target: IMemberReferenceOperation target } => target.Member,
+        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation target } => target.Member,
+        _ => null,
+    };
 
     // A lambda over values that carry derivatives, or code that no text can carry over.
     private static IOperation? Refusal(IOperation operation)

@@ -126,6 +126,19 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             scope.Report(LanguageDiagnostics.Decimal, declarator.Syntax, symbol.Name);
         }
+        else if (TypeMapping.Map(symbol.Type) is ArrayType { Rank: > 1, IsDifferentiable: true })
+        {
+            IOperation root = declarator;
+            while (root.Parent is not null)
+            {
+                root = root.Parent;
+            }
+
+            if (!expressions.TryDeclareGrid(symbol, initializer?.Value, MethodBody.WrittenSymbols(root).Contains(symbol)))
+            {
+                scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, TypeMapping.Describe(symbol.Type));
+            }
+        }
         else if (TypeMapping.Map(symbol.Type) is StructType type)
         {
             scope.SetPlace(symbol, scope.Declare(symbol.Name, type, initializer is null ? null : expressions.Lower(initializer.Value)));

@@ -16,7 +16,7 @@ internal static class BackwardStage
         try
         {
             ReverseMethod reverse = ReverseTransform.Apply(method, options.StoreEverything);
-            return Body(options.Optimize ? reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals) } : reverse, written);
+            return Body(method.Signature, options.Optimize ? reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals) } : reverse, written);
         }
         catch (ReverseNotSupportedException unsupported)
         {
@@ -28,7 +28,7 @@ internal static class BackwardStage
     {
         try
         {
-            BackwardBody body = Body(TapeBackward.Apply(method, varied, written), written);
+            BackwardBody body = Body(method.Signature, TapeBackward.Apply(method, varied, written), written);
             findings.Add(new(FindingKind.OnTheTape, -1, [reason]));
             return body;
         }
@@ -39,5 +39,6 @@ internal static class BackwardStage
         }
     }
 
-    private static BackwardBody Body(ReverseMethod method, EquatableArray<int> written) => new(method.Statements, method.Shadows, method.Upstream, written);
+    private static BackwardBody Body(MethodSignature signature, ReverseMethod method, EquatableArray<int> written) =>
+        StateBinding.Bind(signature, new BackwardBody(method.Statements, method.Shadows, method.Upstream, written));
 }

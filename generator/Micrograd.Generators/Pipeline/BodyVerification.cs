@@ -13,12 +13,16 @@ internal static class BodyVerification
             return [];
         }
 
-        IEnumerable<IrLocal> given = method.Parameters.Select(static p => p.Local).Concat(body.Shadows.OfType<IrLocal>());
+        // What belongs to a [Parameter] member is declared in the body, but for the place where the derivative of a number is kept.
+        IEnumerable<IrLocal> given = method.Parameters.Where(IsGiven).Select(static p => p.Local)
+            .Concat(body.Shadows.Where((shadow, i) => IsGiven(method.Parameters[i]) || shadow is { Type.IsView: false }).OfType<IrLocal>());
         return Describe("Backward", IrVerifier.Verify(body.Statements, body.Upstream is null ? given : given.Append(body.Upstream), method.ReturnType));
     }
 
     public static IReadOnlyList<string> Problems(MethodSignature method, TapeBody? body) =>
-        body is null ? [] : Describe("tape", IrVerifier.Verify(body.Statements, body.Parameters, body.ReturnType));
+        body is null ? [] : Describe("tape", IrVerifier.Verify(body.Statements, body.Parameters.Where((_, i) => IsGiven(method.Parameters[i])), body.ReturnType));
+
+    private static bool IsGiven(IrParameter parameter) => parameter.State?.Name is null;
 
     private static IReadOnlyList<string> Describe(string member, IReadOnlyList<string> problems) => [.. problems.Select(p => $"{member}: {p}")];
 }

@@ -21,7 +21,7 @@ internal static class Differentiator
                 return new(hintName, Emit(model, bodies), []);
             }
 
-            return Differentiate(model, Normalizer.Normalize(lowered), options, cancellationToken);
+            return Differentiate(model, PairAnalysis.Apply(Normalizer.Normalize(lowered)), options, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -33,7 +33,10 @@ internal static class Differentiator
     {
         string hintName = model.Signature.HintName;
         VariedFacts varied = VariedAnalysis.Analyze(method);
-        Finding[] dropped = DroppedDerivativeAnalysis.Analyze(method, varied).Select(ToFinding).ToArray();
+        Finding[] dropped = method.Pairs.Select(static p => p.Method).Prepend(method)
+            .SelectMany(static m => DroppedDerivativeAnalysis.Analyze(m, VariedAnalysis.Analyze(m)))
+            .Select(ToFinding)
+            .ToArray();
         if (dropped.Length > 0)
         {
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), dropped.ToEquatableArray());
@@ -44,6 +47,7 @@ internal static class Differentiator
         BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, options, findings) : null;
         cancellationToken.ThrowIfCancellationRequested();
         TapeBody? tape = MemberSignature.Tape(model.Signature) is null ? null : Tape(method, varied, findings);
+        EquatableArray<PairBody> pairs = PairStage.Run(method, backward, tape, options, findings);
         if (findings.Any(static f => f.Kind is FindingKind.NoDerivative or FindingKind.NoTapeOverload))
         {
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
@@ -52,18 +56,24 @@ internal static class Differentiator
         string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape)];
         return problems.Length > 0
             ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
-            : new(hintName, Emit(model, new MemberBodies.Complete(backward, tape)), findings.ToEquatableArray());
+            : new(hintName, Emit(model, Recombined(model, method, backward, tape) with { Pairs = pairs }), findings.ToEquatableArray());
     }
+
+    private static MemberBodies.Complete Recombined(MethodModel model, MethodIr method, BackwardBody? backward, TapeBody? tape) => method.Structs.Count == 0
+        ? new(backward, tape)
+        : new(
+            backward is null ? null : StructRecombination.Apply(backward, method, model.Signature),
+            tape is null ? null : StructRecombination.Apply(tape, method, model.Signature));
 
     private static GeneratedFile Emit(MethodModel model, MemberBodies bodies) =>
         new(model.Signature.HintName, MemberFileEmitter.Emit(model.Signature, bodies));
 
-    private static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)
+    internal static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)
     {
         try
         {
             LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
-            return new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType);
+            return StateBinding.Bind(method.Signature, new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType));
         }
         catch (NotOnTapeException unsupported)
         {

@@ -36,6 +36,11 @@ internal static class StubCompilation
     public static string Declarations(SignatureIndex index)
     {
         CodeWriter writer = new();
+        foreach (StateSignature state in index.Methods.Select(static m => m.State).OfType<StateSignature>().Distinct())
+        {
+            StateFileEmitter.EmitDeclarations(writer, state);
+        }
+
         foreach (MethodSignature method in index.Methods.Select(index.WithTapeOverloadDecided))
         {
             if (method.Namespace is null)

@@ -23,4 +23,7 @@ internal static class TrackingNames
 
     /// <summary>The generated file alone.</summary>
     public const string File = nameof(File);
+
+    /// <summary>The [Parameter] members of a type.</summary>
+    public const string State = nameof(State);
 }

@@ -35,6 +35,7 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         ElementExpression e when locals.IsLifted(e) => Read(e),
         ViewExpression e when locals.IsLifted(e) => (ViewExpression)base.Rewrite(e) with { Type = LiftedLocals.Lift(e.Type) },
         OpaqueExpression e => e with { Arguments = Arguments(e.Arguments) },
+        PairCallExpression e when IsLifted(e) => e.Type.IsFloating ? OfType(new FieldExpression(Pair(e), "Data", IrType.Double), e.Type) : Pair(e),
         _ => base.Rewrite(expression),
     };
 
@@ -60,6 +61,9 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
 
     private RuleCallExpression Call(RuleCallExpression call, DerivativeRule rule) =>
         new("Micrograd.Value." + rule.TapeMethod, "global::Micrograd.Value." + rule.TapeMethod, call.Arguments.Select(Operand).ToEquatableArray(), Value);
+
+    /// <summary>Something that the call is given is on the tape, so the method is called there.</summary>
+    public bool IsLifted(PairCallExpression call) => call.DifferentiatedArguments.Any(locals.IsVaried);
 
     /// <summary>The same method on the tape, which is generated beside its pair.</summary>
     public RuleCallExpression Pair(PairCallExpression call) => new(

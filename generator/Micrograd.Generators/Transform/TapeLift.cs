@@ -64,6 +64,9 @@ internal sealed class TapeLift : IrRewriter
             case ReturnStatement { Value: { Type.IsView: true } value } s:
                 output.Add(s with { Value = _arrays.View(value, isVaried: true, output) });
                 break;
+            case CallStatement s when _expressions.IsLifted(s.Call):
+                output.Add(new OpaqueStatement("{0};", [_expressions.Pair(s.Call)]) { Source = s.Source });
+                break;
             case OpaqueStatement s:
                 output.Add(s with { Arguments = _expressions.Arguments(s.Arguments) });
                 break;

@@ -8,8 +8,6 @@ internal static class ExpectedDiagnostics
 {
     public static IReadOnlyDictionary<string, string> ById { get; } = new Dictionary<string, string>
     {
-        ["E09"] = "MGRAD0112", // double[,]
-        ["F05"] = "MGRAD0110", // recursion
         ["L01"] = "MGRAD0201", // call without source or rule
         ["L05"] = "MGRAD0106", // try
         ["L09"] = "MGRAD0001", // type that is not partial

@@ -1,0 +1,40 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Analyses;
+
+/// <summary>
+/// Which arrays must stay arrays, because one leaves the method as an object: it is returned, kept, or passed to code that asks for
+/// an array. What may name the same memory goes with it.
+/// </summary>
+internal static class EscapeAnalysis
+{
+    /// <summary>The classes of views (<see cref="ViewRoots"/>) that hold an escaping array.</summary>
+    public static HashSet<int> EscapingClasses(MethodIr method, ViewRoots roots)
+    {
+        VariedFacts varied = VariedAnalysis.Analyze(method);
+        return [.. method.Body.AllStatements()
+            .SelectMany(statement => Leaving(statement, varied))
+            .Where(static e => e.Type is ArrayType)
+            .Select(static e => e.Root())
+            .OfType<IrLocal>()
+            .Select(roots.ClassOf)];
+    }
+
+    private static IEnumerable<IrExpression> Leaving(IrStatement statement, VariedFacts varied) => statement switch
+    {
+        ReturnStatement { Value: LocalExpression } s => [s.Value],
+        OpaqueStatement s => s.Arguments,
+        AssignStatement { Target: not LocalExpression, Value.Type.IsView: true } s => [s.Value],
+        _ => statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).SelectMany(e => LeavingArguments(e, varied)),
+    };
+
+    // A call that carries no derivative is a call of the method itself, not of its pair.
+    private static IEnumerable<IrExpression> LeavingArguments(IrExpression expression, VariedFacts varied) => expression switch
+    {
+        OpaqueExpression opaque => opaque.Arguments,
+        PairCallExpression pair when !pair.DifferentiatedArguments.Any(varied.IsVaried) => pair.Arguments,
+        PairCallExpression pair => pair.Arguments.Where((_, i) => pair.Target.Parameters[i].Type is ArrayType),
+        DerivativeCallExpression call => call.Arguments.Where((_, i) => call.Target.Parameters[i].Type is ArrayType),
+        _ => [],
+    };
+}

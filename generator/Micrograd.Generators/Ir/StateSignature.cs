@@ -1,0 +1,24 @@
+namespace Micrograd.Generators.Ir;
+
+/// <summary>A type with [Parameter] members: what its nested types and the members that copy them are made from.</summary>
+/// <param name="TypeText">The type as written in generated C#.</param>
+internal sealed record StateSignature(
+    string TypeText,
+    string HintName,
+    string? Namespace,
+    EquatableArray<TypeDeclaration> ContainingTypes,
+    EquatableArray<StateParameter> Parameters)
+{
+    public string Gradients => TypeText + ".Gradients";
+
+    public string Values => TypeText + ".Values";
+}
+
+/// <summary>A [Parameter] member. <paramref name="Name"/> is what it is called in the nested types: <c>_w1</c> is <c>W1</c> there.</summary>
+internal sealed record StateParameter(string Member, string Name, IrType Type);
+
+/// <summary>
+/// Marks a parameter of the intermediate representation that is none in C#: something of the instance. <paramref name="Name"/> is
+/// that of the [Parameter] member in the nested types, null for the instance itself.
+/// </summary>
+internal sealed record StateAccess(string Text, string? Name);

@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Members of the instance that the marked method works on.</content>
+internal sealed partial class ExpressionLowerer
+{
+    /// <summary>The operation is <c>this</c> of the marked method, in its own body or in that of a helper put in place.</summary>
+    private bool IsSelf(IOperation? instance) =>
+        instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && _scope.Self is { } self && self.Equals(_scope.Receiver);
+
+    private bool IsOwnMember(IOperation target) => target switch
+    {
+        IMemberReferenceOperation { Instance: { } instance } => IsSelf(instance) || IsOwnMember(instance),
+        _ => IsSelf(target),
+    };
+
+    // A field of the marked method's own instance: an input where it is a [Parameter], data otherwise, which is read once where it
+    // cannot change.
+    private IrExpression? LowerOwnField(IFieldReferenceOperation reference) =>
+        !IsSelf(reference.Instance) ? null
+        : LowerOwnParameter(reference) is { } parameter ? parameter
+        : IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? RefuseOwnStruct(reference)
+        : reference.Field.IsReadOnly && TypeMapping.Map(reference.Type) is { IsView: true } or { IsFloating: true } ? _scope.Table(reference.Field, () => (OpaqueExpression)_opaque.Lower(reference))
+        : _opaque.Lower(reference);
+
+    // A property that computes may do so from [Parameter] members: its body is put in place.
+    private IrExpression? LowerOwnProperty(IPropertyReferenceOperation reference)
+    {
+        if (!IsSelf(reference.Instance))
+        {
+            return null;
+        }
+
+        IPropertySymbol property = reference.Property;
+        bool computes = property is { GetMethod: not null, ReturnsByRef: false, ReturnsByRefReadonly: false, DeclaringSyntaxReferences.IsEmpty: false }
+            && !StructShape.IsAutomatic(property) && !CallResolution.IsNoDiff(property) && (IsStruct(reference) || TypeMapping.Map(reference.Type).IsDifferentiable);
+        if (!computes)
+        {
+            return LowerOwnParameter(reference) ?? (IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? RefuseOwnStruct(reference) : _opaque.Lower(reference));
+        }
+
+        bool isFinal = !(property.IsVirtual || property.IsOverride || property.IsAbstract) || property.IsSealed || property.ContainingType.IsSealed;
+        return isFinal
+            ? LowerOwnParameter(reference) ?? _inliner.Lower(InlineCall.Of(reference, property.GetMethod!, reference.Arguments) with { Receiver = () => _scope.Self! })
+            : Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "virtual");
+    }
+
+    private IrExpression? LowerOwnParameter(IMemberReferenceOperation reference) => CallResolution.IsParameter(reference.Member) ? _scope.PlaceOf(reference.Member) : null;
+
+    private IrExpression RefuseOwnStruct(IOperation reference) => Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!));
+}

@@ -1,0 +1,33 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>The pairs that one marked method needs, as they are found while it and they are lowered.</summary>
+internal sealed class PairRegistry(string className)
+{
+    private readonly Dictionary<string, PairTarget> _targets = [];
+    private readonly List<PairedMethod> _lowered = [];
+
+    public EquatableArray<PairedMethod> Lowered => _lowered.ToEquatableArray();
+
+    /// <summary>A registry for a marked method: its pairs stand in a nested class that is named after it.</summary>
+    public static PairRegistry For(MethodSignature signature)
+    {
+        int dash = signature.HintName.LastIndexOf('-');
+        string hash = dash < 0 ? "0" : signature.HintName.Substring(dash + 1).Split('.')[0];
+        return new PairRegistry($"{signature.Name}Derivatives_{hash}");
+    }
+
+    public PairTarget? Find(string key) => _targets.TryGetValue(key, out PairTarget? target) ? target : null;
+
+    /// <summary>Registers a method before its body is lowered, so that a call of itself in it finds it.</summary>
+    public PairTarget Add(string key, string name, string method, EquatableArray<PairParameter> parameters)
+    {
+        int same = _targets.Values.Count(t => t.Name == $"{className}.{name}" || t.Name.StartsWith($"{className}.{name}_", StringComparison.Ordinal));
+        PairTarget target = new(key, $"{className}.{name}{(same == 0 ? "" : $"_{same + 1}")}", method, parameters);
+        _targets[key] = target;
+        return target;
+    }
+
+    public void AddLowered(PairTarget target, MethodIr method) => _lowered.Add(new PairedMethod(target, method));
+}

@@ -1,0 +1,33 @@
+using Micrograd.Generators.Analyses;
+using Micrograd.Generators.Emit;
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Optimize;
+using Micrograd.Generators.Transform.Reverse;
+
+namespace Micrograd.Generators.Pipeline;
+
+/// <summary>The bodies of the pairs that a method's members call.</summary>
+internal static class PairStage
+{
+    public static EquatableArray<PairBody> Run(MethodIr method, BackwardBody? backward, TapeBody? tape, BuildOptions options, List<Finding> findings)
+    {
+        var bodies = new List<PairBody>();
+        foreach (PairedMethod pair in method.Pairs)
+        {
+            PairHalves? halves = backward is null ? null : Halves(pair.Method, options);
+            TapeBody? lifted = tape is null ? null : Differentiator.Tape(pair.Method, VariedAnalysis.Analyze(pair.Method), findings);
+            bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted));
+        }
+
+        return bodies.ToEquatableArray();
+    }
+
+    private static PairHalves Halves(MethodIr method, BuildOptions options)
+    {
+        ReversePair pair = ReverseTransform.ApplyPair(method, options.StoreEverything);
+        ReverseMethod reverse = pair.Reverse;
+        return options.Optimize
+            ? new PairHalves(pair.Forward, Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals), reverse.Shadows, reverse.Upstream)
+            : new PairHalves(pair.Forward, reverse.Statements, reverse.Shadows, reverse.Upstream);
+    }
+}
