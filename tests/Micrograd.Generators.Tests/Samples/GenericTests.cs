@@ -68,6 +68,26 @@ public class GenericTests
         Assert.Equal([3.0, 5.0], ProbedMethod.Flatten(derivatives));
     }
 
+    // What these collections allocate, the method itself allocates as well, or nearly so.
+    [Fact]
+    public void CollectionsThatAreConstants_AgreeWithAllOracles()
+    {
+        GradientProbe probe = GradientProbe.Compile("""
+            private static readonly HashSet<int> Exponents = [1, 4];
+            [Differentiable] public static double F(double x, int n)
+            {
+                List<int> numbers = new();
+                for (int i = 0; i < n; i++) { numbers.Add(i); }
+                double result = x;
+                for (int i = 0; i < numbers.Count; i++) { result = result * x + numbers[i]; }
+                foreach (int k in Exponents) { result += k * x * x; }
+                return result;
+            }
+            """);
+
+        probe.AgreesWithAllOracles("F", at: [0.5, 4], new OracleOptions { Allocates = true });
+    }
+
     [Theory]
     [InlineData("private static void Put([NoDiff] double[] w, double x) { w[0] = x; } [Differentiable] public static double F(double[] x) { Put(x, x[1]); return x[0]; }")]
     [InlineData("private static void Clear([NoDiff] double[] w) { w[0] = 0; } [Differentiable] public static double F(double[] x) { Clear(x); return x[0] * x[1]; }")]

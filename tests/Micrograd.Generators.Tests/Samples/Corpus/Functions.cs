@@ -37,7 +37,6 @@ public static partial class Functions
     private static readonly Settings Shared = new();
     private static readonly Power Third = new(3);
     private static readonly List<double> Weights = [1.0, 2.0, 3.0];
-    private static readonly HashSet<int> Exponents = [1, 4];
 
     private static double Apply(Func<double, double> function, double x) => function(x) + 1.0;
 
@@ -254,28 +253,18 @@ public static partial class Functions
             sum += weight * x * sum + weight * x;
         }
 
-        foreach (int k in Exponents)
-        {
-            sum += k * x * x;
-        }
-
         return sum;
     }
 
     [Differentiable]
-    [At(0.5, 4)]
-    public static double CountOfList(double x, int n)
+    [At(0.5)]
+    public static double CountOfList(double x)
     {
-        List<int> numbers = new();
-        for (int i = 0; i < n; i++)
-        {
-            numbers.Add(i);
-        }
-
+        List<double> weights = Weights;
         double result = x;
-        for (int i = 0; i < numbers.Count; i++)
+        for (int i = 0; i < weights.Count; i++)
         {
-            result = result * x + numbers[i];
+            result = result * x + weights[i];
         }
 
         return result;
