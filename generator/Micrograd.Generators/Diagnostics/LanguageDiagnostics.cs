@@ -78,7 +78,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor CallNotSupported = Error(
         "MGRAD0115",
         "Call cannot be differentiated yet",
-        "'{0}' is {1}, whose body cannot be put in place of the call; make it a static, non-generic method, or mark it [NoDiff] if it carries no derivative");
+        "'{0}' is {1}, whose body cannot be put in place of the call; make it static or its class sealed, pass a struct through a type parameter, or mark it [NoDiff] if it carries no derivative");
 
     public static readonly DiagnosticDescriptor ArrayByReference = Error(
         "MGRAD0116",
