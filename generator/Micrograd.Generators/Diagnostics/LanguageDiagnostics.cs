@@ -115,6 +115,11 @@ internal static class LanguageDiagnostics
         "Trainable state is changed",
         "'{0}' is a [Parameter], which a differentiated method cannot change: its derivative is taken with respect to one value of it; work on a local copy, or set it in another method");
 
+    public static readonly DiagnosticDescriptor InheritedParameter = Error(
+        "MGRAD0123",
+        "Trainable state of a base type",
+        "'{0}' is a [Parameter] of '{1}', whose derivative the gradients of '{2}' have no place for; move the member to '{2}', mark the method in '{1}', or remove [Parameter] to make it constant data");
+
     public static readonly DiagnosticDescriptor Nondeterministic = new(
         "MGRAD0310",
         "Differentiated method depends on chance or time",

@@ -60,6 +60,7 @@ public class DiagnosticTests
         ("MGRAD0202", "public static partial class C { private static void Put(double[] to, double v) { ⟦to[0] = v⟧; } [Differentiable] public static double F(double x, [NoDiff] double[] log) { Put(log, x); return x; } }"),
         ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double[] x, double y) => x.Length + Math.Floor(y); }"),
         ("MGRAD0301", Head + "[Differentiable(Derivatives.Gradient)] public static double ⟦F⟧(double[] x) { ReadOnlySpan<double> y = x; while (y[0] > 0.0) { y = y.Slice(1); } return First(x) * y[0]; } }"),
+        ("MGRAD0301", "public static partial class C { private static double R(ReadOnlySpan<double> x, int n) { while (x[0] > 9.0) { x = x.Slice(1); } return n == 0 ? x[0] : x[0] * R(x, n - 1); } [Differentiable] public static double ⟦F⟧(ReadOnlySpan<double> x, int n) => R(x, n); }"),
         ("MGRAD0302", Head + "[Differentiable] public static double ⟦F⟧(double[] x) => First(x); }"),
         ("MGRAD0300", "public static partial class C { [Differentiable] public static double ⟦F⟧(ReadOnlySpan<double> x) { while (x[0] > 0.0) { x = x.Slice(1); } return x[0]; } }"),
         ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double x) => Math.Floor(x) * 2.0; }"),
