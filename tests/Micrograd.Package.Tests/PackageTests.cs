@@ -14,6 +14,8 @@ public class PackageTests(PackedPackage package) : IClassFixture<PackedPackage>
         Assert.Contains("lib/net10.0/Micrograd.dll", names);
         Assert.Contains("lib/net10.0/Micrograd.xml", names);
         Assert.Contains("analyzers/dotnet/cs/Micrograd.Generators.dll", names);
+        Assert.Contains("analyzers/dotnet/cs/Micrograd.CodeFixes.dll", names);
+        Assert.Contains("build/Micrograd.props", names);
         Assert.Contains("README.md", names);
         Assert.DoesNotContain(names, static name => name.StartsWith("lib/", StringComparison.Ordinal) && name.Contains("Generators", StringComparison.Ordinal));
     }

@@ -25,12 +25,16 @@ internal static class DroppedDerivativeAnalysis
         HashSet<int> foreign = ForeignMemory.Of(method, varied.Roots);
         foreach (IrStatement statement in method.Body.AllStatements())
         {
-            if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a))) is { } lost)
+            if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => (varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a))) || (MayBeWritten(a) && a.Root() is { } memory && varied.LosesStore(memory))) is { } lost)
             {
                 yield return new DroppedDerivative(opaque.StoresArguments ? DropKind.Store : DropKind.Call, opaque.Site, NameOf(lost));
             }
 
-            if (statement is AssignStatement { Target: not LocalExpression } assign && varied.IsVaried(assign.Value)
+            if (statement is AssignStatement { Target: not LocalExpression } store && store.Target.Root() is { Type.IsView: true } view && (varied.LosesStore(view) || (varied.ConstantViews.Contains(view.Id) && varied.IsVaried(store.Value))))
+            {
+                yield return new DroppedDerivative(DropKind.Store, store.Site, varied.IsVaried(store.Value) ? NameOf(store.Value) : view.Name);
+            }
+            else if (statement is AssignStatement { Target: not LocalExpression } assign && varied.IsVaried(assign.Value)
                 && assign.Target.Root() is { Type.IsView: true } root && foreign.Contains(varied.Roots.ClassOf(root)))
             {
                 yield return new DroppedDerivative(DropKind.Store, assign.Site, NameOf(assign.Value));

@@ -9,12 +9,27 @@ namespace Micrograd.Generators.Analyses;
 /// </summary>
 internal static class VariedAnalysis
 {
-    public static VariedFacts Analyze(MethodIr method) => Analyze(method, new VariedFacts(ViewRoots.Analyze(method.Body)));
+    public static VariedFacts Analyze(MethodIr method) => Analyze(method, new VariedFacts(ViewRoots.Analyze(method.Body)) { ConstantViews = ConstantViews(method.Body) });
 
     /// <summary>
     /// The stricter question whether a derivative flows, too: not through <c>Math.Floor</c>, whose result is varied all the same.
     /// </summary>
-    public static VariedFacts AnalyzeFlow(MethodIr method) => Analyze(method, new VariedFacts(ViewRoots.Analyze(method.Body)) { StopsAtFlatRules = true });
+    public static VariedFacts AnalyzeFlow(MethodIr method) => Analyze(method, new VariedFacts(ViewRoots.Analyze(method.Body)) { StopsAtFlatRules = true, ConstantViews = ConstantViews(method.Body) });
+
+    // A view that is declared constant, and every view of it.
+    private static HashSet<int> ConstantViews(EquatableArray<IrStatement> body)
+    {
+        HashSet<int> constant = [];
+        foreach (DeclareStatement declare in body.AllStatements().OfType<DeclareStatement>())
+        {
+            if (declare.Value is ViewExpression { IsConstant: true } || (declare.Local.Type.IsView && declare.Value?.Root() is { } root && constant.Contains(root.Id)))
+            {
+                constant.Add(declare.Local.Id);
+            }
+        }
+
+        return constant;
+    }
 
     private static VariedFacts Analyze(MethodIr method, VariedFacts facts)
     {
@@ -63,7 +78,12 @@ internal sealed class VariedFacts(ViewRoots roots)
     /// <summary>A rule without a contribution for an argument, as it is zero everywhere, passes nothing on.</summary>
     public bool StopsAtFlatRules { get; init; }
 
-    public bool IsVaried(IrLocal local) => local.Type.IsDifferentiable && _varied.Contains(Key(local));
+    public HashSet<int> ConstantViews { get; init; } = [];
+
+    public bool IsVaried(IrLocal local) => local.Type.IsDifferentiable && _varied.Contains(Key(local)) && !ConstantViews.Contains(local.Id);
+
+    /// <summary>A store through a view that carries no derivative, into memory that does: what was there before would keep its derivative.</summary>
+    public bool LosesStore(IrLocal view) => ConstantViews.Contains(view.Id) && _varied.Contains(Key(view));
 
     /// <summary>The value depends on a differentiated input in a way that has a derivative.</summary>
     public bool IsVaried(IrExpression expression) => expression.Type.IsDifferentiable && expression switch

@@ -54,10 +54,17 @@ internal static class SignatureFence
             return null;
         }
 
-        return Reason(symbol.Type, parameter.Local.Type) is string type
-            ? ($"a parameter of {type}", $"pass spans or arrays of double or float, or {MarkNoDiff}")
+        if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
+        {
+            return HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
+        }
+
+        return Reason(symbol.Type, parameter.Local.Type) is string reason
+            ? ($"a parameter of {reason}", $"pass spans or arrays of double or float, or {MarkNoDiff}")
             : null;
     }
+
+    private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 
     /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
     private static string? Reason(ITypeSymbol symbol, IrType type) => type switch

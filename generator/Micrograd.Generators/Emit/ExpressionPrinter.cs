@@ -63,7 +63,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
                     continue;
                 }
 
-                bool isArgument = i > 0 && template[i - 1] is '(' or ' ' && end + 1 < template.Length && template[end + 1] is ')' or ',' && IsInsideCall(template, i);
+                bool isArgument = IsMember(template, i, end) || i > 0 && template[i - 1] is '(' or ' ' && end + 1 < template.Length && template[end + 1] is ')' or ',' && IsInsideCall(template, i);
                 text.Append(Print(arguments[int.Parse(template.Substring(i + 1, end - i - 1))], isArgument ? Precedence.Lowest : Precedence.Primary));
                 i = end;
             }
@@ -80,6 +80,10 @@ internal sealed class ExpressionPrinter(NameAllocator names)
     private static string TupleElement(string rule) => rule.Substring(rule.LastIndexOf(')') is >= 0 and var close ? close + 1 : rule.Length);
 
     // An operand between the parenthesis or comma before it and the one behind it needs none of its own.
+    // { X = {0} }
+    private static bool IsMember(string template, int hole, int end) =>
+        hole > 2 && string.CompareOrdinal(template, hole - 3, " = ", 0, 3) == 0 && string.CompareOrdinal(template, end + 1, " }}", 0, 3) == 0;
+
     private static bool IsInsideCall(string template, int hole) => template[hole - 1] == '(' || (hole > 1 && template[hole - 2] == ',');
 
     private string List(IEnumerable<IrExpression> expressions) => string.Join(", ", expressions.Select(Print));

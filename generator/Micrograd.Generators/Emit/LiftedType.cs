@@ -33,9 +33,10 @@ internal static class LiftedType
         List<IrField> fields = [];
         foreach (IrField field in type.Fields)
         {
+            // What the body reads of it would be missing.
             if (!field.Type.IsDifferentiable && !type.IsTuple)
             {
-                continue;
+                return null;
             }
 
             if (field.Type.IsView || Of(field.Type) is not IrType lifted)

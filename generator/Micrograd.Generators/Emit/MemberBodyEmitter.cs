@@ -72,6 +72,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
 
         EmitScratch(names, body.Statements);
         EmitStatements(names, body.Statements);
+        EmitAccessors(body.Accessors);
     }
 
     public void EmitTape(MemberSignature member)
@@ -97,6 +98,19 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
 
         EmitScratch(names, body.Statements);
         EmitStatements(names, body.Statements);
+        EmitAccessors(body.Accessors);
+    }
+
+    private void EmitAccessors(EquatableArray<string> accessors)
+    {
+        foreach (string accessor in accessors)
+        {
+            writer.WriteLine();
+            foreach (string line in accessor.Split('\n'))
+            {
+                writer.WriteLine(line);
+            }
+        }
     }
 
     private void EmitMissing(MemberSignature member) => writer.WriteLine(bodies is MemberBodies.Placeholder

@@ -23,10 +23,17 @@ internal sealed record BackwardBody(
     EquatableArray<IrStatement> Statements,
     EquatableArray<IrLocal?> Shadows,
     IrLocal? Upstream,
-    EquatableArray<int> WrittenParameters);
+    EquatableArray<int> WrittenParameters)
+{
+    /// <summary>Functions that reach fields which C# does not let the generated code name, behind the statements.</summary>
+    public EquatableArray<string> Accessors { get; init; }
+}
 
 /// <summary>The statements of the overload on <c>Value</c>, with the locals that stand for its parameters.</summary>
-internal sealed record TapeBody(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal> Parameters, IrType ReturnType);
+internal sealed record TapeBody(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal> Parameters, IrType ReturnType)
+{
+    public EquatableArray<string> Accessors { get; init; }
+}
 
 /// <summary>Writes the file of one method: the types reopened, and in them its members.</summary>
 internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bodies)

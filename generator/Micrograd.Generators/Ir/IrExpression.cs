@@ -96,6 +96,9 @@ internal sealed record LengthExpression(IrExpression View, int? Dimension = null
 /// </summary>
 internal sealed record ViewExpression(IrExpression Source, IrExpression? Start, IrExpression? Length, IrType Type) : IrExpression(Type)
 {
+    /// <summary>What is read through the local that names this view carries no derivative: a [NoDiff] parameter of a method put in place.</summary>
+    public bool IsConstant { get; init; }
+
     public override EquatableArray<IrExpression> Operands => Start is null ? [Source] : Length is null ? [Source, Start] : [Source, Start, Length];
 }
 

@@ -9,6 +9,9 @@ internal sealed record MethodIr(MethodSignature Signature, EquatableArray<IrStat
     /// <summary>The smallest local id that is free in <see cref="Body"/>.</summary>
     public int NextLocalId { get; init; }
 
+    /// <summary>The declared parameters that <see cref="Signature"/> has as one parameter for each field.</summary>
+    public EquatableArray<StructParameter> Structs { get; init; }
+
     /// <summary>The methods that the body calls through pairs, and those that these call.</summary>
     public EquatableArray<PairedMethod> Pairs { get; init; }
 }

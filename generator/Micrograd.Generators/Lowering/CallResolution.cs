@@ -28,6 +28,9 @@ internal enum CallKind
     /// <summary>From one number type to another: <c>double.CreateChecked(x)</c>.</summary>
     Conversion,
 
+    /// <summary>Sine and cosine at once.</summary>
+    SinCos,
+
     Refused,
 }
 
@@ -50,6 +53,11 @@ internal static class CallResolution
         if (GenericNumbers.IsConversion(call))
         {
             return CallKind.Conversion;
+        }
+
+        if (SinCosCalls.IsKnown(target))
+        {
+            return CallKind.SinCos;
         }
 
         if (NumericsCalls.IsKnown(method))
@@ -111,7 +119,7 @@ internal static class CallResolution
         { MethodKind: MethodKind.DelegateInvoke } => "a delegate",
         { IsAbstract: true } => "virtual",
         { IsVirtual: true } or { IsOverride: true } when target.ReceiverType is not { } receiver || !CallTarget.IsFinal(receiver) => "virtual",
-        { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "a method that returns a reference",
+        { ReturnsByRef: true } or { ReturnsByRefReadonly: true } when !MethodBody.ReturnsOnePlace(target.Method) => "a method that chooses the reference it returns",
         { IsAsync: true } => "asynchronous",
         { DeclaringSyntaxReferences.IsEmpty: true } => "a member that only the interface names",
         _ => null,

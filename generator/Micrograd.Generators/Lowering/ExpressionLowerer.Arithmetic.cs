@@ -84,6 +84,7 @@ internal sealed partial class ExpressionLowerer
         return (from, to) switch
         {
             _ when from == to && conversion.Operand.Type is not null => Lower(conversion.Operand),
+            (StructType, StructType memory) when StructShape.IsMemory(conversion.Type) && StructShape.IsMemory(conversion.Operand.Type) => ConvertMemory(LowerStruct(conversion.Operand), memory),
             _ when StructOperator(conversion.OperatorMethod, conversion.ConstrainedToType) is { } method => LowerOperator(conversion, method, () => Lower(conversion.Operand)),
             (StructType { IsTuple: true }, StructType { IsTuple: true } tuple) => ConvertTuple((StructExpression)Lower(conversion.Operand), tuple),
             (_, StructType { IsTuple: true } tuple) when conversion.Operand is ITupleOperation values => ConvertTuple((StructExpression)Lower(values), tuple),
@@ -109,6 +110,10 @@ internal sealed partial class ExpressionLowerer
         IrExpression view = Lower(conversion.Operand);
         return view is ViewExpression slice ? slice with { Type = to } : new ViewExpression(ToPath(view), null, null, to);
     }
+
+    private static StructExpression ConvertMemory(StructExpression memory, StructType type) => new(
+        type,
+        [.. memory.Fields.Select((f, k) => f is StructExpression inner ? (IrExpression)ConvertMemory(inner, (StructType)type.Fields[k].Type) : new ViewExpression(f, null, null, type.Fields[k].Type))]);
 
     private static IOperation Peel(IOperation operation) =>
         operation is IConversionOperation { IsImplicit: true } conversion ? Peel(conversion.Operand) : operation;

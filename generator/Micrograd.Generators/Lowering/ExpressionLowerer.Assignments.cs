@@ -18,6 +18,7 @@ internal sealed partial class ExpressionLowerer
             IParenthesizedOperation inner => LowerPlace(inner.Operand),
             ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
                 or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } or { IsIndexer: true, ReturnsByRefReadonly: true } } or IDeclarationExpressionOperation => Lower(target),
+            IInvocationOperation { TargetMethod: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } => Lower(target),
             IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation when IsStructMember(target) && !IsOwnMember(target) => Lower(target),
             _ => null,
         };
@@ -40,7 +41,7 @@ internal sealed partial class ExpressionLowerer
     {
         if (assignment.IsRef)
         {
-            return Refuse(assignment, LanguageDiagnostics.RefLocal, "ref assignment");
+            return References.TryRebind(assignment, this, _scope) ? StandIn(assignment.Type) : Refuse(assignment, LanguageDiagnostics.RefLocal, "ref assignment");
         }
 
         if (assignment.Target is IDiscardOperation)
@@ -166,6 +167,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression ConvertTo(IrExpression value, IrType type, bool isChecked) =>
         value.Type == type ? value
         : value is ConstantExpression { Type: ScalarType { IsInteger: true, Kind: not ScalarKind.UInt64 } } integer && type.IsFloating ? ConstantExpression.Number(integer.Bits, type)
+        : value is ConstantExpression { Type: ScalarType { Kind: ScalarKind.Double } } number && type is TypeParameterType ? ConstantExpression.Number(BitConverter.Int64BitsToDouble(number.Bits), type)
         : new ConversionExpression(value, type, Checked(isChecked, type));
 
     // C# computes on int and wider.

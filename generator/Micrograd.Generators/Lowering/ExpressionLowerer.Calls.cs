@@ -14,6 +14,11 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Of a call whose result is not used, nothing comes back.</summary>
     public IrExpression LowerInvocation(IInvocationOperation call)
     {
+        if (IsGrid(call.Instance) && LowerGridMember(call.Instance!, call.TargetMethod.Name, call.Arguments.FirstOrDefault()?.Value) is { } member)
+        {
+            return member;
+        }
+
         CallTarget target = CallTarget.Of(call, _scope);
         return CallResolution.Resolve(call, target, _scope) switch
         {
@@ -21,6 +26,7 @@ internal sealed partial class ExpressionLowerer
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
             CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
+            CallKind.SinCos => SinCosCalls.Lower(call, target, this, _scope),
             CallKind.Numerics => LowerNumericsCall(call),
             CallKind.Inline => LowerInlined(call, target),
             CallKind.Opaque => _opaque.Lower(call),
@@ -96,6 +102,11 @@ internal sealed partial class ExpressionLowerer
         if (LowerOwnProperty(reference) is { } own)
         {
             return own;
+        }
+
+        if (IsGrid(reference.Instance))
+        {
+            return LowerGridMember(reference.Instance!, reference.Property.Name, null) ?? Refuse(reference);
         }
 
         if (reference.Instance is { } instance && TypeMapping.Map(instance.Type).IsView)

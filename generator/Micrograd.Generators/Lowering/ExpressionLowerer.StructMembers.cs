@@ -61,6 +61,11 @@ internal sealed partial class ExpressionLowerer
             return null;
         }
 
+        if (StructShape.IsMemory(reference.Instance?.Type))
+        {
+            return LowerMemoryMember(reference);
+        }
+
         if (property.ReturnsByRef || property.ReturnsByRefReadonly)
         {
             return Refuse(reference, LanguageDiagnostics.RefLocal, "ref property");

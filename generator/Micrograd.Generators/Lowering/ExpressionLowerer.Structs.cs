@@ -11,8 +11,16 @@ internal sealed partial class ExpressionLowerer
     private readonly ConstructorLowerer _constructors;
 
     /// <summary>The fields of a struct that lowering takes apart.</summary>
-    public StructExpression LowerStruct(IOperation operation) =>
-        Lower(operation) as StructExpression ?? (StructExpression)StructValues.Zero(TypeMapping.Map(operation.Type));
+    public StructExpression LowerStruct(IOperation operation)
+    {
+        IrExpression value = Lower(operation);
+        if (value is not StructExpression && !ReferenceEquals(value, Unreachable))
+        {
+            _scope.Report(LanguageDiagnostics.TypeNotSupported, operation.Syntax, TypeMapping.Describe(operation.Type!));
+        }
+
+        return value as StructExpression ?? (StructExpression)StructValues.Zero(TypeMapping.Map(operation.Type));
+    }
 
     private static bool IsStruct(IOperation? operation) => operation?.Type is not null && TypeMapping.Map(operation.Type) is StructType;
 

@@ -43,17 +43,27 @@ internal sealed partial class ExpressionLowerer
         }
 
         OperandSequence operands = new OperandSequence(_scope).Value(() => ToPath(Lower(array), "array"));
+        IrExpression measured = operands[0].Leaves().First();
         foreach (IOperation index in indices)
         {
-            operands.Value(() => LowerIndex(index, operands[0]));
+            operands.Value(() => LowerIndex(index, measured));
         }
 
-        return new ElementExpression(operands[0], operands.All.Skip(1).ToEquatableArray(), TypeMapping.Map(type));
+        if (operands[0] is StructExpression memory && !IsGrid(array))
+        {
+            // One index for all fields.
+            IrExpression position = operands[1] is LocalExpression or ConstantExpression ? operands[1] : _scope.Bind(operands[1], "index");
+            return StructElement(memory, position, TypeMapping.Map(type));
+        }
+
+        return operands[0] is StructExpression grid
+            ? GridElement(grid, [.. operands.All.Skip(1)], TypeMapping.Map(type))
+            : new ElementExpression(operands[0], operands.All.Skip(1).ToEquatableArray(), TypeMapping.Map(type));
     }
 
     private IrExpression? RefuseElement(IOperation array, ITypeSymbol? type) =>
         TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
-        : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true } mapped && (mapped.Rank > 1 || mapped.Element.IsView)
+        : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true, Element.IsView: true }
             ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
         : null;
 
@@ -96,7 +106,17 @@ internal sealed partial class ExpressionLowerer
     /// <param name="named">The local to declare as this memory, if it is declared at once.</param>
     public IrExpression LowerArrayCreation(IArrayCreationOperation creation, IrLocal? named)
     {
+        if (TypeMapping.Map(creation.Type) is StructType structs)
+        {
+            return MakeStructArray(structs, creation);
+        }
+
         ArrayType type = (ArrayType)TypeMapping.Map(creation.Type);
+        if (type is { Rank: > 1, IsDifferentiable: true, Element: ScalarType } && !creation.DimensionSizes.IsEmpty)
+        {
+            return MakeGrid(type, creation);
+        }
+
         if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type.IsDifferentiable && (type.Rank > 1 || type.Element.IsView)))
         {
             return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type));
@@ -132,9 +152,9 @@ internal sealed partial class ExpressionLowerer
             return TypeMapping.Map(collection.Type).IsDifferentiable || TypeMapping.IsFloatingStruct(collection.Type) ? Refuse(collection) : LowerOpaque(collection);
         }
 
-        if (collection.Elements.FirstOrDefault(static e => e is ISpreadOperation) is { } spread)
+        if (collection.Elements.Any(static e => e is ISpreadOperation))
         {
-            return Refuse(spread);
+            return LowerSpreads(collection, type);
         }
 
         // The elements are stored one by one, so they need a view that can be written.

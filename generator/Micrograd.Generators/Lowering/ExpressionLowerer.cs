@@ -116,7 +116,9 @@ internal sealed partial class ExpressionLowerer
 
     /// <summary>Binds a view to a local unless it is a path already: only paths are indexed, measured and sliced.</summary>
     public IrExpression ToPath(IrExpression view, string name = "view") =>
-        view is LocalExpression or ElementExpression or FieldExpression ? view : _scope.Bind(view, name);
+        view is LocalExpression or ElementExpression or FieldExpression ? view
+        : view is StructExpression ? view.MapLeaves(v => v.Type.IsView ? ToPath(v, name) : v)
+        : _scope.Bind(view, name);
 
     private static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
 

@@ -44,8 +44,20 @@ internal static class GenericNumbers
         ("NegativeOne", { IsFloating: true }) => ConstantExpression.Number(-1.0, type),
         ("Zero" or "AdditiveIdentity", { IsInteger: true }) => new ConstantExpression(type, 0, ConstantText.Integer(0, type)),
         ("One" or "MultiplicativeIdentity", { IsInteger: true }) => new ConstantExpression(type, 1, ConstantText.Integer(1, type)),
+        (_, { IsFloating: true }) when Value(name) is { } value => ConstantExpression.Number(value, type) with { Literal = $"{type.Text}.{name}" },
         (_, TypeParameterType) => new OpaqueExpression("{0}." + name, [TypeName(type)], type),
         (_, { IsFloating: true }) => new OpaqueExpression($"{type.Text}.{name}", default, type),
+        _ => null,
+    };
+
+    private static double? Value(string name) => name switch
+    {
+        "Pi" => Math.PI,
+        "E" => Math.E,
+        "Tau" => 2.0 * Math.PI,
+        "NaN" => double.NaN,
+        "PositiveInfinity" => double.PositiveInfinity,
+        "NegativeInfinity" => double.NegativeInfinity,
         _ => null,
     };
 

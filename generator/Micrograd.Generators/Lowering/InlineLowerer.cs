@@ -141,11 +141,17 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
                 }
             }
 
-            return statements.LowerValue(only);
+            return method.ReturnsByRef || method.ReturnsByRefReadonly
+                ? References.Freeze(expressions.LowerPlace(only.ReturnedValue!) ?? new ConstantExpression(TypeMapping.Map(method.ReturnType), 0, "default"), NameOfResult(method), scope)
+                : statements.LowerValue(only);
         }
 
         IrType type = TypeMapping.Map(method.ReturnType);
-        if (type.IsView)
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly)
+        {
+            scope.Report(LanguageDiagnostics.RefLocal, body.Syntax, "reference returned");
+        }
+        else if (type.IsView)
         {
             scope.Report(LanguageDiagnostics.ViewChosenByStatements, body.Syntax);
         }
@@ -189,6 +195,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
             IrExpression value = operands[i];
             scope.SetPlace(parameter, argument.IsReference ? Freeze(value, effects)
+                : value.Type is { IsView: true, IsDifferentiable: true } && CallResolution.IsNoDiff(parameter) ? ConstantView(parameter, value)
                 : IsDroppedHere(parameter, value) ? scope.Declare(parameter.Name, value.Type, value.MapLeaves(v => v.Type.IsFloating ? Drop(v, argument) : v))
                 : IsUnchanged(value, effects) && !written.Contains(parameter) ? value
                 : scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value));
@@ -197,13 +204,19 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         return effects;
     }
 
+    // The same memory under a name that carries no derivative.
+    private IrExpression ConstantView(IParameterSymbol parameter, IrExpression value) =>
+        scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value is ViewExpression view
+            ? view with { IsConstant = true }
+            : new ViewExpression(expressions.ToPath(value), null, null, TypeMapping.Map(parameter.Type)) { IsConstant = true });
+
     private static bool IsUnchanged(IrExpression value, SideEffects effects) =>
         value.Leaves().All(v => v is LocalExpression or ConstantExpression && !effects.Affect(v));
 
     // What the callee can change of the caller's: the variables it is given by reference, and any memory. A local function sees them all.
     private static SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IrExpression? receiver, IrExpression[] arguments)
     {
-        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false } )
+        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false })
         {
             return SideEffects.Everything;
         }

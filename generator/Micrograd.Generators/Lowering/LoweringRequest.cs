@@ -19,6 +19,9 @@ internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compila
 /// </summary>
 internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Location> Sites)
 {
+    /// <summary>The parameters that were taken apart.</summary>
+    public EquatableArray<StructParameter> Structs { get; init; }
+
     /// <summary>The methods that are called through pairs.</summary>
     public EquatableArray<PairedMethod> Pairs { get; init; }
 }

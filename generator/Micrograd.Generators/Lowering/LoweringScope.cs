@@ -51,6 +51,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     /// <summary>The instance that the marked method works on; null in a static method.</summary>
     public IrExpression? Self { get; set; }
 
+    /// <summary>The parameters of the marked method that are taken apart.</summary>
+    public List<StructParameter> Structs { get; } = [];
+
     public bool HasFailed { get; private set; }
 
     public int NextLocalId => _locals.NextId;
@@ -142,7 +145,8 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     /// <summary>Declares locals for the value's fields, or one for a number.</summary>
     public IrExpression Declare(string name, IrType type, IrExpression? value)
     {
-        IrExpression place = StructValues.CreateLocals(name, type, CreateLocal);
+        // An array of several dimensions that the method made is a value of more parts than its type shows.
+        IrExpression place = StructValues.CreateLocals(name, value is StructExpression ? value.Type : type, CreateLocal);
         IrExpression[] values = value is null ? [] : [.. Unbind(value).Leaves()];
         int i = 0;
         foreach (LocalExpression leaf in place.Leaves().Cast<LocalExpression>())

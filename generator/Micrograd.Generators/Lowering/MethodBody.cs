@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -35,6 +36,13 @@ internal static class MethodBody
     /// <summary>The return at the end of the body, if it is the only one that leaves it.</summary>
     public static IReturnOperation? SingleReturn(IBlockOperation body) =>
         body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;
+
+    /// <summary>Whether a method that returns a reference always returns one to the same place, at its end.</summary>
+    public static bool ReturnsOnePlace(IMethodSymbol method) =>
+        method.OriginalDefinition.DeclaringSyntaxReferences is [var reference]
+        && reference.GetSyntax() is { } syntax
+        && syntax.DescendantNodes().OfType<ReturnStatementSyntax>().Count() <= 1
+        && !syntax.DescendantNodes().Any(static n => n is RefExpressionSyntax { Expression: ConditionalExpressionSyntax or ParenthesizedExpressionSyntax { Expression: ConditionalExpressionSyntax } });
 
     /// <summary>The operations of a body without those of the functions declared in it.</summary>
     public static IEnumerable<IOperation> OwnOperations(IOperation operation)

@@ -33,10 +33,11 @@ internal static class MethodLowerer
     {
         for (int i = 0; i < request.Method.Parameters.Length; i++)
         {
-            scope.SetPlace(request.Method.Parameters[i], new LocalExpression(request.Signature.Parameters[i].Local));
+            IrExpression place = StructParameters.Open(request.Method.Parameters[i], i, scope) ?? new LocalExpression(request.Signature.Parameters[i].Local);
+            scope.SetPlace(request.Method.Parameters[i], place);
             if (request.Method.PartialImplementationPart is { } implementation)
             {
-                scope.SetPlace(implementation.Parameters[i], new LocalExpression(request.Signature.Parameters[i].Local));
+                scope.SetPlace(implementation.Parameters[i], place);
             }
         }
 
@@ -62,5 +63,5 @@ internal static class MethodLowerer
     }
 
     private static LoweringResult Finish(LoweringScope scope) =>
-        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Pairs = scope.Pairs.Lowered };
+        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Structs = scope.Structs.ToEquatableArray(), Pairs = scope.Pairs.Lowered };
 }

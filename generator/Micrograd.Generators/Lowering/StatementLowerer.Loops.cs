@@ -21,7 +21,7 @@ internal sealed partial class StatementLowerer
             case IWhileLoopOperation doLoop:
                 LowerDo(doLoop);
                 break;
-            case IForEachLoopOperation { IsAsynchronous: false } forEach when TypeMapping.Map(Peeled(forEach.Collection).Type).IsView:
+            case IForEachLoopOperation { IsAsynchronous: false } forEach when TypeMapping.Map(Peeled(forEach.Collection).Type).IsView || StructShape.IsMemory(Peeled(forEach.Collection).Type):
                 LowerForEach(forEach);
                 break;
             default:
@@ -85,12 +85,18 @@ internal sealed partial class StatementLowerer
         // The collection is evaluated once: a variable that the body gives another array must not change the loop.
         IOperation collection = Peeled(loop.Collection);
         IrExpression view = expressions.ToPath(expressions.Lower(collection), "items");
-        if (view is not LocalExpression || collection is ILocalReferenceOperation or IParameterReferenceOperation && IsWritten(collection, loop.Body))
+        if (view is StructExpression grid && TypeMapping.Map(collection.Type) is ArrayType)
+        {
+            // Row by row, as the memory lies.
+            view = grid.Fields[0];
+        }
+
+        if (!view.Leaves().All(static v => v is LocalExpression) || collection is ILocalReferenceOperation or IParameterReferenceOperation && IsWritten(collection, loop.Body))
         {
             view = scope.Bind(view, "items");
         }
 
-        if (view.Type is ArrayType { Rank: > 1 } || !TypeMapping.IsNumber(CountedLoops.ElementOf(view.Type)))
+        if (view.Type is ArrayType { Rank: > 1 } || (view is not StructExpression && !TypeMapping.IsNumber(CountedLoops.ElementOf(view.Type))))
         {
             scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, TypeMapping.Describe(collection.Type!));
             return;
@@ -99,10 +105,10 @@ internal sealed partial class StatementLowerer
         IrLocal counter = scope.CreateLocal("i", IrType.Int32);
         List<IrStatement> body = scope.Capture(() =>
         {
-            BindItem(symbol, CountedLoops.At(view, new LocalExpression(counter)));
+            BindItem(symbol, view is StructExpression ? ExpressionLowerer.StructElement(view, new LocalExpression(counter), TypeMapping.Map(symbol.Type)) : CountedLoops.At(view, new LocalExpression(counter)));
             Lower(loop.Body);
         });
-        scope.Emit(CountedLoops.Create(counter, new LengthExpression(view), body) with { Source = source });
+        scope.Emit(CountedLoops.Create(counter, new LengthExpression(view.Leaves().First()), body) with { Source = source });
     }
 
     // `foreach (ref double v in x)` names the element itself, `foreach (double v in x)` a copy of it.
@@ -111,6 +117,12 @@ internal sealed partial class StatementLowerer
         if (symbol.RefKind != RefKind.None)
         {
             scope.SetPlace(symbol, element);
+            return;
+        }
+
+        if (element is StructExpression)
+        {
+            scope.SetPlace(symbol, scope.Declare(symbol.Name, element.Type, element));
             return;
         }
 

@@ -116,7 +116,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
 
         if (symbol.RefKind != RefKind.None)
         {
-            BindReference(symbol, declarator, initializer);
+            References.Bind(symbol, declarator, initializer, expressions, scope);
         }
         else if (scope.Functions.TryRegister(declarator, initializer?.Value, expressions.Chain, scope.Receiver))
         {
@@ -125,6 +125,19 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         else if (symbol.Type.SpecialType == SpecialType.System_Decimal)
         {
             scope.Report(LanguageDiagnostics.Decimal, declarator.Syntax, symbol.Name);
+        }
+        else if (TypeMapping.Map(symbol.Type) is ArrayType { Rank: > 1, IsDifferentiable: true })
+        {
+            IOperation root = declarator;
+            while (root.Parent is not null)
+            {
+                root = root.Parent;
+            }
+
+            if (!expressions.TryDeclareGrid(symbol, initializer?.Value, MethodBody.WrittenSymbols(root).Contains(symbol)))
+            {
+                scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, TypeMapping.Describe(symbol.Type));
+            }
         }
         else if (TypeMapping.Map(symbol.Type) is StructType type)
         {
@@ -140,28 +153,6 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             Declare(local, initializer?.Value);
             scope.SetPlace(symbol, new LocalExpression(local));
         }
-    }
-
-    // A second name for a variable or an element, if it always is one for the same.
-    private void BindReference(ILocalSymbol symbol, IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
-    {
-        IOperation? target = initializer?.Value;
-        while (target is { Parent: not null } && target.Parent is not IMethodBodyBaseOperation and not ILocalFunctionOperation)
-        {
-            target = target.Parent;
-        }
-
-        bool changes = target?.Descendants().Any(o => o is ISimpleAssignmentOperation { IsRef: true, Target: ILocalReferenceOperation { Local: var local } } && SymbolEqualityComparer.Default.Equals(local, symbol)) == true;
-        if (changes || initializer?.Value is not (ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation)
-            || TypeMapping.Map(symbol.Type).IsView || expressions.LowerPlace(initializer.Value) is not { } place)
-        {
-            scope.Report(LanguageDiagnostics.RefLocal, declarator.Syntax, "ref local");
-            return;
-        }
-
-        scope.SetPlace(symbol, place is ElementExpression element
-            ? element with { Array = scope.Bind(element.Array, symbol.Name + "Array"), Indices = element.Indices.Select(i => i is ConstantExpression ? i : scope.Bind(i, symbol.Name + "Index")).ToEquatableArray() }
-            : place);
     }
 
     private void Declare(IrLocal local, IOperation? value)

@@ -24,6 +24,29 @@ internal static class StructShape
             : null;
     }
 
+    /// <summary>
+    /// Memory that holds structs, as a struct of memories: one array or span for each field. Null for other types, and for memory
+    /// of more than one dimension.
+    /// </summary>
+    public static StructType? TryMapMemory(ITypeSymbol type, int depth = 0) => type switch
+    {
+        IArrayTypeSymbol { Rank: 1, ElementType: INamedTypeSymbol element } when IsStructElement(element, depth, out StructType? fields) => Spread(fields!, TypeMapping.Qualify(type), static f => new ArrayType(f)),
+        INamedTypeSymbol { TypeArguments: [INamedTypeSymbol element] } span when TypeMapping.IsSpan(span) && IsStructElement(element, depth, out StructType? fields)
+            => Spread(fields!, TypeMapping.Qualify(type), f => new SpanType(f, span.Name == "ReadOnlySpan")),
+        _ => null,
+    };
+
+    private static bool IsStructElement(INamedTypeSymbol element, int depth, out StructType? fields)
+    {
+        fields = TypeSubstitution.Resolve(element) is var resolved && TypeMapping.Map(resolved, depth + 1) is StructType type && !IsMemory(resolved) ? type : null;
+        return fields is not null;
+    }
+
+    public static bool IsMemory(ITypeSymbol? type) => type is not null && TypeSubstitution.Resolve(type) is IArrayTypeSymbol or INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" };
+
+    private static StructType Spread(StructType element, string name, Func<IrType, IrType> memory) =>
+        new(name, [.. element.Fields.Select(f => f with { Type = f.Type is StructType inner ? Spread(inner, name, memory) : memory(f.Type) })]);
+
     /// <summary>The number of a field, or of the field behind an automatic property; -1 where it is not one of the type's.</summary>
     public static int IndexOf(ISymbol member)
     {
@@ -46,6 +69,9 @@ internal static class StructShape
             PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } => accessors.Accessors.All(static a => a.Body is null && a.ExpressionBody is null),
             _ => false,
         });
+
+    /// <summary>The members that the fields go by, in order: fields, and properties that are nothing but a field.</summary>
+    public static IEnumerable<(ISymbol Member, ITypeSymbol Type)> Members(INamedTypeSymbol type) => FieldsOf(type).Select(static f => (f.Symbol, f.Type));
 
     private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> FieldsOf(INamedTypeSymbol type) =>
         type.IsTupleType ? [.. type.TupleElements.Select(static e => ((ISymbol)e, e.Name, e.Type))]

@@ -17,6 +17,7 @@ internal static class TypeMapping
         _ when TypeSubstitution.Resolve(type) is var resolved && !SymbolEqualityComparer.Default.Equals(resolved, type) => Map(resolved, depth),
         { SpecialType: SpecialType.System_Void } => IrType.Void,
         { TypeKind: not TypeKind.Enum } when Scalar(type) is { } kind => new ScalarType(kind),
+        _ when StructShape.TryMapMemory(type, depth) is { } memory => memory,
         IArrayTypeSymbol array => new ArrayType(Map(array.ElementType, depth), array.Rank),
         INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
         INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
@@ -57,7 +58,7 @@ internal static class TypeMapping
         return space is { Name: "System", IsGlobalNamespace: false };
     }
 
-    private static bool IsSpan(INamedTypeSymbol type) =>
+    public static bool IsSpan(INamedTypeSymbol type) =>
         type is { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     private static ScalarKind? Scalar(ITypeSymbol type) => type.SpecialType switch

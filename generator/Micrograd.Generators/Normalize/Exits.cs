@@ -34,12 +34,12 @@ internal static class Exits
 
     private static bool Leaves<TExit>(IrStatement statement)
         where TExit : IrStatement => statement switch
-    {
-        TExit => true,
-        LoopStatement loop => typeof(TExit) == typeof(ReturnStatement) && Leaves<TExit>(loop.Body),
-        IfStatement branch => Leaves<TExit>(branch.Then) || Leaves<TExit>(branch.Else),
-        _ => false,
-    };
+        {
+            TExit => true,
+            LoopStatement loop => typeof(TExit) == typeof(ReturnStatement) && Leaves<TExit>(loop.Body),
+            IfStatement branch => Leaves<TExit>(branch.Then) || Leaves<TExit>(branch.Else),
+            _ => false,
+        };
 
     /// <summary>Nothing after this block is reached from its end, by an exit that is not an exception.</summary>
     public static bool AlwaysLeaves(IEnumerable<IrStatement> block) => block.Any(AlwaysExits);

@@ -56,8 +56,14 @@ internal static class Differentiator
         string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape)];
         return problems.Length > 0
             ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
-            : new(hintName, Emit(model, new MemberBodies.Complete(backward, tape) { Pairs = pairs }), findings.ToEquatableArray());
+            : new(hintName, Emit(model, Recombined(model, method, backward, tape) with { Pairs = pairs }), findings.ToEquatableArray());
     }
+
+    private static MemberBodies.Complete Recombined(MethodModel model, MethodIr method, BackwardBody? backward, TapeBody? tape) => method.Structs.Count == 0
+        ? new(backward, tape)
+        : new(
+            backward is null ? null : StructRecombination.Apply(backward, method, model.Signature),
+            tape is null ? null : StructRecombination.Apply(tape, method, model.Signature));
 
     private static GeneratedFile Emit(MethodModel model, MemberBodies bodies) =>
         new(model.Signature.HintName, MemberFileEmitter.Emit(model.Signature, bodies));

@@ -54,7 +54,7 @@ internal static class MethodBinder
         }
 
         MethodModel model = lowered.Body is { } body
-            ? new(signature, BodyState.Lowered, new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Pairs = lowered.Pairs })
+            ? new(signature, BodyState.Lowered, StructRecombination.WithFieldsAsParameters(new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Structs = lowered.Structs, Pairs = lowered.Pairs }))
             : new(signature, lowered.Diagnostics.IsEmpty ? BodyState.DoesNotBind : BodyState.Unsupported, null);
         return new(discovered.Method.Name, discovered.NameLocation, model, lowered.Diagnostics, lowered.Sites);
     }

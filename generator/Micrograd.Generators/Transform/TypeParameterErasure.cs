@@ -40,6 +40,7 @@ internal sealed class TypeParameterErasure : IrRewriter
     {
         RuleCallExpression e => e with { Method = Method(e.Method), Type = Erase(e.Type) },
         ConditionalExpression or LengthExpression => expression,
+        ConversionExpression e when Erase(e.Type) == e.Operand.Type => e.Operand,
         _ => expression with { Type = Erase(expression.Type) },
     };
 

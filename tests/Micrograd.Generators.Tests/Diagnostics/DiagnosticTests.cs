@@ -44,7 +44,7 @@ public class DiagnosticTests
         ("MGRAD0109", "public static partial class C { [Differentiable] public static double F(double[] x) => (⟦from v in x select v * v⟧).Sum(); }"),
         ("MGRAD0110", "public static partial class C { private static void G(ref double x, int n) { if (n > 0) { x *= x; ⟦G(ref x, n - 1)⟧; } } [Differentiable] public static double F(double x, int n) { G(ref x, n); return x; } }"),
         ("MGRAD0112", "public static partial class C { [Differentiable] public static double F(double x) { System.Numerics.Plane ⟦s = default⟧; return x; } }"),
-        ("MGRAD0113", "public static partial class C { [Differentiable] public static double F(double x) { double a = x; double b = 1; ref double r = ref a; ⟦r = ref b⟧; r *= 2; return a; } }"),
+        ("MGRAD0113", "public static partial class C { [Differentiable] public static double F(double x) { double a = x; double b = 1; ref double r = ref a; if (x > 0) { ⟦r = ref b⟧; } r *= 2; return a; } }"),
         ("MGRAD0115", "public static partial class C { [Differentiable] public static double F(float x) => ⟦System.Numerics.Vector2.Reflect(new(x), new(x))⟧.X; }"),
         ("MGRAD0116", "public static partial class C { private static void G(ref double[] a) => a = new double[2]; [Differentiable] public static double F(double[] x) { G(⟦ref x⟧); return x[0]; } }"),
         ("MGRAD0117", "public static partial class C { [Differentiable] public static double F(double[] x) { Index i = ^1; return x[⟦i⟧]; } }"),

@@ -22,7 +22,7 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0112", "p", "public struct P { public double X; } public static double f(double x) { P p = default; p.X = x; Console.WriteLine($\"{p}\"); return p.X; }")]
     [InlineData("MGRAD0115", "Vector3.Reflect(a, a)", "public static double f(float x) { Vector3 a = new(x); return Vector3.Reflect(a, a).X; }")]
     [InlineData("MGRAD0115", "a == b", "public record struct P(double X); public static double f(double x) { P a = new(x), b = new(1); return a == b ? 1 : x; }")]
-    [InlineData("MGRAD0113", "r = ref x", "public static double f(double x) { double y = 1; ref double r = ref x; r = ref y; return r; }")]
+    [InlineData("MGRAD0113", "r = ref x", "public static double f(double x) { double y = 1; ref double r = ref x; if (x > 0) { r = ref y; } return r; }")]
     [InlineData("MGRAD0114", "int k", "public static double f(double x) { object o = 3; return o switch { int k => x * k, _ => x }; }")]
     [InlineData("MGRAD0115", "b.G(x)", "public class B { public virtual double G(double x) => x; } public static double f(double x) { B b = new(); return b.G(x); }")]
     [InlineData("MGRAD0116", "ref x", "public static double f(double[] x) { R(ref x); return x[0]; } static void R(ref double[] a) { a = new double[2]; }")]

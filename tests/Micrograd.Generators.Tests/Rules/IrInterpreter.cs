@@ -63,20 +63,20 @@ internal sealed class IrInterpreter(IReadOnlyDictionary<int, object> locals)
 
     private static object Operate<T>(BinaryOperator sign, T a, T b)
         where T : System.Numerics.INumber<T> => sign switch
-    {
-        BinaryOperator.Add => a + b,
-        BinaryOperator.Subtract => a - b,
-        BinaryOperator.Multiply => a * b,
-        BinaryOperator.Divide => a / b,
-        BinaryOperator.Remainder => a % b,
-        BinaryOperator.Equal => a == b,
-        BinaryOperator.NotEqual => a != b,
-        BinaryOperator.Less => a < b,
-        BinaryOperator.LessOrEqual => a <= b,
-        BinaryOperator.Greater => a > b,
-        BinaryOperator.GreaterOrEqual => a >= b,
-        _ => throw new NotSupportedException(sign.ToString()),
-    };
+        {
+            BinaryOperator.Add => a + b,
+            BinaryOperator.Subtract => a - b,
+            BinaryOperator.Multiply => a * b,
+            BinaryOperator.Divide => a / b,
+            BinaryOperator.Remainder => a % b,
+            BinaryOperator.Equal => a == b,
+            BinaryOperator.NotEqual => a != b,
+            BinaryOperator.Less => a < b,
+            BinaryOperator.LessOrEqual => a <= b,
+            BinaryOperator.Greater => a > b,
+            BinaryOperator.GreaterOrEqual => a >= b,
+            _ => throw new NotSupportedException(sign.ToString()),
+        };
 
     private static object Constant(ConstantExpression e) => e.Type switch
     {

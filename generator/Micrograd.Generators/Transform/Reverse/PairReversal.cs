@@ -19,48 +19,25 @@ internal sealed class PairReversal(ReverseContext context, Adjoints adjoints, Re
 
     public void Reverse(PairCallExpression call, Step step, List<IrStatement> output)
     {
-        var arguments = new List<IrExpression>();
-        var texts = new List<string>();
-        var flows = new List<(IrExpression Argument, IrLocal Adjoint)>();
-        var unused = new List<IrStatement>();
         IrExpression? upstream = Upstream(call, step, output);
+        var arguments = new BackwardArguments(context, adjoints, values, step, output);
         foreach (IrExpression argument in call.Arguments)
         {
-            Add(argument.Type.IsView ? values.Memory(argument, step) : values.Before(argument, step), "");
+            arguments.AddGiven(argument);
         }
 
         if (upstream is not null)
         {
-            Add(upstream, "");
+            arguments.AddUpstream(upstream);
         }
 
         foreach (IrExpression argument in call.DifferentiatedArguments)
         {
-            if (argument.Type.IsView)
-            {
-                Add(context.IsVaried(argument) ? adjoints.Place(argument, step, values) : Unused(argument, step, output, unused), "");
-                continue;
-            }
-
-            IrLocal derivative = context.Locals.Create("dArgument", argument.Type);
-            output.Add(new DeclareStatement(derivative, ConstantExpression.Number(0.0, argument.Type)) { Source = step.Statement.Source });
-            Add(new LocalExpression(derivative), "ref ");
-            flows.Add((argument, derivative));
+            arguments.AddDerivative(argument);
         }
 
-        texts.Add("{records}");
-        output.Add(new OpaqueStatement($"{call.Target.Name}Reverse({string.Join(", ", texts)});", arguments.ToEquatableArray()) { Source = step.Statement.Source });
-        output.AddRange(unused);
-        foreach ((IrExpression argument, IrLocal derivative) in flows)
-        {
-            _propagation.Propagate(argument, new LocalExpression(derivative), step, output);
-        }
-
-        void Add(IrExpression argument, string modifier)
-        {
-            texts.Add($"{modifier}{{{arguments.Count}}}");
-            arguments.Add(argument);
-        }
+        arguments.AddText("{records}");
+        arguments.Call($"{call.Target.Name}Reverse", _propagation.Propagate);
     }
 
     // The adjoint of the result, taken before the adjoint of the local it went to begins anew.
@@ -86,15 +63,5 @@ internal sealed class PairReversal(ReverseContext context, Adjoints adjoints, Re
         output.Add(new DeclareStatement(taken, adjoint) { Source = step.Statement.Source });
         output.Add(new AssignStatement(adjoint, ConstantExpression.Number(0.0, call.Type)) { Source = step.Statement.Source });
         return new LocalExpression(taken);
-    }
-
-    // A constant array still needs somewhere for its derivative to go.
-    private LocalExpression Unused(IrExpression array, Step step, List<IrStatement> output, List<IrStatement> release)
-    {
-        IrLocal memory = context.Locals.Create("unused", Spans.Writable(array.Type));
-        var length = new LengthExpression(values.Before(array, step));
-        output.Add(new TakeStatement(memory, length, Cleared: true, ScratchStack.Arrays));
-        release.Insert(0, new ReleaseStatement(null, Spans.Element(memory.Type), length, ScratchStack.Arrays));
-        return new LocalExpression(memory);
     }
 }

@@ -84,7 +84,8 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         {
             output.Add(new OpaqueStatement(
                 "global::Micrograd.DerivativeSpans.AddScaled({0}, {1}, {2});",
-                [adjoints.Place(view, step, values), ConstantExpression.Number(1.0, Spans.Element(view.Type)), new LocalExpression(upstream)]) { Source = step.Statement.Source });
+                [adjoints.Place(view, step, values), ConstantExpression.Number(1.0, Spans.Element(view.Type)), new LocalExpression(upstream)])
+            { Source = step.Statement.Source });
         }
     }
 

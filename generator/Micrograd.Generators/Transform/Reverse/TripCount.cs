@@ -48,7 +48,8 @@ internal static class TripCount
                     BinaryOperator.GreaterOrEqual,
                     Integers.Constant(0),
                     -1,
-                    [new DeclareStatement(loop.Counter, counter), .. body]) { Source = loop.Source };
+                    [new DeclareStatement(loop.Counter, counter), .. body])
+                { Source = loop.Source };
         }
     }
 

@@ -6,6 +6,11 @@ namespace Samples;
 /// <summary>Tuples: named, nested, deconstructed, swapped, returned, compared.</summary>
 public static partial class Tuples
 {
+    public struct Place
+    {
+        public double X, Y;
+    }
+
     private static (double Sum, double Product) SumAndProductOf(double x, double y) => (x + y, x * y);
 
     private static (double Value, (double X, double Y) Gradient) Rosenbrock(double x, double y)
@@ -96,7 +101,7 @@ public static partial class Tuples
     public static double AssignedToElements(double x, double y)
     {
         double[] a = new double[2];
-        Structs.Pair p = default;
+        Place p = default;
         (a[0], p.Y) = (x * y, x + y);
         (a[1], (p.X, a[0])) = (a[0], (p.Y, a[0] + 1.0));
         return a[0] * a[1] + p.X * p.Y;

@@ -1,0 +1,145 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>
+/// Arrays of several dimensions. One that the method makes is memory in one piece, row by row, beside its lengths; one that it is
+/// given stays what it is.
+/// </content>
+internal sealed partial class ExpressionLowerer
+{
+    /// <summary>Declares a local of such a type; false (and nothing done) where its memory cannot be followed.</summary>
+    public bool TryDeclareGrid(ILocalSymbol symbol, IOperation? value, bool isWritten)
+    {
+        IrExpression? grid = value is null ? null : Lower(value);
+        switch (grid)
+        {
+            case LocalExpression { Type: ArrayType { Rank: > 1 } } given when !isWritten:
+                _scope.SetPlace(symbol, given);
+                return true;
+            case StructExpression made:
+                // Lengths that are constants stay in the index arithmetic as such.
+                IrExpression items = _scope.Declare(symbol.Name, made.Fields[0].Type, made.Fields[0]);
+                IrExpression[] lengths = [.. made.Fields.Skip(1).Select((l, k) => l is ConstantExpression && !isWritten ? l : _scope.Declare($"{symbol.Name}Length{k}", IrType.Int32, l))];
+                _scope.SetPlace(symbol, made with { Fields = [items, .. lengths] });
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private StructExpression MakeGrid(ArrayType type, IArrayCreationOperation creation)
+    {
+        OperandSequence sizes = new(_scope);
+        foreach (IOperation size in creation.DimensionSizes)
+        {
+            sizes.Value(() => Lower(size) is var length && length is LocalExpression or ConstantExpression ? length : _scope.Bind(length, "length"));
+        }
+
+        IrExpression[] lengths = [.. sizes.All];
+        IrExpression count = lengths.All(static l => l is ConstantExpression)
+            ? ConstantExpression.Integer((int)lengths.Aggregate(1L, static (n, l) => n * ((ConstantExpression)l).Bits))
+            : lengths.Aggregate(static (a, b) => new BinaryExpression(BinaryOperator.Multiply, a, b, IrType.Int32));
+        IrExpression items = _scope.Bind(new NewArrayExpression([count], ArrayStorage.Heap, new ArrayType(type.Element)), "values");
+        int position = 0;
+        foreach (IOperation value in Flattened(creation.Initializer))
+        {
+            IrExpression element = Lower(value);
+            _scope.Emit(_scope.StoreInto(CountedLoops.At(items, ConstantExpression.Integer(position++)), _scope.Unbind(element), value.Syntax));
+        }
+
+        StructType grid = new(type.Text, [new IrField("Items", items.Type), .. lengths.Select(static (_, k) => new IrField($"Length{k}", IrType.Int32))]);
+        return new StructExpression(grid, [items, .. lengths]);
+    }
+
+    private static IEnumerable<IOperation> Flattened(IArrayInitializerOperation? initializer) =>
+        initializer is null ? [] : initializer.ElementValues.SelectMany(static v => v is IArrayInitializerOperation row ? Flattened(row) : [v]);
+
+    // Row by row: (i · columns + j).
+    private ElementExpression GridElement(StructExpression grid, IReadOnlyList<IrExpression> indices, IrType type)
+    {
+        IrExpression position = indices[0];
+        for (int k = 1; k < indices.Count; k++)
+        {
+            position = Plus(Times(position, grid.Fields[k + 1]), indices[k]);
+        }
+
+        return new ElementExpression(grid.Fields[0], [position], type);
+    }
+
+    private static IrExpression Times(IrExpression left, IrExpression right) => (left, right) switch
+    {
+        (ConstantExpression l, ConstantExpression r) => ConstantExpression.Integer((int)(l.Bits * r.Bits)),
+        _ => left * right,
+    };
+
+    private static IrExpression Plus(IrExpression left, IrExpression right) => (left, right) switch
+    {
+        (ConstantExpression l, ConstantExpression r) => ConstantExpression.Integer((int)(l.Bits + r.Bits)),
+        (ConstantExpression { Bits: 0 }, _) => right,
+        (_, ConstantExpression { Bits: 0 }) => left,
+        _ => left + right,
+    };
+
+    private static bool IsGrid(IOperation? operation) => operation?.Type is not null && TypeMapping.Map(operation.Type) is ArrayType { Rank: > 1, IsDifferentiable: true };
+
+    // a.GetLength(1), a.Length
+    private IrExpression? LowerGridMember(IOperation instance, string member, IOperation? argument)
+    {
+        IrExpression grid = Lower(instance);
+        int? dimension = argument?.ConstantValue is { HasValue: true, Value: int known } ? known : null;
+        return (member, grid, dimension) switch
+        {
+            ("GetLength", StructExpression whole, { } k) => whole.Fields[k + 1],
+            ("GetLength", LocalExpression, { } k) => new LengthExpression(grid, k),
+            ("GetUpperBound", StructExpression whole, { } k) => whole.Fields[k + 1] - ConstantExpression.Integer(1),
+            ("GetUpperBound", LocalExpression, { } k) => new LengthExpression(grid, k) - ConstantExpression.Integer(1),
+            ("Length", StructExpression whole, _) => new LengthExpression(whole.Fields[0]),
+            ("Length", LocalExpression, _) => new LengthExpression(grid),
+            ("Rank", _, _) => ConstantExpression.Integer(((ArrayType)TypeMapping.Map(instance.Type)).Rank),
+            _ => null,
+        };
+    }
+
+    // Memory of structs: points.Length, points[i]
+    private IrExpression LowerMemoryMember(IPropertyReferenceOperation reference) => reference switch
+    {
+        { Property.IsIndexer: true } => LowerElement(reference.Instance!, [reference.Arguments[0].Value], reference.Type),
+        { Property.Name: "Length" } => new LengthExpression(LowerStruct(reference.Instance!).Leaves().First()),
+        { Property.Name: "IsEmpty" } => new LengthExpression(LowerStruct(reference.Instance!).Leaves().First()).IsEqual(ConstantExpression.Integer(0)),
+        _ => Refuse(reference),
+    };
+
+    /// <summary>An element of memory of structs: that element of the memory of each field.</summary>
+    public static IrExpression StructElement(IrExpression memory, IrExpression index, IrType type) => (memory, type) switch
+    {
+        (StructExpression whole, StructType element) => new StructExpression(element, [.. element.Fields.Select((f, k) => StructElement(whole.Fields[k], index, f.Type))]),
+        _ => new ElementExpression(memory, [index], type),
+    };
+
+    private IrExpression MakeStructArray(StructType type, IArrayCreationOperation creation)
+    {
+        if (creation.DimensionSizes.Length != 1)
+        {
+            return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type!));
+        }
+
+        IrExpression length = Lower(creation.DimensionSizes[0]) is var size && size is LocalExpression or ConstantExpression ? size : _scope.Bind(size, "length");
+        IrExpression made = Allocate(type);
+        IrType element = TypeMapping.Map(((IArrayTypeSymbol)creation.Type!).ElementType);
+        ImmutableArray<IOperation> values = creation.Initializer?.ElementValues ?? [];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Store(StructElement(made, ConstantExpression.Integer(i), element), Lower(values[i]), isUsed: false);
+        }
+
+        return made;
+
+        IrExpression Allocate(IrType part) => part is StructType whole
+            ? new StructExpression(whole, [.. whole.Fields.Select(f => Allocate(f.Type))])
+            : _scope.Bind(new NewArrayExpression([length], ArrayStorage.Heap, part), "values");
+    }
+}

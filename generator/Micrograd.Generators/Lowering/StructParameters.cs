@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Takes the struct parameters of the marked method apart: a local for every field, which the transforms take for a parameter.</summary>
+internal static class StructParameters
+{
+    /// <summary>The place of the parameter; null for one that stays in one piece.</summary>
+    public static IrExpression? Open(IParameterSymbol parameter, int index, LoweringScope scope)
+    {
+        if (StructShape.IsMemory(parameter.Type) || TypeMapping.Map(parameter.Type) is not StructType type || TypeSubstitution.Resolve(parameter.Type) is not INamedTypeSymbol symbol)
+        {
+            return null;
+        }
+
+        IrExpression place = StructValues.CreateLocals(parameter.Name, type, scope.CreateLocal);
+        List<EquatableArray<FieldStep>> paths = [.. Paths(symbol, type, scope)];
+        IrLocal[] locals = [.. place.Leaves().Cast<LocalExpression>().Select(static l => l.Local)];
+        if (paths.Any(p => p.Any(static s => s.Access == FieldAccess.Hidden && s.Owner.Contains("<"))))
+        {
+            // The accessor of a generic type's private field would have to be a member of a type with the same parameters.
+            scope.Report(LanguageDiagnostics.Inaccessible, parameter.DeclaringSyntaxReferences[0].GetSyntax(), symbol.Name, scope.Method.ContainingType.Name);
+        }
+
+        scope.Structs.Add(new StructParameter(index, [.. locals.Select((l, i) => new StructLeaf(l, paths[i]))]));
+        return place;
+    }
+
+    private static IEnumerable<EquatableArray<FieldStep>> Paths(INamedTypeSymbol symbol, StructType type, LoweringScope scope)
+    {
+        int i = 0;
+        foreach ((ISymbol member, ITypeSymbol memberType) in StructShape.Members(symbol))
+        {
+            IrType field = type.Fields[i++].Type;
+            FieldStep step = Step(member, symbol, field, scope);
+            if (field is StructType inner && TypeSubstitution.Resolve(memberType) is INamedTypeSymbol innerSymbol)
+            {
+                foreach (EquatableArray<FieldStep> path in Paths(innerSymbol, inner, scope))
+                {
+                    yield return [step, .. path];
+                }
+            }
+            else
+            {
+                yield return [step];
+            }
+        }
+    }
+
+    private static FieldStep Step(ISymbol member, INamedTypeSymbol owner, IrType type, LoweringScope scope)
+    {
+        // Complex is the one type of the framework whose fields have other names than its properties.
+        string storage = member is not IPropertySymbol ? member.Name
+            : TypeMapping.IsNumerics(owner) ? "m_" + char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1)
+            : $"<{member.Name}>k__BackingField";
+        return new FieldStep(member.Name, storage, TypeMapping.Qualify(owner), type, AccessTo(member, scope));
+    }
+
+    private static FieldAccess AccessTo(ISymbol member, LoweringScope scope)
+    {
+        INamedTypeSymbol within = scope.Method.ContainingType;
+        return member switch
+        {
+            IFieldSymbol { ContainingType.IsTupleType: true } => FieldAccess.Variable,
+            _ when !scope.Compilation.IsSymbolAccessibleWithin(member, within) => FieldAccess.Hidden,
+            IFieldSymbol { IsReadOnly: false } => FieldAccess.Variable,
+            IPropertySymbol { SetMethod: { } setter } when scope.Compilation.IsSymbolAccessibleWithin(setter, within) => setter.IsInitOnly ? FieldAccess.InitOnly : FieldAccess.Settable,
+            _ => FieldAccess.ReadOnly,
+        };
+    }
+}

@@ -1,0 +1,60 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Pipeline;
+
+/// <summary>Writes fields of struct parameters where the transforms have written parameters of their own.</summary>
+internal sealed class StructFieldRewriter(StructFieldAccess access) : IrRewriter
+{
+    private readonly Dictionary<int, IrExpression> _places = [];
+    private readonly Dictionary<int, (StructLeaf Leaf, IrExpression Owner)> _rebuilt = [];
+
+    /// <summary>A field is read where it is, unless the method works on its own copy, or it takes a function to get at it.</summary>
+    public void Read(StructLeaf leaf, IrParameter parameter, bool isAssigned, List<DeclareStatement> entry)
+    {
+        bool isReference = parameter.Mode is ParameterMode.In or ParameterMode.RefReadOnly;
+        LocalExpression owner = new(parameter.Local);
+        if (leaf.Path.Any(static s => s.Access == FieldAccess.Hidden))
+        {
+            entry.Add(new DeclareStatement(leaf.Local, access.Reference(owner, leaf.Path, isReference)));
+        }
+        else if (isAssigned)
+        {
+            entry.Add(new DeclareStatement(leaf.Local, StructFieldAccess.Named(owner, leaf.Path)));
+        }
+        else
+        {
+            _places[leaf.Local.Id] = StructFieldAccess.Named(owner, leaf.Path);
+        }
+    }
+
+    /// <summary>A derivative is added to the field, or the struct is made anew around it, or the field is reached behind the property.</summary>
+    public void Write(IrLocal fieldShadow, StructLeaf leaf, IrLocal shadow)
+    {
+        LocalExpression owner = new(shadow);
+        bool isVariable = leaf.Path.Take(leaf.Path.Count - 1).All(static s => s.Access == FieldAccess.Variable) && leaf.Path[leaf.Path.Count - 1].Access <= FieldAccess.Settable;
+        if (!isVariable && leaf.Path.All(static s => s.Access <= FieldAccess.InitOnly))
+        {
+            _rebuilt[fieldShadow.Id] = (leaf, owner);
+            _places[fieldShadow.Id] = StructFieldAccess.Named(owner, leaf.Path);
+        }
+        else
+        {
+            _places[fieldShadow.Id] = isVariable ? StructFieldAccess.Named(owner, leaf.Path) : access.Reference(owner, leaf.Path, isReadOnly: false);
+        }
+    }
+
+    public override IrExpression Rewrite(IrExpression expression) =>
+        expression is LocalExpression local && _places.TryGetValue(local.Local.Id, out IrExpression? place) ? place : base.Rewrite(expression);
+
+    protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
+    {
+        if (statement is AssignStatement { Target: LocalExpression { Local: var local } } assign && _rebuilt.TryGetValue(local.Id, out (StructLeaf Leaf, IrExpression Owner) rebuilt))
+        {
+            output.Add(new AssignStatement(rebuilt.Owner, StructFieldAccess.With(rebuilt.Owner, rebuilt.Leaf.Path, Rewrite(assign.Value))) { Source = assign.Source });
+        }
+        else
+        {
+            base.RewriteStatement(statement, output);
+        }
+    }
+}
