@@ -30,8 +30,7 @@ internal static partial class NetworkChapter
             Layer(parameters[..Second], samples.Slice(Inputs * i, Inputs), first);
             Layer(parameters[Second..Output], first, second);
             Layer(parameters[Output..], second, prediction);
-            double error = prediction[0] - targets[i];
-            loss += error * error;
+            loss += Losses.SquaredError(prediction[0], targets[i]);
         }
 
         return loss;

@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Tests.Documentation;
+
+/// <summary>The point at which an example is tried: one value for each type of parameter.</summary>
+internal static class LanguageArguments
+{
+    /// <summary>An argument, or null where the type has none.</summary>
+    public static object? For(IParameterSymbol parameter) => parameter.Type switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => Elements(array.ElementType),
+        INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments: [var element] } => Elements(element),
+        { SpecialType: SpecialType.System_Int32 } => 2,
+        { SpecialType: SpecialType.System_Boolean } => true,
+        { SpecialType: SpecialType.System_String } => "double",
+        INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ SpecialType: SpecialType.System_Int32 }] } => 3,
+        var type => IsFloating(type) ? 0.8 + (0.45 * parameter.Ordinal) : null,
+    };
+
+    public static bool IsFloating(ITypeSymbol type) =>
+        type is ITypeParameterSymbol or { SpecialType: SpecialType.System_Double or SpecialType.System_Single };
+
+    /// <summary>What is differentiated is not what small steps of the arguments see.</summary>
+    public static bool IsRounded(string example) =>
+        example.Contains("Gradient.Stop", StringComparison.Ordinal) || example.Contains("(Half)", StringComparison.Ordinal);
+
+    private static object? Elements(ITypeSymbol element) => element.SpecialType switch
+    {
+        SpecialType.System_Double or SpecialType.System_Single => new[] { 0.8, 1.3, 0.6, 1.1 },
+        SpecialType.System_Int32 => new[] { 2, 0, 1 },
+        _ => null,
+    };
+}
