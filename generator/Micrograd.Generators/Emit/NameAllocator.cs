@@ -54,6 +54,9 @@ internal sealed class NameAllocator
     private void AllocateScope(IEnumerable<IrStatement> block, HashSet<string> outer)
     {
         HashSet<string> inner = [.. outer];
+
+        // A loop that runs the other way has the counter of the forward loop, and so its name already.
+        inner.UnionWith(block.AllStatements().OfType<CountedLoopStatement>().Where(l => _names.ContainsKey(l.Counter.Id)).Select(l => _names[l.Counter.Id].TrimStart('@')));
         foreach (IrStatement statement in block)
         {
             if (Declared(statement) is { } local && !_names.ContainsKey(local.Id))
@@ -68,7 +71,11 @@ internal sealed class NameAllocator
             if (statement is CountedLoopStatement loop)
             {
                 around = [.. inner];
-                if (!_names.ContainsKey(loop.Counter.Id))
+                if (_names.TryGetValue(loop.Counter.Id, out string? name))
+                {
+                    around.Add(name.TrimStart('@'));
+                }
+                else
                 {
                     Choose(loop.Counter, around);
                 }

@@ -157,4 +157,18 @@ public static partial class Branches
     [At(1.0, 1.0, Smooth = false)]
     [At(0.0, 0.0, Smooth = false)]
     public static double TiesAndKinks(double a, double b) => Math.Max(a, b) + 2.0 * Math.Min(a, b) + Math.Max(0.0, a - b) + Math.Abs(a - b);
+
+    // The item has the name that the generated loop gives its counter, in both sweeps.
+    [Differentiable]
+    [At(1.5, 4)]
+    public static double ItemNamedAsTheCounter(double x, int n)
+    {
+        double s = x;
+        foreach (int i in System.Linq.Enumerable.Range(0, n))
+        {
+            s *= x + i;
+        }
+
+        return s;
+    }
 }
