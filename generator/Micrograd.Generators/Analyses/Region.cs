@@ -7,6 +7,8 @@ namespace Micrograd.Generators.Analyses;
 /// </summary>
 internal sealed class Region
 {
+    private IReadOnlyList<Step>? _loops;
+
     private Region(IEnumerable<IrStatement> block, Step? owner)
     {
         Owner = owner;
@@ -24,7 +26,7 @@ internal sealed class Region
     public Step? Loop => Owner is null ? null : Owner.IsLoop ? Owner : Owner.Region.Loop;
 
     /// <summary>The loops around this block, outermost first.</summary>
-    public IReadOnlyList<Step> Loops => Loop is { } loop ? [.. loop.Region.Loops, loop] : [];
+    public IReadOnlyList<Step> Loops => _loops ??= Loop is { } loop ? [.. loop.Region.Loops, loop] : [];
 
     public static Region Build(IEnumerable<IrStatement> body)
     {

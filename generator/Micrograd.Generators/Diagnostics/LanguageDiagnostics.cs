@@ -78,7 +78,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor CallNotSupported = Error(
         "MGRAD0115",
         "Call cannot be differentiated yet",
-        "'{0}' is {1}, whose body cannot be put in place of the call; make it a static, non-generic method, or mark it [NoDiff] if it carries no derivative");
+        "'{0}' is {1}, whose body cannot be put in place of the call; make it static or its class sealed, pass a struct through a type parameter, or mark it [NoDiff] if it carries no derivative");
 
     public static readonly DiagnosticDescriptor ArrayByReference = Error(
         "MGRAD0116",
@@ -114,6 +114,11 @@ internal static class LanguageDiagnostics
         "MGRAD0122",
         "Trainable state is changed",
         "'{0}' is a [Parameter], which a differentiated method cannot change: its derivative is taken with respect to one value of it; work on a local copy, or set it in another method");
+
+    public static readonly DiagnosticDescriptor InheritedParameter = Error(
+        "MGRAD0123",
+        "Trainable state of a base type",
+        "'{0}' is a [Parameter] of '{1}', whose derivative the gradients of '{2}' have no place for; move the member to '{2}', mark the method in '{1}', or remove [Parameter] to make it constant data");
 
     public static readonly DiagnosticDescriptor Nondeterministic = new(
         "MGRAD0310",

@@ -25,6 +25,10 @@ internal static class DerivativeRuleCheck
                     string expected = meant is null ? $"'{name}' to be a method of '{type.Name}'" : $"'{DerivativeRuleShape.Signature(meant, rule.Name)}'";
                     yield return Diagnostic.Create(DerivativeDiagnostics.RuleMatchesNothing, place, rule.Name, $"{type.Name}.{name}", expected);
                 }
+                else if (overloads.Any(method => DerivativeRuleShape.Fits(rule, method) && method.Parameters.Any(DerivativeRuleShape.MayBeWritten)))
+                {
+                    yield return UnsupportedAttributes.DerivativeOfArrays(rule, attribute);
+                }
                 else if (IsSecond(rule, type, name, overloads))
                 {
                     yield return Diagnostic.Create(DerivativeDiagnostics.RuleIsSecond, place, rule.Name, $"{type.Name}.{name}");

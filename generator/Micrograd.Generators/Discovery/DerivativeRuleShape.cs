@@ -24,6 +24,10 @@ internal static class DerivativeRuleShape
         return $"static void {name}({string.Join(", ", own.Concat(upstream).Concat(derivatives))})";
     }
 
+    /// <summary>The method could store into what it is given, which calls of rules do not follow yet.</summary>
+    public static bool MayBeWritten(IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.Ref or RefKind.Out || (Carries(parameter.Type) && parameter.Type is IArrayTypeSymbol or INamedTypeSymbol { Name: "Span" });
+
     private static bool HasRest(IMethodSymbol rule, IMethodSymbol method)
     {
         List<IParameterSymbol> rest = [.. rule.Parameters.Skip(method.Parameters.Length)];

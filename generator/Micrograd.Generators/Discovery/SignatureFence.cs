@@ -73,7 +73,7 @@ internal static class SignatureFence
         { IsFloating: true } => null,
         StructType { IsDifferentiable: true, IsTuple: true } => "a tuple type",
         StructType { IsDifferentiable: true } => "a struct type",
-        ArrayType { IsDifferentiable: true, Rank: > 1 } => "a multi-dimensional array type",
+        ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType } => "a jagged array type",
         ArrayType { IsDifferentiable: true, Element: StructType } or SpanType { IsDifferentiable: true, Element: StructType } => "an array or span of structs",
         OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory

@@ -9,6 +9,9 @@ internal static class UnsupportedAttributes
     public static Diagnostic DifferentiateAs(ISymbol symbol, AttributeData attribute) =>
         Report(symbol, attribute, "DifferentiateAs", "");
 
+    public static Diagnostic DerivativeOfArrays(ISymbol symbol, AttributeData attribute) =>
+        Report(symbol, attribute, "DerivativeOf", " and let the method take ReadOnlySpan in place of arrays and Span: one that could write to its arguments is not called through a rule yet");
+
     private static Diagnostic Report(ISymbol symbol, AttributeData attribute, string name, string wayOut) => Diagnostic.Create(
         UsageDiagnostics.AttributeNotSupported,
         attribute.ApplicationSyntaxReference is { } reference ? reference.GetSyntax().GetLocation() : symbol.Locations.FirstOrDefault() ?? Location.None,

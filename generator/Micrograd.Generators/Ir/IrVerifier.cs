@@ -30,9 +30,15 @@ internal sealed class IrVerifier
     /// <param name="returnType">What it returns.</param>
     public static IReadOnlyList<string> Verify(EquatableArray<IrStatement> body, IEnumerable<IrLocal> given, IrType returnType)
     {
+        return [.. Scopes(body, given, returnType), .. ScratchBalance.Check(body)];
+    }
+
+    /// <summary>Without the question what is left on the scratch stacks, which two bodies may answer together.</summary>
+    public static IReadOnlyList<string> Scopes(EquatableArray<IrStatement> body, IEnumerable<IrLocal> given, IrType returnType)
+    {
         var verifier = new IrVerifier(given, returnType);
         verifier.Block(body);
-        return [.. verifier._problems, .. verifier._types.Problems, .. ScratchBalance.Check(body)];
+        return [.. verifier._problems, .. verifier._types.Problems];
     }
 
     private void Block(EquatableArray<IrStatement> block)

@@ -16,7 +16,8 @@ internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, IT
             return TypeSubstitution.Within(function.Types, () => new CallTarget(Dispatch(TypeSubstitution.Resolve(function.Method), function.Instance?.Type), function.Instance, function.Instance?.Type, function));
         }
 
-        ITypeSymbol? receiver = call.ConstrainedToType ?? call.Instance?.Type;
+        // In a default member of an interface, `this` is of the type that the member was called on.
+        ITypeSymbol? receiver = call.ConstrainedToType ?? (call.Instance is IInstanceReferenceOperation ? scope.ReceiverType : null) ?? call.Instance?.Type;
         return new CallTarget(Dispatch(TypeSubstitution.Resolve(call.TargetMethod), receiver), call.Instance, receiver is null ? null : TypeSubstitution.Resolve(receiver), null);
     }
 

@@ -66,7 +66,7 @@ internal static class ConstantLowering
 
     private static string Text(object? value, ITypeSymbol type) => value switch
     {
-        null => type.IsReferenceType ? "null" : "default",
+        null => type.IsReferenceType ? "null" : $"default({TypeMapping.Qualify(type)})",
         string text => SymbolDisplay.FormatLiteral(text, quote: true),
         _ when type.TypeKind == TypeKind.Enum => $"({TypeMapping.Qualify(type)})({Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)})",
         _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) ?? "default",

@@ -217,6 +217,11 @@ internal sealed partial class ExpressionLowerer
     // `array ?? throw …` checks an argument; every other use is about values that carry no derivative.
     private IrExpression LowerCoalesce(ICoalesceOperation coalesce)
     {
+        if (TypeMapping.IsNumber(TypeMapping.Map(coalesce.Type)) && coalesce.Value.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            return LowerNullable(coalesce, TypeMapping.Map(nullable.TypeArguments[0]));
+        }
+
         IOperation alternative = coalesce.WhenNull is IConversionOperation conversion ? conversion.Operand : coalesce.WhenNull;
         if (!TypeMapping.Map(coalesce.Type).IsView || alternative is not IThrowOperation thrown)
         {
@@ -227,6 +232,26 @@ internal sealed partial class ExpressionLowerer
         List<IrStatement> otherwise = _scope.Capture(() => LowerThrow(thrown));
         _scope.Emit(new IfStatement(new OpaqueExpression("({0} is null)", [view], IrType.Boolean), otherwise.ToEquatableArray(), default));
         return view;
+    }
+
+    // n ?? x, where n carries no derivative: x may.
+    private IrExpression LowerNullable(ICoalesceOperation coalesce, IrType number)
+    {
+        IrType type = TypeMapping.Map(coalesce.Type);
+        IrExpression nullable = Lower(coalesce.Value);
+        nullable = nullable is LocalExpression ? nullable : _scope.Bind(nullable, "nullable");
+        IrExpression value = ConvertTo(new OpaqueExpression("{0}.GetValueOrDefault()", [nullable], number), type, isChecked: false);
+        IrExpression choice = _scope.Bind(value, "choice");
+        List<IrStatement> otherwise = _scope.Capture(() =>
+        {
+            IrExpression alternative = Lower(coalesce.WhenNull);
+            if (!ReferenceEquals(alternative, Unreachable))
+            {
+                _scope.Emit(new AssignStatement(choice, ConvertTo(_scope.Unbind(alternative), type, isChecked: false)));
+            }
+        });
+        _scope.Emit(new IfStatement(new OpaqueExpression("(!{0}.HasValue)", [nullable], IrType.Boolean), otherwise.ToEquatableArray(), default));
+        return choice;
     }
 
     public IrExpression LowerThrow(IThrowOperation thrown)

@@ -49,7 +49,18 @@ internal sealed partial class ExpressionLowerer
             : Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "virtual");
     }
 
-    private IrExpression? LowerOwnParameter(IMemberReferenceOperation reference) => CallResolution.IsParameter(reference.Member) ? _scope.PlaceOf(reference.Member) : null;
+    private IrExpression? LowerOwnParameter(IMemberReferenceOperation reference)
+    {
+        if (!CallResolution.IsParameter(reference.Member))
+        {
+            return null;
+        }
+
+        INamedTypeSymbol own = _scope.Method.ContainingType, owner = reference.Member.ContainingType;
+        return SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, own.OriginalDefinition)
+            ? _scope.PlaceOf(reference.Member.OriginalDefinition)
+            : Refuse(reference, LanguageDiagnostics.InheritedParameter, reference.Member.Name, owner.Name, own.Name);
+    }
 
     private IrExpression RefuseOwnStruct(IOperation reference) => Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!));
 }

@@ -96,6 +96,11 @@ internal sealed partial class ExpressionLowerer
             return constant;
         }
 
+        if (_scope.ValueOf(operation) is { } known)
+        {
+            return known;
+        }
+
         return Table.TryGetValue(operation.Kind, out Func<ExpressionLowerer, IOperation, IrExpression>? lower)
             ? lower(this, operation)
             : Refuse(operation);

@@ -77,7 +77,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
         IrExpression[] arguments = [.. operands.All.Skip(HasReceiver(method) ? 1 : 0)];
         IrExpression? receiver = HasReceiver(method) ? operands[0] : target.Function is { } function ? function.Receiver : scope.Receiver;
-        (CallChain outer, IrExpression? outerReceiver, IrExpression? outerInitialized) = (Chain, scope.Receiver, scope.Initialized);
+        (CallChain outer, IrExpression? outerReceiver, IrExpression? outerInitialized, ITypeSymbol? outerType) = (Chain, scope.Receiver, scope.Initialized, scope.ReceiverType);
         Action? restore = _active.Contains(method, SymbolEqualityComparer.Default) ? scope.SavePlaces() : null;
         _active.Add(method);
         try
@@ -86,13 +86,14 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             {
                 SideEffects effects = BindParameters(call, method, body, HasReceiver(method) ? receiver : null, arguments, functions);
                 (Chain, scope.Receiver, scope.Initialized) = (chain, receiver is null || !HasReceiver(method) ? receiver : Freeze(receiver, effects), null);
+                scope.ReceiverType = HasReceiver(method) ? target.ReceiverType : outerType;
                 call.First?.Invoke();
                 return LowerBody(method, body);
             });
         }
         finally
         {
-            (Chain, scope.Receiver, scope.Initialized) = (outer, outerReceiver, outerInitialized);
+            (Chain, scope.Receiver, scope.Initialized, scope.ReceiverType) = (outer, outerReceiver, outerInitialized, outerType);
             _active.RemoveAt(_active.Count - 1);
             restore?.Invoke();
         }

@@ -9,6 +9,7 @@ namespace Micrograd.Generators.Lowering;
 internal sealed class LoweringScope(LoweringRequest request, LoweringScope? outer = null)
 {
     private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IOperation, IrExpression> _values = [];
     private readonly HashSet<int> _temporaries = [];
     private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
     private readonly List<Location> _sites = outer?._sites ?? [];
@@ -123,6 +124,14 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
             }
         };
     }
+
+    /// <summary>The type of <c>this</c> in the body being put in place, where more is known of it than the body says.</summary>
+    public ITypeSymbol? ReceiverType { get; set; }
+
+    /// <summary>What an operation was found to be before its place in the text.</summary>
+    public IrExpression? ValueOf(IOperation operation) => _values.TryGetValue(operation, out IrExpression? value) ? value : null;
+
+    public void SetValue(IOperation operation, IrExpression value) => _values[operation] = value;
 
     public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
 

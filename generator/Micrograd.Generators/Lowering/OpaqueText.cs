@@ -11,7 +11,7 @@ namespace Micrograd.Generators.Lowering;
 /// Rewrites a piece of the user's C# so that it means the same in the generated file: types and static members with their full
 /// names, extension methods in static form, constants by value, and a hole <c>{n}</c> for every local and every number.
 /// </summary>
-internal sealed class OpaqueText
+internal sealed partial class OpaqueText
 {
     private readonly StringBuilder _text = new();
     private readonly SemanticModel _model;
@@ -160,41 +160,6 @@ internal sealed class OpaqueText
         return value;
     }
 
-    // `this` of a method whose body was put in place of a call is a variable here.
-    private bool TryReceiver(ThisExpressionSyntax self)
-    {
-        if (_scope.Receiver is not { } receiver)
-        {
-            return false;
-        }
-
-        AppendHole(self, () => Whole(self, receiver));
-        return true;
-    }
-
-    private bool TryReceiverMember(SimpleNameSyntax name)
-    {
-        if (_scope.Receiver is not { } receiver || _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol is not { IsStatic: false } symbol
-            || symbol is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } or IEventSymbol)
-            || name.Parent is NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax
-            || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } initializer && initializer.Left == name)
-        {
-            return false;
-        }
-
-        if (receiver is StructExpression)
-        {
-            AppendHole(name, () => Whole(name, _model.GetOperation(name, _scope.CancellationToken) is { } member ? _expressions.Lower(member) : receiver));
-            return true;
-        }
-
-        RequireAccess(name, symbol);
-        AppendHole(name, () => receiver);
-        AppendText(".");
-        WriteSimpleName(name);
-        return true;
-    }
-
     // The text moves from the type of a helper to that of the marked method.
     private void RequireAccess(SyntaxNode node, ISymbol? symbol)
     {
@@ -208,10 +173,16 @@ internal sealed class OpaqueText
     {
         RequireAccess(access.Name, _model.GetSymbolInfo(access, _scope.CancellationToken).Symbol);
         Write(access.Expression);
+
+        // The test that the user wrote before may stand in another statement now.
+        AppendText(access.Name.Identifier.Text == "Value" && IsNullable(access.Expression) ? "!" : "");
         Append(access.OperatorToken);
         WriteSimpleName(access.Name);
         return true;
     }
+
+    private bool IsNullable(ExpressionSyntax expression) =>
+        _model.GetTypeInfo(expression, _scope.CancellationToken).Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
     private void WriteSimpleName(SimpleNameSyntax name)
     {

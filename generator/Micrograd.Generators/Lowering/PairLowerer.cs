@@ -47,7 +47,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
             method.Name,
             $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}",
             parameters.Select(static p => new PairParameter(p.Local.Type, p.Role == ParameterRole.Independent)).ToEquatableArray());
-        MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = TypeMapping.Map(method.ReturnType) };
+        MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = TypeMapping.Map(method.ReturnType), State = null };
         LoweringScope inner = scope.ForPair(method, signature);
         for (int i = 0; i < parameters.Length; i++)
         {

@@ -24,6 +24,9 @@ internal sealed partial class StatementLowerer
             case IForEachLoopOperation { IsAsynchronous: false } forEach when TypeMapping.Map(Peeled(forEach.Collection).Type).IsView || StructShape.IsMemory(Peeled(forEach.Collection).Type):
                 LowerForEach(forEach);
                 break;
+            case IForEachLoopOperation { IsAsynchronous: false } forEach:
+                LowerForEachItem(forEach);
+                break;
             default:
                 LanguageFence.Report(scope, loop);
                 break;
@@ -32,6 +35,7 @@ internal sealed partial class StatementLowerer
 
     private void LowerFor(IForLoopOperation loop)
     {
+        ReadCountsOnce(loop);
         List<IrStatement> initializers = scope.Capture(() => LowerAll(loop.Before));
         List<IrStatement> update = [];
         EmitLoop(initializers, loop.Condition, loop.Body, loop.AtLoopBottom);

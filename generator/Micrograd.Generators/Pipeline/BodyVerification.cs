@@ -22,6 +22,24 @@ internal static class BodyVerification
     public static IReadOnlyList<string> Problems(MethodSignature method, TapeBody? body) =>
         body is null ? [] : Describe("tape", IrVerifier.Verify(body.Statements, body.Parameters.Where((_, i) => IsGiven(method.Parameters[i])), body.ReturnType));
 
+    /// <summary>Of a pair: what its forward half puts on the scratch stack, its reverse half takes off.</summary>
+    public static IReadOnlyList<string> Problems(PairBody pair)
+    {
+        if (pair.Halves is not { } halves)
+        {
+            return [];
+        }
+
+        IrLocal[] parameters = [.. pair.Signature.Parameters.Select(static p => p.Local)];
+        IrLocal[] added = [.. halves.Shadows.OfType<IrLocal>(), .. halves.Upstream is { } upstream ? new[] { upstream } : []];
+        return
+        [
+            .. Describe("Forward", IrVerifier.Scopes(halves.Forward, parameters, pair.Signature.ReturnType)),
+            .. Describe("Reverse", IrVerifier.Scopes(halves.Reverse, parameters.Concat(added), IrType.Void)),
+            .. Describe(pair.Target.Name, ScratchBalance.Check([.. halves.Forward, .. halves.Reverse])),
+        ];
+    }
+
     private static bool IsGiven(IrParameter parameter) => parameter.State?.Name is null;
 
     private static IReadOnlyList<string> Describe(string member, IReadOnlyList<string> problems) => [.. problems.Select(p => $"{member}: {p}")];

@@ -53,7 +53,7 @@ internal static class Differentiator
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
         }
 
-        string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape)];
+        string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape), .. pairs.SelectMany(BodyVerification.Problems)];
         return problems.Length > 0
             ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
             : new(hintName, Emit(model, Recombined(model, method, backward, tape) with { Pairs = pairs }), findings.ToEquatableArray());

@@ -14,12 +14,26 @@ internal static class PairStage
         var bodies = new List<PairBody>();
         foreach (PairedMethod pair in method.Pairs)
         {
-            PairHalves? halves = backward is null ? null : Halves(pair.Method, options);
+            PairHalves? halves = backward is null ? null : Halves(pair, options, findings);
             TapeBody? lifted = tape is null ? null : Differentiator.Tape(pair.Method, VariedAnalysis.Analyze(pair.Method), findings);
             bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted));
         }
 
         return bodies.ToEquatableArray();
+    }
+
+    // The tape could take over a method, but not one half of it.
+    private static PairHalves? Halves(PairedMethod pair, BuildOptions options, List<Finding> findings)
+    {
+        try
+        {
+            return Halves(pair.Method, options);
+        }
+        catch (ReverseNotSupportedException unsupported)
+        {
+            findings.Add(new(FindingKind.NoDerivative, -1, [unsupported.Message, $"the recursion of '{pair.Method.Signature.Name}'"]));
+            return null;
+        }
     }
 
     private static PairHalves Halves(MethodIr method, BuildOptions options)

@@ -11,6 +11,9 @@ internal sealed partial record LanguageRow(string Construct, string Result, stri
     /// <summary>Known to be wrong: generated without a word, and the derivative through it is missing.</summary>
     public const string Lost = "**lost**";
 
+    /// <summary>Known to be wrong: the compiler stops at the generated code.</summary>
+    public const string Broken = "**does not compile**";
+
     public bool IsLost => Result == Lost;
 
     public static IReadOnlyList<LanguageRow> ReadAll(string page) =>

@@ -56,6 +56,17 @@ public class RunReasonTests
     public void NegativeZero_OnlyItsMethodRuns() => OnlyFirstMethodRuns(Edit("0.0", "-0.0"));
 
     [Fact]
+    public void CommentInATypeWithState_BehindModelCached()
+    {
+        const string Net = "using Micrograd;\npublic sealed partial class Net { [Parameter] private double _w; [Differentiable] public double At(double x) => _w * x; }";
+        PipelineRun run = PipelineRun.Edit(Net, Net.Replace("[Parameter]", "/* trained */\n[Parameter]"));
+
+        Assert.Equal(2, run.First.GeneratedSources.Length);
+        run.CachedBehindModel();
+        Assert.Equal([IncrementalStepRunReason.Unchanged], run.Reasons(TrackingNames.State));
+    }
+
+    [Fact]
     public void AddedMethod_OthersCached()
     {
         PipelineRun run = Edit("[Differentiable]\n    public static double Wave", "[Differentiable]\n    public static double Cube(double x) => x * x * x;\n\n    [Differentiable]\n    public static double Wave");

@@ -126,6 +126,36 @@ public class StateMemberTests
             }
             """).Run<double[]>("Run"));
 
+    // The type parameter is of the type, and the member's type is not.
+    [Fact]
+    public void GenericType_HasItsOwnGradients() => Assert.Equal(
+        [10.0, 5.0, 7.0],
+        StateProbe.Compile("""
+            public partial class Tagged<T>
+            {
+                public T? Tag { get; set; }
+                [Parameter] private double[] _w = [2.0, 7.0];
+
+                [Differentiable]
+                public double At(double x, int i) => _w[i] * x;
+            }
+
+            public sealed class Special : Tagged<string> { }
+
+            public static class Use
+            {
+                public static object Run(object[] none)
+                {
+                    Special special = new();
+                    Tagged<string>.Gradients gradient = new(special);
+                    double y = special.AtGradient(5.0, 0, out _, gradient);
+                    double g = gradient.W[0];
+                    special.AtGradient(5.0, 1, out double dx, gradient);
+                    return new[] { y, g, dx };
+                }
+            }
+            """).Run<double[]>("Run"));
+
     // The tape takes over from a reverse sweep that cannot be written, with state too.
     [Fact]
     public void StateOnTheTape_GetsTheSameGradient() => Assert.Equal(
@@ -181,6 +211,7 @@ public class StateMemberTests
     [InlineData("MGRAD0120", "public partial struct C { private double _w; [Differentiable] public double F(double x) { ⟦_w⟧ += x; return _w * x; } }")]
     [InlineData("MGRAD0115", "public partial class C { [Parameter] private double _w; protected virtual double W => _w; [Differentiable] public double F(double x) => ⟦W⟧ * x; }")]
     [InlineData("MGRAD0115", "public partial class C { [Parameter] private double _w; protected virtual double W(double x) => _w * x; [Differentiable] public double F(double x) => ⟦W(x)⟧; }")]
+    [InlineData("MGRAD0123", "public partial class B { [Parameter] protected double W; } public partial class C : B { [Differentiable] public double F(double x) => ⟦W⟧ * x; }")]
     [InlineData("MGRAD0202", "public sealed partial class C { private double _last; [Differentiable] public double F(double x) { ⟦_last = x⟧; return x; } }")]
     [InlineData("MGRAD0202", "public sealed partial class C { private readonly double[] _log = new double[2]; [Differentiable] public double F(double x) { double[] log = _log; ⟦log[0] = x * x⟧; return x; } }")]
     public void Mistake_IsReportedAtItsExactPlace(string id, string marked)

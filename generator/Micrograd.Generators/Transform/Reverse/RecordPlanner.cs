@@ -64,6 +64,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     private bool IsTakenAgain(ValueVersion version) =>
         version is { Definition: { Type.IsView: true } view, After: { } step }
         && view is not NewArrayExpression
+        && !view.SelfAndDescendants().Any(static e => e is OpaqueExpression)
         && !view.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step));
 
     private KeptValue KeptMemory(ValueVersion version)

@@ -18,12 +18,21 @@ internal static class RestoreAnalysis
 
         ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
         RefuseLostCalls(context, readers);
-        HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || readers[context.StoredClass(store)].Any(read => MayRunBefore(read, store, Lifetime(store, context))))];
+        Dictionary<int, Region> lifetimes = Lifetimes(context);
+        Dictionary<int, MemoryReads> reading = readers.ToDictionary(static group => group.Key, static group => new MemoryReads(group));
+        HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || NeedsOld(store))];
 
         // To bring an element back there would change what others see of it.
         return stores.FirstOrDefault(store => context.ForeignClasses.Contains(context.StoredClass(store))) is { Statement: AssignStatement assign }
             ? throw new ReverseNotSupportedException($"the array or span '{assign.Target.Root()?.Name}' from outside the method, whose elements are read and then overwritten")
             : stores;
+
+        bool NeedsOld(Step store)
+        {
+            int memory = context.StoredClass(store);
+            Region lifetime = !context.ParameterClasses.Contains(memory) && lifetimes.TryGetValue(memory, out Region? block) ? block : context.Top;
+            return reading.TryGetValue(memory, out MemoryReads? reads) && reads.MayRunBefore(store, lifetime);
+        }
     }
 
     // Of a pair nobody knows what its callers read: it leaves their memory as it found it.
@@ -38,23 +47,30 @@ internal static class RestoreAnalysis
         }
     }
 
-    private static bool MayRunBefore(Step read, Step store, Region lifetime) =>
-        read.Order <= store.Order || store.Region.Loops.Any(loop => read.Region.Loops.Contains(loop) && loop.Region.IsWithin(lifetime));
-
-    /// <summary>The block in which the memory of a store is created; a loop around that block gets new memory each trip.</summary>
-    private static Region Lifetime(Step store, ReverseContext context)
+    /// <summary>The block in which memory is created; a loop around that block gets new memory each trip.</summary>
+    private static Dictionary<int, Region> Lifetimes(ReverseContext context)
     {
-        int stored = context.StoredClass(store);
-        Region? lifetime = null;
+        var lifetimes = new Dictionary<int, Region>();
         foreach (Step step in context.Top.AllSteps())
         {
-            if (step.Statement is DeclareStatement { Value: NewArrayExpression, Local: var local } && context.Activity.Roots.ClassOf(local) == stored)
+            if (step.Statement is DeclareStatement { Value: NewArrayExpression, Local: var local })
             {
                 // Several arrays that one variable may name: the memory may be any of them.
-                lifetime = lifetime is null ? step.Region : context.Top;
+                int memory = context.Activity.Roots.ClassOf(local);
+                lifetimes[memory] = lifetimes.ContainsKey(memory) ? context.Top : step.Region;
             }
         }
 
-        return context.ParameterClasses.Contains(stored) ? context.Top : lifetime ?? context.Top;
+        return lifetimes;
+    }
+
+    /// <summary>Where reversals read one memory.</summary>
+    private sealed class MemoryReads(IEnumerable<Step> reads)
+    {
+        private readonly int _first = reads.Min(static read => read.Order);
+        private readonly HashSet<Step> _loops = [.. reads.Select(static read => read.Region).Distinct().SelectMany(static region => region.Loops)];
+
+        public bool MayRunBefore(Step store, Region lifetime) =>
+            _first <= store.Order || store.Region.Loops.Any(loop => _loops.Contains(loop) && loop.Region.IsWithin(lifetime));
     }
 }

@@ -6,6 +6,8 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>What all parts of the reverse transform of one method know about it.</summary>
 internal sealed class ReverseContext
 {
+    private ILookup<int, Step>? _storesByClass;
+
     public ReverseContext(MethodIr method, bool storeEverything = false, bool isPair = false)
     {
         Method = method;
@@ -79,7 +81,8 @@ internal sealed class ReverseContext
     public bool IsStoredBehind(IrExpression element, Step step)
     {
         int memory = ClassOf(element);
-        return Stores.Any(store => StoredClass(store) == memory && IsBehind(store, step))
+        _storesByClass ??= Stores.ToLookup(StoredClass);
+        return _storesByClass[memory].Any(store => IsBehind(store, step))
             || Calls.Any(call => ClassesWrittenBy(call).Contains(memory) && IsBehind(call, step));
     }
 

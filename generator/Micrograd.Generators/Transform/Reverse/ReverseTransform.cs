@@ -61,6 +61,7 @@ internal static class ReverseTransform
         while (true)
         {
             context.CopiedClasses = context.IsPair ? [] : [.. SteppedBack(context, restored).Where(context.ParameterClasses.Contains)];
+            RequireOneDimension(context);
             var requests = new RequestCollector(context, restored);
             new ReverseSweep(context, adjoints, requests).Run();
             foreach (Step store in restored)
@@ -83,6 +84,15 @@ internal static class ReverseTransform
 
     private static IEnumerable<int> SteppedBack(ReverseContext context, IEnumerable<Step> restored) =>
         restored.Select(context.StoredClass).Concat(context.Calls.Where(context.IsActiveCall).SelectMany(context.ClassesWrittenBy));
+
+    // The copy that is stepped back through is one stretch of scratch memory.
+    private static void RequireOneDimension(ReverseContext context)
+    {
+        if (context.Method.Signature.Parameters.Any(p => p.Local.Type is ArrayType { Rank: > 1 } && context.CopiedClasses.Contains(context.Activity.Roots.ClassOf(p.Local))))
+        {
+            throw new ReverseNotSupportedException("an array parameter of several dimensions whose elements are read and then overwritten");
+        }
+    }
 
     private static bool ReadsValue(Step store, int readClass, ReverseContext context) =>
         ((AssignStatement)store.Statement).Value.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.ClassOf(e) == readClass);

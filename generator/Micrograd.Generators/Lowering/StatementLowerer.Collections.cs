@@ -1,0 +1,108 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Loops over collections that carry no derivative: lists, ranges, sets.</content>
+internal sealed partial class StatementLowerer
+{
+    private void LowerForEachItem(IForEachLoopOperation loop)
+    {
+        IOperation collection = Peeled(loop.Collection);
+        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } symbol } || ItemType(collection.Type) is not { } item || !IsItem(TypeMapping.Map(item)))
+        {
+            LanguageFence.Report(scope, loop);
+            return;
+        }
+
+        if (collection is IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } } range && TypeMapping.IsSystem(range.TargetMethod))
+        {
+            LowerRange(loop, range, symbol);
+        }
+        else if (IsList(collection.Type) && !ChangesCollections(loop.Body))
+        {
+            ForEachIn(loop, symbol, new OpaqueExpression("global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({0})", [expressions.Lower(collection)], new SpanType(TypeMapping.Map(item), IsReadOnly: true)));
+        }
+        else if (collection.Type is { } type && TypeMapping.IsSystem(type) && !(collection is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false }) && !ChangesCollections(loop.Body))
+        {
+            ForEachIn(loop, symbol, new OpaqueExpression("global::System.Linq.Enumerable.ToArray({0})", [expressions.Lower(collection)], new ArrayType(TypeMapping.Map(item))));
+        }
+        else
+        {
+            LanguageFence.Report(scope, loop);
+        }
+    }
+
+    private void ForEachIn(IForEachLoopOperation loop, ILocalSymbol symbol, OpaqueExpression items)
+    {
+        string? source = scope.Source;
+        IrExpression view = scope.Bind(items, "items");
+        IrLocal counter = scope.CreateLocal("i", IrType.Int32);
+        List<IrStatement> body = scope.Capture(() =>
+        {
+            BindItem(symbol, CountedLoops.At(view, new LocalExpression(counter)));
+            Lower(loop.Body);
+        });
+        scope.Emit(CountedLoops.Create(counter, new LengthExpression(view), body) with { Source = source });
+    }
+
+    // Enumerable.Range(first, count), with its exception.
+    private void LowerRange(IForEachLoopOperation loop, IInvocationOperation range, ILocalSymbol symbol)
+    {
+        string? source = scope.Source;
+        IrExpression[] arguments = expressions.OrderedArguments(range.Arguments);
+        (IrExpression first, IrExpression count) = (Fixed(arguments[0], "first"), Fixed(arguments[1], "count"));
+        if (count is not ConstantExpression { Bits: >= 0 })
+        {
+            scope.Emit(new IfStatement(count.IsLess(ConstantExpression.Integer(0)), [new OpaqueStatement("throw new global::System.ArgumentOutOfRangeException(\"count\");", default) { LeavesMethod = true }], default));
+        }
+
+        IrLocal counter = scope.CreateLocal("i", IrType.Int32);
+        List<IrStatement> body = scope.Capture(() =>
+        {
+            BindItem(symbol, first is ConstantExpression { Bits: 0 } ? new LocalExpression(counter) : first + new LocalExpression(counter));
+            Lower(loop.Body);
+        });
+        scope.Emit(CountedLoops.Create(counter, count, body) with { Source = source });
+    }
+
+    private IrExpression Fixed(IrExpression value, string name) => value is ConstantExpression ? value : scope.Bind(value, name);
+
+    /// <summary>
+    /// <c>i &lt; list.Count</c>: where nothing in the loop can change a collection, the count is read once, so that the trips are
+    /// known before the first.
+    /// </summary>
+    private void ReadCountsOnce(IForLoopOperation loop)
+    {
+        if (loop.Condition is null || loop.Before.Any(ChangesCollections) || ChangesCollections(loop.Body) || loop.AtLoopBottom.Any(ChangesCollections))
+        {
+            return;
+        }
+
+        HashSet<ISymbol> written = MethodBody.WrittenSymbols(loop);
+        foreach (IPropertyReferenceOperation count in loop.Condition.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Where(p => p.Property.Name == "Count" && IsCollection(p.Instance?.Type)))
+        {
+            ISymbol? owner = count.Instance switch { ILocalReferenceOperation l => l.Local, IParameterReferenceOperation p => p.Parameter, _ => null };
+            if (owner is not null && !written.Contains(owner) && !loop.Locals.Contains(owner, SymbolEqualityComparer.Default))
+            {
+                scope.SetValue(count, scope.Bind(scope.Unbind(expressions.Lower(count)), "count"));
+            }
+        }
+    }
+
+    private static bool ChangesCollections(IOperation code) => code.DescendantsAndSelf().Any(static o => o switch
+    {
+        IInvocationOperation call => IsCollection(call.Instance?.Type) || call.Arguments.Any(static a => IsCollection(a.Value.Type)) || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke,
+        _ => false,
+    });
+
+    private static bool IsCollection(ITypeSymbol? type) => type?.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
+
+    private static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", Arity: 1 } && IsCollection(type);
+
+    private static bool IsItem(IrType type) => TypeMapping.IsNumber(type) || type is OpaqueType;
+
+    private static ITypeSymbol? ItemType(ITypeSymbol? type) => type is null ? null : new[] { type }.Concat(type.AllInterfaces).OfType<INamedTypeSymbol>()
+        .FirstOrDefault(static t => t.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
+}
