@@ -8,6 +8,8 @@ internal static class LanguageArguments
     /// <summary>An argument, or null where the type has none.</summary>
     public static object? For(IParameterSymbol parameter) => parameter.Type switch
     {
+        // The probe passes nodes of the tape by the parameter's own modifier.
+        _ when parameter.RefKind != RefKind.None => null,
         IArrayTypeSymbol { Rank: 1 } array => Elements(array.ElementType),
         INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments: [var element] } => Elements(element),
         { SpecialType: SpecialType.System_Int32 } => 2,
@@ -20,9 +22,15 @@ internal static class LanguageArguments
     public static bool IsFloating(ITypeSymbol type) =>
         type is ITypeParameterSymbol or { SpecialType: SpecialType.System_Double or SpecialType.System_Single };
 
+    /// <summary>The tape computes in double and does not round.</summary>
+    public static bool IsHalf(string example) => example.Contains("(Half)", StringComparison.Ordinal);
+
     /// <summary>What is differentiated is not what small steps of the arguments see.</summary>
     public static bool IsRounded(string example) =>
-        example.Contains("Gradient.Stop", StringComparison.Ordinal) || example.Contains("(Half)", StringComparison.Ordinal);
+        example.Contains("Gradient.Stop", StringComparison.Ordinal) || IsHalf(example);
+
+    /// <summary>The example itself allocates outside what is differentiated.</summary>
+    public static bool Allocates(string example) => example.Contains("$\"", StringComparison.Ordinal);
 
     private static object? Elements(ITypeSymbol element) => element.SpecialType switch
     {

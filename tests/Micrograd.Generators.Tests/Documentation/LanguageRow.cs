@@ -8,6 +8,14 @@ internal sealed partial record LanguageRow(string Construct, string Result, stri
     public const string Generated = "generated";
     public const string OnTheTape = "on the tape";
 
+    /// <summary>Known to be wrong: generated without a word, and the derivative through it is missing.</summary>
+    public const string Lost = "**lost**";
+
+    /// <summary>Known to be wrong: the compiler stops at the generated code.</summary>
+    public const string Broken = "**does not compile**";
+
+    public bool IsLost => Result == Lost;
+
     public static IReadOnlyList<LanguageRow> ReadAll(string page) =>
     [
         .. page.Split('\n')
