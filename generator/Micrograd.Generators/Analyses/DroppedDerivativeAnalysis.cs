@@ -30,6 +30,11 @@ internal static class DroppedDerivativeAnalysis
                 yield return new DroppedDerivative(opaque.StoresArguments ? DropKind.Store : DropKind.Call, opaque.Site, NameOf(lost));
             }
 
+            if (StoredInside(statement) is { } inside && varied.IsVaried(inside))
+            {
+                yield return new DroppedDerivative(DropKind.Store, (statement as AssignStatement)?.Site ?? -1, NameOf(inside));
+            }
+
             if (statement is AssignStatement { Target: not LocalExpression } store && store.Target.Root() is { Type.IsView: true } view && (varied.LosesStore(view) || (varied.ConstantViews.Contains(view.Id) && varied.IsVaried(store.Value))))
             {
                 yield return new DroppedDerivative(DropKind.Store, store.Site, varied.IsVaried(store.Value) ? NameOf(store.Value) : view.Name);
@@ -41,14 +46,32 @@ internal static class DroppedDerivativeAnalysis
             }
         }
 
-        foreach (OpaqueExpression call in method.Body.AllExpressions().OfType<OpaqueExpression>())
+        foreach (IrExpression expression in method.Body.AllExpressions())
         {
-            if (call.Site >= 0 && call.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (call.Type.IsDifferentiable || MayBeWritten(a))) is { } lost)
+            if (LostOperand(expression, varied) is { } lost)
             {
-                yield return new DroppedDerivative(DropKind.Call, call.Site, NameOf(lost));
+                yield return new DroppedDerivative(DropKind.Call, (expression as OpaqueExpression)?.Site ?? -1, NameOf(lost));
             }
         }
     }
+
+    // A number that becomes part of something whose parts are not followed.
+    private static IrExpression? StoredInside(IrStatement statement) => statement switch
+    {
+        AssignStatement assign when CanHoldNumbers(assign.Target.Type) => assign.Value,
+        DeclareStatement { Value: { } value } declare when CanHoldNumbers(declare.Local.Type) => value,
+        _ => null,
+    };
+
+    // An object, a nullable or a collection made of a varied number could give it back where nobody follows it.
+    private static IrExpression? LostOperand(IrExpression expression, VariedFacts varied) => expression switch
+    {
+        OpaqueExpression { CarriesNothing: true } => null,
+        OpaqueExpression opaque => opaque.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (opaque.Type.IsDifferentiable || CanHoldNumbers(opaque.Type) || MayBeWritten(a))),
+        _ => CanHoldNumbers(expression.Type) ? expression.Operands.FirstOrDefault(varied.IsVaried) : null,
+    };
+
+    private static bool CanHoldNumbers(IrType type) => type is OpaqueType { FullName: not "string" };
 
     private static bool MayBeWritten(IrExpression argument) => argument.Type is ArrayType or SpanType { IsReadOnly: false };
 

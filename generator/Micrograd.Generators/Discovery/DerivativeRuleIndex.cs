@@ -13,7 +13,7 @@ internal static class DerivativeRuleIndex
     private const string Runtime = "Micrograd";
 
     // References keep their symbols from one edit to the next, so each assembly is read once.
-    private static readonly ConditionalWeakTable<IAssemblySymbol, StrongBox<EquatableArray<DerivativeRuleEntry>>> _read = new();
+    private static readonly ConditionalWeakTable<IAssemblySymbol, StrongBox<EquatableArray<DerivativeRuleEntry>>> Read = new();
 
     public static EquatableArray<DerivativeRuleEntry> OfReferences(Compilation compilation, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal static class DerivativeRuleIndex
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(ReferencesRuntime))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            entries.AddRange(_read.GetValue(assembly, static read => new(Rules(read.GlobalNamespace).ToEquatableArray())).Value);
+            entries.AddRange(Read.GetValue(assembly, static read => new(Rules(read.GlobalNamespace).ToEquatableArray())).Value);
         }
 
         return entries.ToEquatableArray();

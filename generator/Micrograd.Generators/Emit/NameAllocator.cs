@@ -8,7 +8,7 @@ namespace Micrograd.Generators.Emit;
 /// </summary>
 internal sealed class NameAllocator
 {
-    private static readonly HashSet<string> _keywords = [.. (
+    private static readonly HashSet<string> Keywords = [.. (
         "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
         + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
         + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string "
@@ -105,6 +105,6 @@ internal sealed class NameAllocator
             name = char.IsDigit(wish[wish.Length - 1]) ? $"{wish}_{i}" : $"{wish}{i}";
         }
 
-        _names[local.Id] = _keywords.Contains(name) ? "@" + name : name;
+        _names[local.Id] = Keywords.Contains(name) ? "@" + name : name;
     }
 }

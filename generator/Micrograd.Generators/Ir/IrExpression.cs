@@ -186,6 +186,9 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// <summary>Number of the place in the source, for a diagnostic (an index, so that the model holds no location).</summary>
     public int Site { get; init; } = -1;
 
+    /// <summary>No derivative is lost whatever goes in: it is declared to be dropped, or the result is an enumeration or text.</summary>
+    public bool CarriesNothing { get; init; }
+
     public override EquatableArray<IrExpression> Operands => Arguments;
 }
 

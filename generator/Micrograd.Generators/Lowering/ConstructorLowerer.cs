@@ -1,8 +1,8 @@
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Micrograd.Generators.Diagnostics;
-using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
 

@@ -1,6 +1,6 @@
-using Microsoft.CodeAnalysis.Operations;
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
 

@@ -1,6 +1,6 @@
+using Micrograd.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Micrograd.Generators.Diagnostics;
 
 namespace Micrograd.Generators.Lowering;
 

@@ -1,6 +1,6 @@
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
 

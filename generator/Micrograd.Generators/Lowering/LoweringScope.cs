@@ -1,7 +1,7 @@
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
 

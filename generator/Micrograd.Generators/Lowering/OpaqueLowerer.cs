@@ -1,7 +1,7 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
 
@@ -29,7 +29,11 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         bool passesOn = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
             && arguments.Any(static a => a.Type.IsDifferentiable);
         bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !TypeMapping.IsSystem(method) && Stores(operation, arguments));
-        OpaqueExpression opaque = new(text.Template, arguments, type) { Site = losesDerivative ? scope.AddSite(operation.Syntax) : -1 };
+        OpaqueExpression opaque = new(text.Template, arguments, type)
+        {
+            Site = losesDerivative ? scope.AddSite(operation.Syntax) : -1,
+            CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String },
+        };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
     }
 

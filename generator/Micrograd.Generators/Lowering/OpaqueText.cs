@@ -1,9 +1,9 @@
 using System.Text;
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Micrograd.Generators.Diagnostics;
-using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
 

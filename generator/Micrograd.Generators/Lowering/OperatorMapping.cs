@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis.Operations;
 using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
 

@@ -1,6 +1,6 @@
-using Microsoft.CodeAnalysis;
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Lowering;
 

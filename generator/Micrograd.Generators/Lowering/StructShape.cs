@@ -1,6 +1,6 @@
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Lowering;
 

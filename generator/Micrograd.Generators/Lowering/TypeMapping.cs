@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis;
 using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Lowering;
 

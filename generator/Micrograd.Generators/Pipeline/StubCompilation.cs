@@ -13,19 +13,19 @@ namespace Micrograd.Generators.Pipeline;
 internal static class StubCompilation
 {
     // The index is a function of the compilation, so the compilation alone is the key.
-    private static readonly ConditionalWeakTable<Compilation, Compilation> _made = new();
-    private static readonly object _gate = new();
+    private static readonly ConditionalWeakTable<Compilation, Compilation> Made = new();
+    private static readonly object Gate = new();
 
     public static Compilation For(Compilation compilation, SignatureIndex index, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (!_made.TryGetValue(compilation, out Compilation? stubs))
+            if (!Made.TryGetValue(compilation, out Compilation? stubs))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 CSharpParseOptions options = (CSharpParseOptions)compilation.SyntaxTrees.First().Options;
                 stubs = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Declarations(index), options, cancellationToken: cancellationToken));
-                _made.Add(compilation, stubs);
+                Made.Add(compilation, stubs);
             }
 
             return stubs;

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Micrograd.Generators.Tests.Probing;
 
 namespace Micrograd.Generators.Tests.Architecture;
 

@@ -1,7 +1,7 @@
+using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Micrograd.Generators.Tests.Probing;
 
 namespace Micrograd.Generators.Tests.Architecture;
 

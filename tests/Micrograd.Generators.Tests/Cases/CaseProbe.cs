@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Micrograd.Generators.Tests.Probing;
 
 namespace Micrograd.Generators.Tests.Cases;
 

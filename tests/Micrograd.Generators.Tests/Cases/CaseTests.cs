@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis;
 using Micrograd.Generators.Tests.Probing;
+using Microsoft.CodeAnalysis;
 using Xunit.Sdk;
 
 namespace Micrograd.Generators.Tests.Cases;

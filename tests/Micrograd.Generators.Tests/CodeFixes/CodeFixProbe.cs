@@ -1,8 +1,8 @@
+using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Micrograd.Generators.Tests.Probing;
 
 namespace Micrograd.Generators.Tests.CodeFixes;
 

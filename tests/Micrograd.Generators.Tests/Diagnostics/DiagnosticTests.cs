@@ -1,6 +1,6 @@
+using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using Micrograd.Generators.Tests.Probing;
 
 namespace Micrograd.Generators.Tests.Diagnostics;
 

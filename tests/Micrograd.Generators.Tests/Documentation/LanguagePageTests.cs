@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Micrograd.Generators.Tests.Architecture;
 using Micrograd.Generators.Tests.Probing;
+using Microsoft.CodeAnalysis;
 using Xunit.Sdk;
 
 namespace Micrograd.Generators.Tests.Documentation;

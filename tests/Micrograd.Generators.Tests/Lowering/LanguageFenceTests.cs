@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis;
 using Micrograd.Generators.Lowering;
+using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Tests.Lowering;
 

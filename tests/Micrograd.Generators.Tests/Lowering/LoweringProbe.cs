@@ -1,11 +1,11 @@
 using System.Reflection;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Lowering;
 using Micrograd.Generators.Normalize;
 using Micrograd.Generators.Tests.Probing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Micrograd.Generators.Tests.Lowering;
 

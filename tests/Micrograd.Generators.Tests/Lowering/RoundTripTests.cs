@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis.CSharp;
 using Micrograd.Generators.Tests.Cases;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Micrograd.Generators.Tests.Lowering;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Micrograd.Generators.Tests.Probing;
 using Xunit.Sdk;
 
 namespace Micrograd.Generators.Tests.Samples;

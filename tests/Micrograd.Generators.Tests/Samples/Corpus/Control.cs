@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Micrograd;
+using static System.Math;
+
+namespace Samples;
+
+/// <summary>Loops with several counters, unusual steps and exits, and the forms of switch.</summary>
+public static partial class Control
+{
+    [Differentiable]
+    [At(1.5, 6)]
+    public static double TwoCounters(double x, int n)
+    {
+        double sum = 0.0;
+        for (int i = 0, j = n; i < j; i++, j--)
+        {
+            sum = sum * x + i * j;
+        }
+
+        return sum;
+    }
+
+    [Differentiable]
+    [At(0.8)]
+    public static double FloatingTimeSteps(double x)
+    {
+        double sum = 0.0;
+        for (double t = 0.0; t < 1.0; t += 0.25)
+        {
+            sum += Math.Exp(-x * t) * t;
+        }
+
+        return sum;
+    }
+
+    [Differentiable]
+    [At(1.7, Step = 1e-3)]
+    public static double ActiveExit(double x)
+    {
+        double t = x;
+        int trips = 0;
+        while (t < 20.0 && trips++ < 50)
+        {
+            t = t * x + 0.5;
+        }
+
+        return t;
+    }
+
+    [Differentiable]
+    [At(1.7, 11)]
+    public static double StepsOfThree(double x, int n)
+    {
+        double sum = 0.0;
+        for (int i = n; i >= 0; i -= 3)
+        {
+            sum = sum * 0.5 + x * i * sum + x;
+        }
+
+        return sum;
+    }
+
+    [Differentiable]
+    [At(1.3, 5)]
+    public static double GotoCase(double x, int n)
+    {
+        double result = x;
+        for (int i = 0; i < n; i++)
+        {
+            switch (i % 3)
+            {
+                case 0:
+                    result *= x;
+                    goto case 2;
+                case 1:
+                    result += x * x;
+                    break;
+                case 2:
+                    result = Math.Sin(result);
+                    goto default;
+                default:
+                    result += 1.0;
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    [Differentiable]
+    [At(1.3, 5)]
+    public static double CheckedCounters(double x, int n)
+    {
+        const int Bias = 2;
+        int sum = 0;
+        for (int i = 0; i < n; i++)
+        {
+            sum = checked(sum + i) + unchecked(i * int.MaxValue) * 0;
+        }
+
+        return x * (sum + Bias) + x * x;
+    }
+
+    [Differentiable]
+    [At(1.3, 2.1, 0)]
+    [At(1.3, 2.1, 5)]
+    [At(1.3, 2.1, -1)]
+    public static double PatternsWithWhen(double x, double y, int n) => n switch
+    {
+        0 when x > y => x * y,
+        0 => x - y * y,
+        > 3 and < 10 => Math.Pow(x, y),
+        _ when y > 0.0 => y / x,
+        _ => x,
+    };
+
+    [Differentiable]
+    [At(1.3, 4)]
+    public static double NestedExits(double x, int n)
+    {
+        double sum = 0.0;
+        for (int i = 0; i < n; i++)
+        {
+            bool stop = false;
+            for (int j = 0; j < n; j++)
+            {
+                if (i * j > 4)
+                {
+                    stop = true;
+                    break;
+                }
+
+                sum += x * Math.Cos(sum + j);
+            }
+
+            if (stop)
+            {
+                break;
+            }
+        }
+
+        return sum;
+    }
+}
