@@ -3,7 +3,7 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Normalize;
 
 /// <summary>
-/// Takes out scalars that are copies of another one, where neither is ever given a second value: what structs leave behind that
+/// Takes out scalars that are copies of another one, and views that name another one's memory, where neither is ever given a second value: what structs leave behind that
 /// pass through constructors, operators and calls. The name that stays is the one the copy was made for, <c>bX</c> and not <c>x2</c>.
 /// </summary>
 internal sealed class CopyElimination : IrRewriter
@@ -18,14 +18,14 @@ internal sealed class CopyElimination : IrRewriter
         HashSet<int> given = [.. parameters.Where(p => p.Mode is ParameterMode.Value && !definitions.ContainsKey(p.Local.Id)).Select(static p => p.Local.Id)];
         foreach (DeclareStatement copy in body.AllStatements().OfType<DeclareStatement>())
         {
-            if (copy.Value is not LocalExpression { Local: var source } || source.Type != copy.Local.Type || source.Type.IsView || !IsOnce(copy.Local) || !(given.Contains(source.Id) || IsOnce(source)))
+            if (copy.Value is not LocalExpression { Local: var source } || source.Type != copy.Local.Type || !IsOnce(copy.Local) || !(given.Contains(source.Id) || IsOnce(source)))
             {
                 continue;
             }
 
             IrLocal root = _replacements.TryGetValue(source.Id, out IrLocal? known) ? known : source;
             _removed.Add(copy.Local.Id);
-            _names[copy.Local.Id] = copy.Local.Name;
+            _names[copy.Local.Id] = root.Type.IsView ? root.Name : copy.Local.Name;
             _replacements[copy.Local.Id] = root;
         }
 
