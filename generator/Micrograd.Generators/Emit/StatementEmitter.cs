@@ -83,7 +83,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         string target = _printer.Print(s.Target);
         if (s.Value is BinaryExpression { IsChecked: null } value && value.Left.Equals(s.Target) && value.Operator <= BinaryOperator.UnsignedShiftRight)
         {
-            return IsOne(value.Right) && value.Operator is BinaryOperator.Add or BinaryOperator.Subtract && IsOne(value.Right)
+            return IsOne(value.Right) && value.Operator is BinaryOperator.Add or BinaryOperator.Subtract
                 ? $"{target}{(value.Operator == BinaryOperator.Add ? "++" : "--")};"
                 : $"{target} {Operators.Of(value.Operator).Symbol}= {_printer.Print(value.Right)};";
         }

@@ -133,7 +133,8 @@ internal sealed class ReachingDefinitions
 
     private void Uses(IrExpression expression)
     {
-        foreach (IrLocal local in LocalsInRewriteOrder(expression))
+        // IrRewriter visits operands in the order of LocalsRead, so that the renaming pass counts the uses alike.
+        foreach (IrLocal local in expression.LocalsRead())
         {
             if (!Tracks(local))
             {
@@ -153,9 +154,6 @@ internal sealed class ReachingDefinitions
             _use++;
         }
     }
-
-    // IrRewriter visits operands in order, which is the order of SelfAndDescendants.
-    private static IEnumerable<IrLocal> LocalsInRewriteOrder(IrExpression expression) => expression.LocalsRead();
 
     private void Define(IrLocal local)
     {
