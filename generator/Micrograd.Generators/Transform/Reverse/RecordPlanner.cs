@@ -10,7 +10,7 @@ namespace Micrograd.Generators.Transform.Reverse;
 internal sealed class RecordPlanner(ReverseContext context, RequestCollector requests, FramePlanner frames)
 {
     private readonly RecordPlan _plan = new();
-    private readonly HashSet<ValueVersion> _undecided = [];
+    private readonly Dictionary<ValueVersion, bool> _recomputable = [];
 
     public RecordPlan Plan(IReadOnlyCollection<Step> restored)
     {
@@ -41,6 +41,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return kept;
         }
 
+        _recomputable.Clear();
         kept = IsItself(version) ? new KeptValue(KeptAs.Itself, version, version.Local)
             : CanRecompute(version) || IsTakenAgain(version) ? Recomputed(version)
             : version.Local.Type.IsView ? KeptMemory(version)
@@ -119,19 +120,18 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return true;
         }
 
-        // Definitions reach back in time, so this ends; the set only stops the walk where two paths meet.
-        if (!_undecided.Add(version))
+        // What is planned until the next decision does not change, so each version is looked at once, however many paths lead to it.
+        if (!_recomputable.TryGetValue(version, out bool result))
         {
-            return false;
+            _recomputable[version] = result = CanRecompute(version);
         }
 
-        bool result = CanRecompute(version);
-        _undecided.Remove(version);
         return result;
     }
 
     private void Decide(ExpressionRequest request)
     {
+        _recomputable.Clear();
         if (!context.StoresEverything && CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
         {
             requests.RequestLeaves(request.Expression, request.Step, request.Late);
