@@ -59,8 +59,8 @@ public class LongMethodTests
     public void HundredsOfBranches_AreDifferentiated()
     {
         string lines = string.Concat(Enumerable.Range(0, 400).Select(static k => $"""
-            double t{k} = s * {k % 7}.5 + y;
-            if (t{k} > 1e6 + {k}) s -= 0.001 * t{k}; else s += 0.001 * t{k} * t{k};
+            double t{k} = Math.Sin(s * {k % 7}.5 + y);
+            if (t{k} > 2.0) s -= 0.001 * t{k}; else s += 0.001 * t{k} * t{k};
 
             """));
         GradientProbe probe = GradientProbe.Compile($$"""
