@@ -18,6 +18,7 @@ internal static class IrTraversal
         PushStatement push => [push.Value],
         RecordArrayStatement record => [record.Span],
         CallStatement call => [call.Call],
+        CopyStatement copy => [copy.From, copy.To],
         _ => [],
     };
 
