@@ -63,7 +63,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
         RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({names.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
         CallStatement s => $"{_printer.Print(s.Call)};",
-        PushStatement s => $"{names.Records}.Push({_printer.Print(s.Value)});",
+        PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
 
