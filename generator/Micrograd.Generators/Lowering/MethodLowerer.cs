@@ -63,6 +63,7 @@ internal static class MethodLowerer
                 && request.Method.ContainingType.GetMembers(state.Member).FirstOrDefault() is { } member)
             {
                 scope.SetPlace(member, new LocalExpression(parameter.Local));
+                scope.State = [.. scope.State, member];
             }
         }
     }

@@ -157,7 +157,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         }
 
         IrLocal reverseLocal = context.Locals.Create(name, version.Local.Type);
-        if (!context.IsPair && frames.TryCreate(birth, version.Local.Type, name) is { } frame)
+        if (!context.IsPair && version.Local.Type is not OpaqueType && frames.TryCreate(birth, version.Local.Type, name) is { } frame)
         {
             return new KeptValue(KeptAs.Frame, version, reverseLocal) { Frame = frame };
         }
