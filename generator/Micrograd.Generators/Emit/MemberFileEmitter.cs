@@ -48,7 +48,7 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         _writer.WriteLine("#nullable enable");
 
         // Statements are copied from the user's method, and with them what the compiler already said there, or was told not to say.
-        _writer.WriteLine("#pragma warning disable CS0162, CS0168, CS0219, CS0612, CS0618, CS1717, CS1718");
+        _writer.WriteLine("#pragma warning disable CS0162, CS0168, CS0219, CS0612, CS0618, CS1717, CS1718, CS8519, CS8520, CS8793, CS8794");
         _writer.WriteLine();
         if (method.Namespace is not null)
         {

@@ -20,7 +20,8 @@ internal sealed class VariantOracle(Variant variant) : Oracle
         OracleOptions options = new()
         {
             Smooth = false,
-            Tape = !program.Program.IsSingle || !program.Program.Forms.Contains(Programs.Form.Comparison),
+            // The tape keeps double where the program rounds to float, and may then decide otherwise.
+            Tape = !program.Program.Forms.Contains(Programs.Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Contains(Programs.Form.Comparison)),
             Allocates = program.IsOnTape,
             Tolerance = program.Program.IsSingle ? SingleTolerance : Tolerance,
         };
