@@ -140,7 +140,8 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
             > 0 => $"{i} += {s.Step}",
             _ => $"{i} -= {-(long)s.Step}",
         };
-        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {i} {Operators.Of(s.Comparison).Symbol} {_printer.Print(s.To)}; {step})", s.Source);
+        string condition = _printer.Print(new BinaryExpression(s.Comparison, new LocalExpression(s.Counter), s.To, IrType.Boolean));
+        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {condition}; {step})", s.Source);
         EmitBlock(s.Body);
     }
 

@@ -36,6 +36,9 @@ internal sealed class KeptValue(KeptAs how, ValueVersion version, IrLocal revers
 
     /// <summary>With <see cref="KeptAs.Stack"/>, where the local changes before the end of its block: what holds the value until then.</summary>
     public IrLocal? ForwardCopy { get; init; }
+
+    /// <summary>Of an array on the scratch stack, where its length is not at hand before the values born in its block are: the number that lies on top of it.</summary>
+    public IrLocal? Length { get; init; }
 }
 
 /// <summary>An array of recorded values: one for each trip of a nest of counted loops whose bounds are known before the nest.</summary>

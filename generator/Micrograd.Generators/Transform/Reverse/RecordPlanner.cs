@@ -70,9 +70,12 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
 
     private KeptValue KeptMemory(ValueVersion version)
     {
-        if (version.Definition is NewArrayExpression)
+        if (version.Definition is NewArrayExpression created)
         {
-            return new KeptValue(KeptAs.Stack, version, context.Locals.Create(version.Local.Name, version.Local.Type));
+            return new KeptValue(KeptAs.Stack, version, context.Locals.Create(version.Local.Name, version.Local.Type))
+            {
+                Length = IsKnownBeforeBlock(created.Lengths[0], version.After!) ? null : context.Locals.Create("length", IrType.Int32),
+            };
         }
 
         if (context.Method.Signature.Parameters.Any(p => p.Local.Id == version.Local.Id) && version.After is null && version.Birth.IsTop)
@@ -82,6 +85,24 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         }
 
         throw new ReverseNotSupportedException($"the array or span variable '{version.Local.Name}', which names different memory at different times");
+    }
+
+    // The last array of a block comes off the stack before anything else that the block recorded or computes again.
+    private bool IsKnownBeforeBlock(IrExpression length, Step step)
+    {
+        ValueVersion[] leaves = [.. length.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)).Select(leaf => context.Versions.Before(step, leaf))];
+        if (length.SelfAndDescendants().Any(static e => e is ElementExpression or OpaqueExpression) || !leaves.All(IsItself))
+        {
+            return false;
+        }
+
+        requests.RequestLeaves(length, step, late: true);
+        foreach (ValueVersion leaf in leaves)
+        {
+            Decide(leaf);
+        }
+
+        return true;
     }
 
     private KeptValue Recomputed(ValueVersion version)
