@@ -31,7 +31,11 @@ internal static class SignatureFence
 
     private static IEnumerable<(string What, string WayOut)> MethodReasons(IMethodSymbol method, MethodSignature signature)
     {
-        if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
+        if (signature.ReturnType is ArrayType { IsJagged: true, IsDifferentiable: true } or ArrayType { Rank: > 1, IsDifferentiable: true })
+        {
+            yield return ("a result that is an array of several dimensions", "write it to a parameter");
+        }
+        else if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
         {
             yield return ($"a result of {type}", "write it to a span parameter");
         }
@@ -82,7 +86,9 @@ internal static class SignatureFence
         StructType { IsDifferentiable: true, IsTuple: true } => "a tuple type",
         StructType { IsDifferentiable: true } => "a struct type",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
-        ArrayType { IsDifferentiable: true, Element: ArrayType } => "a jagged array type",
+        ArrayType { IsDifferentiable: true, Element: ArrayType, IsJagged: false } => "a jagged array type of more than two levels",
+        ArrayType { IsJagged: true, Element: ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } } => "type Half",
+        SpanType { IsDifferentiable: true, Element: ArrayType } => "a span of arrays",
         ArrayType { IsDifferentiable: true, Element: StructType } => "an array of structs",
         OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory
             && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory",
