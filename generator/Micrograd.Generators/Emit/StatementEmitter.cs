@@ -65,7 +65,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         CallStatement s => $"{_printer.Print(s.Call)};",
         CopyStatement s when s.From.Type is ArrayType => $"global::System.MemoryExtensions.CopyTo({_printer.Print(s.From)}, {_printer.Print(s.To)});",
         CopyStatement s => $"{_printer.Print(s.From)}.CopyTo({_printer.Print(s.To)});",
-        PushStatement s => $"{names.Records}.Push({_printer.Print(s.Value)});",
+        PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
 
@@ -140,7 +140,8 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
             > 0 => $"{i} += {s.Step}",
             _ => $"{i} -= {-(long)s.Step}",
         };
-        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {i} {Operators.Of(s.Comparison).Symbol} {_printer.Print(s.To)}; {step})", s.Source);
+        string condition = _printer.Print(new BinaryExpression(s.Comparison, new LocalExpression(s.Counter), s.To, IrType.Boolean));
+        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {condition}; {step})", s.Source);
         EmitBlock(s.Body);
     }
 

@@ -70,7 +70,7 @@ internal static class IrPrinter
         ConditionalExpression e => $"({Print(e.Condition)} ? {Print(e.WhenTrue)} : {Print(e.WhenFalse)})",
         RuleCallExpression e => $"{e.Rule}({List(e.Arguments)})",
         OpaqueExpression e => $"opaque `{e.Template}`({List(e.Arguments)})",
-        PairCallExpression e => $"pair {e.Target.Method}({List(e.Arguments)})",
+        PairCallExpression e => $"pair {e.Target.Value}({List(e.Arguments)})",
         DerivativeCallExpression e => $"call {e.Target.Method}({List(e.Arguments)})",
         PopExpression => "pop",
         _ => expression.GetType().Name,
