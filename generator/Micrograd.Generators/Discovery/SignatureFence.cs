@@ -60,7 +60,8 @@ internal static class SignatureFence
 
         if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
         {
-            return HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
+            return HoldsMemory(type) && (parameter.Mode is ParameterMode.Ref or ParameterMode.Out || !IsOpen(symbol.Type, type))
+                ? ("a parameter of a struct type that holds an array", "pass the array itself, or give the struct accessible fields that can be set") : null;
         }
 
         if (ElementOf(parameter.Local.Type) is { IsDifferentiable: true } element)
@@ -75,6 +76,20 @@ internal static class SignatureFence
 
     // The struct that an array or span holds.
     private static StructType? ElementOf(IrType type) => type is ArrayType { Rank: 1, Element: StructType item } ? item : (type as SpanType)?.Element as StructType;
+
+    // The generated code clears and checks each member by name.
+    private static bool IsOpen(ITypeSymbol symbol, StructType type) =>
+        symbol.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst && !f.IsImplicitlyDeclared || f is { IsStatic: false, AssociatedSymbol: not null })
+            .Zip(type.Fields, static (field, mapped) => (Field: field, mapped.Type))
+            .Where(static f => f.Type.IsDifferentiable)
+            .All(static f => (f.Field.AssociatedSymbol ?? f.Field).DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && f.Type switch
+            {
+                ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType } => true,
+                StructType inner => IsOpen(f.Field.Type, inner),
+                { IsFloating: true } => f.Field.AssociatedSymbol is IPropertySymbol property ? property.SetMethod is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } : !f.Field.IsReadOnly,
+                _ => false,
+            })
+        && !symbol.IsTupleType;
 
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 

@@ -13,7 +13,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     /// <summary>Writes the checks of a member; returns whether there were any.</summary>
     public bool Emit(MemberSignature member)
     {
-        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. OverlapChecks(member)];
+        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. StructChecks(member), .. OverlapChecks(member)];
         foreach (string check in checks)
         {
             writer.WriteLine(check);
@@ -50,6 +50,10 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
             }
         }
     }
+
+    private IEnumerable<string> StructChecks(MemberSignature member) => member.Parameters
+        .Where(p => p.Purpose == MemberParameterPurpose.Derivative && StructViews.IsHeldIn(method.Parameters[p.Source].Local.Type))
+        .SelectMany(p => StructViews.Checks(Guard, Identifier.Escape(method.Parameters[p.Source].Local.Name), Identifier.Escape(p.Name), (StructType)method.Parameters[p.Source].Local.Type));
 
     private IEnumerable<string> StateChecks(MemberSignature member)
     {
