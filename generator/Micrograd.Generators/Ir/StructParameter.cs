@@ -11,6 +11,9 @@ internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Lea
     /// array or span of its own, and a leaf's path leads from an element to it.
     /// </summary>
     public StructType? Element { get; init; }
+
+    /// <summary>The parameter is an array of several dimensions: its memory in one piece, and its lengths.</summary>
+    public bool IsGrid { get; init; }
 }
 
 /// <summary>A field of a struct parameter that is no struct itself, and the way to it.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression? RefuseElement(IOperation array, ITypeSymbol? type) =>
         TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
-        : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true, Element.IsView: true }
+        : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true, Element.IsView: true, IsJagged: false }
             ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
         : null;
 
@@ -141,12 +141,12 @@ internal sealed partial class ExpressionLowerer
             return MakeGrid(type, creation);
         }
 
-        if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type.IsDifferentiable && (type.Rank > 1 || type.Element.IsView)))
+        if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type is { IsDifferentiable: true, IsJagged: false } && (type.Rank > 1 || type.Element.IsView)))
         {
             return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type));
         }
 
-        if (!IsNumeric(type.Element))
+        if (!IsNumeric(type.Element) && !type.IsJagged)
         {
             return LowerOpaque(creation);
         }
@@ -171,7 +171,7 @@ internal sealed partial class ExpressionLowerer
     public IrExpression LowerCollection(ICollectionExpressionOperation collection, IrLocal? named)
     {
         IrType type = TypeMapping.Map(collection.Type);
-        if (!type.IsView || !IsNumeric(CountedLoops.ElementOf(type)))
+        if (!type.IsView || !(IsNumeric(CountedLoops.ElementOf(type)) || type is ArrayType { IsJagged: true }))
         {
             return TypeMapping.Map(collection.Type).IsDifferentiable || TypeMapping.IsFloatingStruct(collection.Type) ? Refuse(collection) : LowerOpaque(collection);
         }
@@ -205,7 +205,7 @@ internal sealed partial class ExpressionLowerer
         for (int i = 0; i < values.Length; i++)
         {
             IrExpression value = Lower(values[i]);
-            _scope.Emit(new AssignStatement(CountedLoops.At(array, ConstantExpression.Integer(i)), _scope.Unbind(value)));
+            _scope.Emit(new AssignStatement(CountedLoops.At(array, ConstantExpression.Integer(i)), value.Type.IsView ? ToPath(value, "row") : _scope.Unbind(value)));
         }
     }
 

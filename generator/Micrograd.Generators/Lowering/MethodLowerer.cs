@@ -38,7 +38,9 @@ internal static class MethodLowerer
     {
         for (int i = 0; i < request.Method.Parameters.Length; i++)
         {
-            IrExpression place = StructParameters.Open(request.Method.Parameters[i], i, scope) ?? new LocalExpression(request.Signature.Parameters[i].Local);
+            IrExpression place = StructParameters.Open(request.Method.Parameters[i], i, scope)
+                ?? GridParameters.Open(request.Method.Parameters[i], i, body, scope)
+                ?? new LocalExpression(request.Signature.Parameters[i].Local);
             scope.SetPlace(request.Method.Parameters[i], place);
             if (request.Method.PartialImplementationPart is { } implementation)
             {

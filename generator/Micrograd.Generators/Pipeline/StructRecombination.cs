@@ -20,6 +20,7 @@ internal static class StructRecombination
         StructFieldAccess access = new();
         StructFieldRewriter rewriter = new(access);
         StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: false);
+        GridEntries grids = new(body.Statements);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
         List<DeclareStatement> entry = [];
@@ -40,7 +41,11 @@ internal static class StructRecombination
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal? fieldShadow = shadows[i] is null ? null : body.Shadows[outer.Count];
-                if (given.Element is { } element)
+                if (given.IsGrid)
+                {
+                    grids.Add(leaf.Local, parameter.Local, given);
+                }
+                else if (given.Element is { } element)
                 {
                     memory.Add(leaf.Local, parameter.Local, element, leaf.Path, body.WrittenParameters.Contains(outer.Count));
                 }
@@ -49,7 +54,11 @@ internal static class StructRecombination
                     rewriter.Read(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
                 }
 
-                if (fieldShadow is not null && given.Element is { } shadowed)
+                if (fieldShadow is not null && given.IsGrid)
+                {
+                    grids.Add(fieldShadow, shadow, given);
+                }
+                else if (fieldShadow is not null && given.Element is { } shadowed)
                 {
                     memory.Add(fieldShadow, shadow, shadowed, leaf.Path, isWritten: true);
                 }
@@ -62,7 +71,7 @@ internal static class StructRecombination
             }
         }
 
-        EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
+        EquatableArray<IrStatement> statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
         return new BackwardBody(statements, shadows.ToEquatableArray(), body.Upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = access.Functions };
     }
 
@@ -71,6 +80,7 @@ internal static class StructRecombination
         StructFieldAccess access = new();
         StructFieldRewriter rewriter = new(access);
         StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: true);
+        GridEntries grids = new(body.Statements);
         List<IrLocal> parameters = [];
         List<DeclareStatement> entry = [];
         HashSet<int> assigned = body.Statements.AssignedLocals();
@@ -89,8 +99,12 @@ internal static class StructRecombination
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal lifted = body.Parameters[inner++];
-                StructLeaf onTape = LiftedType.IsLifted(parameter) ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
-                if (given.Element is { } element)
+                StructLeaf onTape = LiftedType.IsLifted(parameter) && !given.IsGrid ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
+                if (given.IsGrid)
+                {
+                    grids.Add(lifted, parameter.Local, given);
+                }
+                else if (given.Element is { } element)
                 {
                     memory.Add(lifted, parameter.Local, element, onTape.Path, written.Contains(inner - 1));
                 }
@@ -101,7 +115,7 @@ internal static class StructRecombination
             }
         }
 
-        return body with { Statements = [.. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))], Parameters = parameters.ToEquatableArray(), Accessors = access.Functions };
+        return body with { Statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))], Parameters = parameters.ToEquatableArray(), Accessors = access.Functions };
     }
 
     // Numbers below zero are free, but for those of the shadows.

@@ -39,7 +39,11 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
                 RequestOperands(expression, step, late);
                 break;
             case ElementExpression element when !late || !context.IsStoredBehind(element, step):
-                ElementReads.Add((context.ClassOf(element), step));
+                if (!element.Type.IsView)
+                {
+                    ElementReads.Add((context.ClassOf(element), step));
+                }
+
                 RequestOperands(expression, step, late);
                 break;
             default:
