@@ -73,7 +73,11 @@ internal sealed class ReachingDefinitions
                 Define(target.Local);
                 break;
             case IfStatement s:
-                Uses(s.Condition);
+                foreach (IrExpression read in s.Expressions())
+                {
+                    Uses(read);
+                }
+
                 ImmutableDictionary<int, ImmutableHashSet<int>> before = _live;
                 Block(s.Then);
                 ImmutableDictionary<int, ImmutableHashSet<int>> afterThen = _live;
