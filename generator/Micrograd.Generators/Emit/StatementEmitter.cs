@@ -97,6 +97,12 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 
     private void EmitIf(IfStatement s, string prefix = "")
     {
+        if (s is { Condition: ConstantExpression { Bits: 1 }, Else.Count: 0 })
+        {
+            EmitEnclosed(s);
+            return;
+        }
+
         (IrExpression condition, EquatableArray<IrStatement> then, EquatableArray<IrStatement> otherwise) = s.Then.Count == 0 && s.Else.Count > 0
             ? (Negate(s.Condition), s.Else, s.Then)
             : (s.Condition, s.Then, s.Else);
@@ -110,6 +116,22 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         {
             writer.WriteLine("else");
             EmitBlock(otherwise);
+        }
+    }
+
+    // What stood in `try`, `lock` or `using` is a block of its own in reverse.
+    private void EmitEnclosed(IfStatement s)
+    {
+        if (s.Enclosure is { } around)
+        {
+            writer.WriteLine(_printer.Opaque(around.Opening.Template, around.Opening.Arguments));
+        }
+
+        EmitBlock(s.Then);
+        if (s.Enclosure is { Cleanup.Count: > 0 } cleaned)
+        {
+            writer.WriteLine("finally");
+            EmitBlock([.. cleaned.Cleanup]);
         }
     }
 
@@ -147,6 +169,12 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 
     private void EmitBlock(EquatableArray<IrStatement> block)
     {
+        // A plain block in a block of its own.
+        while (block is [IfStatement { Condition: ConstantExpression { Bits: 1 }, Enclosure: null, Else.Count: 0 } only])
+        {
+            block = only.Then;
+        }
+
         using (writer.Block())
         {
             EmitAll(block);

@@ -38,6 +38,7 @@ internal static class IrPrinter
     {
         DeclareStatement s => s.Value is null ? $"{s.Local.Type.Text} {s.Local}" : $"{s.Local.Type.Text} {s.Local} = {Print(s.Value)}",
         AssignStatement s => $"{Print(s.Target)} = {Print(s.Value)}",
+        IfStatement { Enclosure: { } around } => $"enclosed by {around.Opening.Template}{string.Concat(around.Cleanup.Select(static c => " " + c.Template))}",
         IfStatement s => $"if {Print(s.Condition)}",
         LoopStatement s => $"{(s.TestsAtEnd ? "do-while" : "while")} {Print(s.Condition)}",
         CountedLoopStatement s => string.Format(CultureInfo.InvariantCulture, "for {0} from {1} while {2} {3} step {4}", s.Counter, Print(s.From), s.Comparison, Print(s.To), s.Step),

@@ -43,7 +43,7 @@ internal abstract class IrRewriter
     {
         DeclareStatement s => s with { Local = RewriteLocal(s.Local), Value = s.Value is null ? null : Rewrite(s.Value) },
         AssignStatement s => s with { Target = Rewrite(s.Target), Value = Rewrite(s.Value) },
-        IfStatement s => s with { Condition = Rewrite(s.Condition), Then = RewriteBlock(s.Then), Else = RewriteBlock(s.Else) },
+        IfStatement s => s with { Condition = Rewrite(s.Condition), Enclosure = s.Enclosure?.Rewritten(Rewrite), Then = RewriteBlock(s.Then), Else = RewriteBlock(s.Else) },
         LoopStatement s => RewriteLoop(s),
         CountedLoopStatement s => s with { Counter = RewriteLocal(s.Counter), From = Rewrite(s.From), To = Rewrite(s.To), Body = RewriteBlock(s.Body) },
         ReturnStatement s => s.Value is null ? s : s with { Value = Rewrite(s.Value) },

@@ -8,7 +8,7 @@ internal static class IrTraversal
     {
         DeclareStatement declare => declare.Value is null ? [] : [declare.Value],
         AssignStatement assign => [assign.Target, assign.Value],
-        IfStatement @if => [@if.Condition],
+        IfStatement @if => [@if.Condition, .. @if.Enclosure?.Arguments ?? []],
         LoopStatement loop => [loop.Condition],
         CountedLoopStatement loop => [loop.From, loop.To],
         ReturnStatement @return => @return.Value is null ? [] : [@return.Value],

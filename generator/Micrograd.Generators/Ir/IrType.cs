@@ -131,6 +131,9 @@ internal sealed record IrField(string Name, IrType Type);
 internal sealed record OpaqueType(string FullName) : IrType
 {
     public override string Text => FullName;
+
+    /// <summary>A struct whose members can change it, so that a copy is not the variable it was copied from.</summary>
+    public bool IsMutableValue { get; init; }
 }
 
 /// <summary>A node of the dynamic tape; appears only in methods lifted to <c>Micrograd.Value</c>.</summary>

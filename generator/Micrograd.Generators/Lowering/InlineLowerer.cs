@@ -125,6 +125,12 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.LowerReceiver(target.Receiver, target.Method);
         }
 
+        bool changes = TypeMapping.Map(target.Receiver.Type) is OpaqueType { IsMutableValue: true } && !target.Method.IsReadOnly;
+        if (changes && expressions.LowerVariable(target.Receiver) is { } variable)
+        {
+            return variable;
+        }
+
         IrExpression receiver = expressions.Lower(target.Receiver);
         return receiver is LocalExpression ? receiver : scope.Bind(scope.Unbind(receiver), "self");
     }

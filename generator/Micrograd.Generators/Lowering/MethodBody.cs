@@ -35,7 +35,7 @@ internal static class MethodBody
 
     /// <summary>The return at the end of the body, if it is the only one that leaves it.</summary>
     public static IReturnOperation? SingleReturn(IBlockOperation body) =>
-        body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;
+        !body.Operations.Any(static o => o is IUsingDeclarationOperation) && body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;
 
     /// <summary>Whether a method that returns a reference always returns one to the same place, at its end.</summary>
     public static bool ReturnsOnePlace(IMethodSymbol method) =>

@@ -23,8 +23,11 @@ internal static class TypeMapping
         INamedTypeSymbol span when span.IsSpan() => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
         INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
         ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(parameter.Name),
-        _ => new OpaqueType(type.ToDisplayString(QualifiedName)),
+        _ => new OpaqueType(type.ToDisplayString(QualifiedName)) { IsMutableValue = IsMutableValue(type) },
     };
+
+    private static bool IsMutableValue(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsReadOnly: false, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T };
 
     /// <summary>A scalar, or a type parameter that stands for a floating-point one.</summary>
     public static bool IsNumber(IrType type) => type is ScalarType or TypeParameterType;

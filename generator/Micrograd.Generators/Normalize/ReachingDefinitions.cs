@@ -98,7 +98,11 @@ internal sealed class ReachingDefinitions
 
     private void Branch(IfStatement statement)
     {
-        Uses(statement.Condition);
+        foreach (IrExpression read in statement.Expressions())
+        {
+            Uses(read);
+        }
+
         Dictionary<int, int?> afterThen = ChangesOf(() => Block(statement.Then));
         Dictionary<int, int?> afterElse = ChangesOf(() => Block(statement.Else));
         foreach (int local in afterThen.Keys.Union(afterElse.Keys).ToList())

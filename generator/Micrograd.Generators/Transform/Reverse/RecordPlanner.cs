@@ -66,6 +66,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         version is { Definition: { Type.IsView: true } view, After: { } step }
         && view is not NewArrayExpression
         && !view.SelfAndDescendants().Any(static e => e is OpaqueExpression)
+        && !context.IsUnstable(view)
         && !view.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step));
 
     private KeptValue KeptMemory(ValueVersion version)
@@ -126,6 +127,11 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     /// <summary>Everything the expression reads is at hand when its step is reversed.</summary>
     private bool CanEvaluate(IrExpression expression, Step step, bool late)
     {
+        if (context.IsUnstable(expression))
+        {
+            return false;
+        }
+
         if (late && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step)))
         {
             return false;

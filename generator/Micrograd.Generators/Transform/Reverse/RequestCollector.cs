@@ -38,7 +38,7 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
             case LengthExpression:
                 RequestOperands(expression, step, late);
                 break;
-            case ElementExpression element when !late || !context.IsStoredBehind(element, step):
+            case ElementExpression element when !context.IsUnstable(element) && (!late || !context.IsStoredBehind(element, step)):
                 if (!element.Type.IsView)
                 {
                     ElementReads.Add((context.ClassOf(element), step));

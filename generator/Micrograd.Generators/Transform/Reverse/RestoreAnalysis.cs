@@ -18,6 +18,11 @@ internal static class RestoreAnalysis
 
         ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
         RefuseLostCalls(context, readers);
+        if (readers.Any(group => context.UnstableClasses.Contains(group.Key)))
+        {
+            throw new ReverseNotSupportedException("an array or span of constants that the derivative reads as a whole, and that a method without a derivative may change");
+        }
+
         Dictionary<int, Region> lifetimes = Lifetimes(context);
         Dictionary<int, MemoryReads> reading = readers.ToDictionary(static group => group.Key, static group => new MemoryReads(group));
         HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || NeedsOld(store))];

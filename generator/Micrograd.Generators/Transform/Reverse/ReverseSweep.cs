@@ -157,7 +157,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         EquatableArray<IrStatement> then = Block(step.Blocks[0]), otherwise = Block(step.Blocks[1]);
         if (then.Count + otherwise.Count > 0)
         {
-            output.Add(branch with { Condition = values.Before(branch.Condition, step, late: true), Then = then, Else = otherwise });
+            output.Add(branch with { Enclosure = null, Condition = values.Before(branch.Condition, step, late: true), Then = then, Else = otherwise });
         }
     }
 
