@@ -44,9 +44,10 @@ internal static class SignatureFence
 
     private static (string What, string WayOut)? ParameterReason(IParameterSymbol symbol, IrParameter parameter)
     {
-        if (parameter.Mode is ParameterMode.Ref or ParameterMode.Out)
+        bool isReference = parameter.Mode is ParameterMode.Ref or ParameterMode.Out;
+        if (isReference && parameter.Local.Type.IsView)
         {
-            return ($"{(parameter.Mode == ParameterMode.Ref ? "ref" : "out")} parameter", "return the value, or pass a span of one element");
+            return ($"{(parameter.Mode == ParameterMode.Ref ? "ref" : "out")} parameter of an array or span type", "pass the array or span itself, or return the new one");
         }
 
         if (symbol.Has(AttributeNames.NoDiff))
@@ -56,7 +57,8 @@ internal static class SignatureFence
 
         if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
         {
-            return HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
+            return isReference ? ("ref or out parameter of a struct type", "return the value")
+                : HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
         }
 
         return Reason(symbol.Type, parameter.Local.Type) is string reason

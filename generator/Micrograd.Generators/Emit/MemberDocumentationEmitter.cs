@@ -67,9 +67,14 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
             Write("<exception cref=\"global::System.ArgumentNullException\">An array is null; nothing has been written.</exception>");
         }
 
+        bool isByReference = method.Parameters.Any(static p => p.Role != ParameterRole.Constant && p.Mode != ParameterMode.Value);
         if (method.Parameters.Any(static p => p.Role == ParameterRole.Independent && p.Local.Type.IsView))
         {
             Write("<exception cref=\"global::System.ArgumentException\">Derivative memory has the wrong length or overlaps another argument; nothing has been written.</exception>");
+        }
+        else if (isByReference)
+        {
+            Write("<exception cref=\"global::System.ArgumentException\">Two arguments are the same variable, and one of them is written; nothing has been written yet.</exception>");
         }
     }
 

@@ -62,26 +62,57 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     // Two read-only inputs may overlap: each gets its own part of the gradient.
     private IEnumerable<string> OverlapChecks(MemberSignature member)
     {
-        List<(MemberParameter Parameter, IrType Element, bool IsWritten)> earlier = [];
-        foreach (MemberParameter parameter in member.Parameters.Where(static p => p.Source >= 0))
+        List<string> checks = [];
+        HashSet<string> unassigned = [];
+        List<ArgumentStorage> earlier = [];
+        foreach (ArgumentStorage storage in member.Parameters.Select(Storage).OfType<ArgumentStorage>())
         {
-            if (ElementOf(method.Parameters[parameter.Source].Local.Type) is not IrType element)
+            foreach (ArgumentStorage other in earlier.Where(other => ArgumentStorage.MustBeSeparate(other, storage)))
             {
-                continue;
-            }
-
-            bool isWritten = parameter.Purpose == MemberParameterPurpose.Derivative || written.Contains(parameter.Source);
-            foreach ((MemberParameter other, IrType otherElement, bool otherIsWritten) in earlier)
-            {
-                if ((isWritten || otherIsWritten) && TypeArguments(otherElement, element) is string types)
+                if (TypeArguments(other, storage) is string types)
                 {
-                    string name = Identifier.Escape(parameter.Name);
-                    yield return $"{Guard}.RequireNoOverlap<{types}>({Identifier.Escape(other.Name)}, {name}, nameof({name}));";
+                    checks.Add($"{Guard}.RequireNoOverlap<{types}>({other.Span}, {storage.Span}, nameof({storage.Name}));");
+                    unassigned.UnionWith(new[] { other, storage }.Where(static s => s.IsUnassigned).Select(static s => s.Name));
                 }
             }
 
-            earlier.Add((parameter, element, isWritten));
+            earlier.Add(storage);
         }
+
+        // An address may be taken of what has a value only.
+        return [.. unassigned.Select(static name => $"global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {name});"), .. checks];
+    }
+
+    private ArgumentStorage? Storage(MemberParameter parameter)
+    {
+        string name = Identifier.Escape(parameter.Name);
+        if (parameter.Purpose == MemberParameterPurpose.Upstream)
+        {
+            return ElementOf(method.ReturnType) is { } item ? new(name, item) : null;
+        }
+
+        if (parameter.Source < 0)
+        {
+            return null;
+        }
+
+        IrParameter original = method.Parameters[parameter.Source];
+        bool isDerivative = parameter.Purpose == MemberParameterPurpose.Derivative;
+        bool isExchanged = original.Mode is ParameterMode.Ref or ParameterMode.Out;
+        if (ElementOf(original.Local.Type) is { } element)
+        {
+            return new(name, element) { IsWritten = isDerivative || written.Contains(parameter.Source) };
+        }
+
+        return !original.Local.Type.IsView && parameter.Modifiers.Replace("this ", "").Replace("scoped ", "").Length > 0
+            ? new(name, original.Local.Type)
+            {
+                IsReference = true,
+                IsWritten = isDerivative || isExchanged,
+                IsSum = isDerivative && !isExchanged,
+                IsUnassigned = parameter.Modifiers.Contains("out "),
+            }
+            : null;
     }
 
     private IEnumerable<MemberParameter> Derivatives(MemberSignature member) => member.Parameters.Where(parameter =>
@@ -95,9 +126,10 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         _ => null,
     };
 
-    // Memory of different numbers can overlap through MemoryMarshal.Cast alone; of other types not at all.
-    private static string? TypeArguments(IrType first, IrType second) =>
-        first.Text == second.Text ? first.Text
-        : first is ScalarType && second is ScalarType ? $"{first.Text}, {second.Text}"
-        : null;
+    // A number may lie in a struct, and memory of different numbers overlap through MemoryMarshal.Cast; of other types not at all.
+    private static string? TypeArguments(ArgumentStorage first, ArgumentStorage second) =>
+        first.Element.Text == second.Element.Text ? first.Element.Text
+        : first.Element is StructType || second.Element is StructType || (first.Element is ScalarType && second.Element is ScalarType && !first.IsReference && !second.IsReference)
+            ? $"{first.Element.Text}, {second.Element.Text}"
+            : null;
 }

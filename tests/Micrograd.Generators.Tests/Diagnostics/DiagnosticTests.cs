@@ -28,7 +28,7 @@ public class DiagnosticTests
         ("MGRAD0006", "public static partial class C { [Differentiable] public static double F(double x) => x; private static void ⟦FReverse⟧() { } }"),
         ("MGRAD0007", "public static partial class C { [Differentiable(⟦Derivatives.Hessian⟧)] public static double F(double x) => x; }"),
         ("MGRAD0007", "public static partial class C { [Differentiable(⟦Derivatives.Default | Derivatives.Jvp⟧)] public static double F(double x) => x; }"),
-        ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(ref double ⟦x⟧) => x; }"),
+        ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(ref double[] ⟦x⟧) => x[0]; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(double[][] ⟦x⟧) => x[0][0]; }"),
         ("MGRAD0009", "public static partial class C { private static double G(double x) => x; [⟦DifferentiateAs(nameof(G))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => G(x); }"),
         ("MGRAD0010", "public static partial class C { [Differentiable] public static int ⟦F⟧(double x) => (int)x; }"),

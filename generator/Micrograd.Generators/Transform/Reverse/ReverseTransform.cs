@@ -120,6 +120,7 @@ internal static class ReverseTransform
         output.AddRange(ArrayParameterAdjoints(context, adjoints));
         output.AddRange(reverse);
         output.AddRange(AddToParameters(context, adjoints));
+        output.AddRange(ConstantOutputs(context, adjoints));
         if (result is not null)
         {
             output.Add(new ReturnStatement(result));
@@ -149,6 +150,12 @@ internal static class ReverseTransform
             yield return new AssignStatement(shadow, shadow + new LocalExpression(adjoints.Of(parameter.Local)));
         }
     }
+
+    // What an `out` parameter held on entry counts for nothing. Where it varies, its first assignment has seen to that.
+    private static IEnumerable<IrStatement> ConstantOutputs(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters
+        .Select((parameter, i) => (parameter, Shadow: adjoints.ParameterShadows[i]))
+        .Where(p => p is { parameter.Mode: ParameterMode.Out, Shadow: not null } && !adjoints.IsActive(p.parameter.Local))
+        .Select(static p => new AssignStatement(new LocalExpression(p.Shadow!), ConstantExpression.Number(0.0, p.Shadow!.Type)));
 
     private static IEnumerable<IrParameter> ByValue(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters.Where(p =>
         p.Local.Type.IsFloating
