@@ -8,12 +8,8 @@ namespace Micrograd.Generators.Emit;
 /// </summary>
 internal sealed class NameAllocator
 {
-    private static readonly HashSet<string> Keywords = [.. (
-        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
-        + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
-        + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string "
-        + "struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while await field record "
-        + "var dynamic nameof scoped").Split(' ')];
+    // Words that are names only where the context does not give them a meaning.
+    private static readonly HashSet<string> ContextualKeywords = ["await", "field", "record", "var", "dynamic", "nameof", "scoped"];
 
     private readonly Dictionary<int, string> _names = [];
     private readonly HashSet<string> _reserved = [];
@@ -105,6 +101,6 @@ internal sealed class NameAllocator
             name = char.IsDigit(wish[wish.Length - 1]) ? $"{wish}_{i}" : $"{wish}{i}";
         }
 
-        _names[local.Id] = Keywords.Contains(name) ? "@" + name : name;
+        _names[local.Id] = ContextualKeywords.Contains(name) ? "@" + name : Identifier.Escape(name);
     }
 }

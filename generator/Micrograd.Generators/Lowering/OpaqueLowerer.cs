@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -28,7 +29,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
 
         bool passesOn = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
             && arguments.Any(static a => a.Type.IsDifferentiable);
-        bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !TypeMapping.IsSystem(method) && Stores(operation, arguments));
+        bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
         OpaqueExpression opaque = new(text.Template, arguments, type)
         {
             Site = losesDerivative ? scope.AddSite(operation.Syntax) : -1,
@@ -91,7 +92,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
                 IPropertyReferenceOperation property => property.Property,
                 _ => null,
             };
-            if (member is not null && TypeMapping.IsSystem(member) && IsNondeterministic(member))
+            if (member is not null && member.IsFramework() && IsNondeterministic(member))
             {
                 scope.Report(LanguageDiagnostics.Nondeterministic, part.Syntax, $"{member.ContainingType.Name}.{member.Name}");
             }
@@ -129,7 +130,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
     {
         IInvocationOperation call => !IsPure(call.TargetMethod),
         IObjectCreationOperation or IArrayCreationOperation => true,
-        IPropertyReferenceOperation property => !(TypeMapping.IsSystem(property.Property) && property.Property is { IsStatic: true, SetMethod: null })
+        IPropertyReferenceOperation property => !(property.Property.IsFramework() && property.Property is { IsStatic: true, SetMethod: null })
             && property.Property is not { Name: "Length", ContainingType.SpecialType: SpecialType.System_String },
         IFieldReferenceOperation field => !field.Field.IsReadOnly && !field.Field.IsConst,
         _ => false,
@@ -137,7 +138,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
 
     private static bool IsPure(IMethodSymbol method) =>
         CallResolution.IsGradientStop(method)
-        || (method.IsStatic && TypeMapping.IsSystem(method) && method.ReturnType.SpecialType != SpecialType.System_Void
+        || (method.IsStatic && method.IsFramework() && method.ReturnType.SpecialType != SpecialType.System_Void
             && method.Parameters.All(static p => p.RefKind == RefKind.None)
             && (TypeMapping.Map(method.ContainingType) is ScalarType || method.ContainingType.Name is "Math" or "MathF" or "BitOperations"));
 

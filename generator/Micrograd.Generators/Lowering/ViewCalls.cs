@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -51,7 +52,7 @@ internal static class ViewCalls
     {
         INamedTypeSymbol type = call.TargetMethod.ContainingType;
         string name = type is { Name: "Span" or "ReadOnlySpan" } ? "Span" : type.Name;
-        bool isKnown = TypeMapping.IsSystem(type) && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
+        bool isKnown = type.IsFramework() && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
         bool inOrder = call.Arguments.Select(static a => a.Parameter!.Ordinal).SequenceEqual(Enumerable.Range(0, call.Arguments.Length));
         return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or TypeParameterType or { IsView: true })
             ? Table[(name, call.TargetMethod.Name, call.Arguments.Length)]
