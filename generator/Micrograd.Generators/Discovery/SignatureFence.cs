@@ -57,8 +57,7 @@ internal static class SignatureFence
 
         if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
         {
-            return isReference ? ("ref or out parameter of a struct type", "return the value")
-                : HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
+            return HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
         }
 
         return Reason(symbol.Type, parameter.Local.Type) is string reason
@@ -69,12 +68,11 @@ internal static class SignatureFence
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 
     /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
-    private static string? Reason(ITypeSymbol symbol, IrType type) => type switch
+    private static string? Reason(ITypeSymbol symbol, IrType mapped) => mapped switch
     {
         ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
         { IsFloating: true } => null,
-        StructType { IsDifferentiable: true, IsTuple: true } => "a tuple type",
-        StructType { IsDifferentiable: true } => "a struct type",
+        StructType { IsDifferentiable: true } type when HoldsMemory(type) => "a struct type that holds an array",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType } => "a jagged array type",
         ArrayType { IsDifferentiable: true, Element: StructType } or SpanType { IsDifferentiable: true, Element: StructType } => "an array or span of structs",

@@ -2,9 +2,12 @@ namespace Micrograd.Generators.Ir;
 
 /// <summary>
 /// A struct or tuple parameter as the transforms see it: one parameter for every field. <paramref name="Index"/> is its place among
-/// the declared parameters.
+/// the declared parameters, or <see cref="OfResult"/>: then it is the adjoint of a returned struct.
 /// </summary>
-internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Leaves);
+internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Leaves)
+{
+    public const int OfResult = -1;
+}
 
 /// <summary>A field of a struct parameter that is no struct itself, and the way to it.</summary>
 internal sealed record StructLeaf(IrLocal Local, EquatableArray<FieldStep> Path);

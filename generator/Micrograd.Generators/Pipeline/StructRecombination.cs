@@ -1,5 +1,6 @@
 using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Normalize;
 
 namespace Micrograd.Generators.Pipeline;
 
@@ -21,7 +22,7 @@ internal static class StructRecombination
         StructFieldRewriter rewriter = new(access);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
-        List<DeclareStatement> entry = [];
+        List<IrStatement> entry = [];
         HashSet<int> assigned = body.Statements.AssignedLocals();
         for (int i = 0; i < shadows.Length; i++)
         {
@@ -36,9 +37,10 @@ internal static class StructRecombination
             // Numbers below zero are free: the transforms count upwards.
             IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type);
             shadows[i] = parameter.Role == ParameterRole.Independent ? shadow : null;
+            BeginOutput(parameter, entry);
             foreach (StructLeaf leaf in given.Leaves)
             {
-                rewriter.Read(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
+                rewriter.Open(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
                 if (shadows[i] is not null && body.Shadows[outer.Count] is { } fieldShadow)
                 {
                     rewriter.Write(fieldShadow, leaf, shadow);
@@ -48,8 +50,14 @@ internal static class StructRecombination
             }
         }
 
+        IrLocal? upstream = OpenUpstream(method, declared, rewriter, entry) ?? body.Upstream;
         EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(body.Statements)];
-        return new BackwardBody(statements, shadows.ToEquatableArray(), body.Upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = access.Functions };
+        if (method.StructResult is { } result)
+        {
+            statements = new StructResult(access).Return(statements, result);
+        }
+
+        return new BackwardBody(statements, shadows.ToEquatableArray(), upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = access.FunctionsIn(statements) };
     }
 
     public static TapeBody Apply(TapeBody body, MethodIr method, MethodSignature declared)
@@ -57,7 +65,8 @@ internal static class StructRecombination
         StructFieldAccess access = new();
         StructFieldRewriter rewriter = new(access);
         List<IrLocal> parameters = [];
-        List<DeclareStatement> entry = [];
+        List<IrStatement> entry = [];
+        Dictionary<int, string> missing = [];
         HashSet<int> assigned = body.Statements.AssignedLocals();
         int inner = 0;
         for (int i = 0; i < declared.Parameters.Count; i++)
@@ -70,15 +79,64 @@ internal static class StructRecombination
             }
 
             parameters.Add(parameter.Local);
+            BeginOutput(parameter, entry);
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal lifted = body.Parameters[inner++];
-                bool isTuple = LiftedType.IsLifted(parameter);
-                rewriter.Read(isTuple ? OnTape(leaf, lifted, parameter.Local.Type) : leaf with { Local = lifted }, parameter, assigned.Contains(lifted.Id), entry);
+                if (!LiftedType.IsLifted(parameter))
+                {
+                    rewriter.Open(leaf with { Local = lifted }, parameter, assigned.Contains(lifted.Id), entry);
+                }
+                else if (OnTape(leaf, lifted, parameter.Local.Type) is { } element)
+                {
+                    rewriter.Open(element, parameter, assigned.Contains(lifted.Id), entry);
+                }
+                else
+                {
+                    missing[lifted.Id] = string.Join(".", leaf.Path.Select(static s => s.Name).Prepend(parameter.Local.Name));
+                }
             }
         }
 
-        return body with { Statements = [.. entry, .. rewriter.RewriteBlock(body.Statements)], Parameters = parameters.ToEquatableArray(), Accessors = access.Functions };
+        EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(body.Statements)];
+        if (method.StructResult is not null && LiftedType.Of(declared.ReturnType) is { } tuple)
+        {
+            statements = StructResult.ReturnOnTape(statements, tuple);
+            body = body with { ReturnType = tuple };
+        }
+
+        if (missing.Count > 0)
+        {
+            statements = DeadStoreElimination.Run(statements, default);
+            body = body with { MissingField = DeadStoreElimination.LocalsRead(statements).Where(missing.ContainsKey).Select(id => missing[id]).FirstOrDefault() };
+        }
+
+        return body with { Statements = statements, Parameters = parameters.ToEquatableArray(), Accessors = access.FunctionsIn(statements) };
+    }
+
+    // Its fields are assigned one by one, which C# follows only where they are variables and nothing guards them.
+    private static void BeginOutput(IrParameter parameter, List<IrStatement> entry)
+    {
+        if (parameter.Mode == ParameterMode.Out)
+        {
+            entry.Add(new AssignStatement(new LocalExpression(parameter.Local), new ConstantExpression(parameter.Local.Type, 0, "default")));
+        }
+    }
+
+    private static IrLocal? OpenUpstream(MethodIr method, MethodSignature declared, StructFieldRewriter rewriter, List<IrStatement> entry)
+    {
+        if (method.StructResult is not { } result || !declared.ReturnType.IsDifferentiable)
+        {
+            return null;
+        }
+
+        IrParameter upstream = new(new IrLocal(int.MinValue, "upstream", declared.ReturnType), ParameterRole.Constant, ParameterMode.Value, declared.ReturnType.Text);
+        foreach (StructLeaf leaf in result.Leaves.Where(static l => l.Local.Type.IsDifferentiable))
+        {
+            rewriter.Read(leaf, upstream, isAssigned: false, entry);
+        }
+
+        return upstream.Local;
     }
 
     private static StructParameter? StructAt(MethodIr method, int index) => method.Structs.FirstOrDefault(s => s.Index == index);
@@ -88,17 +146,22 @@ internal static class StructRecombination
         : given.Leaves.Select(leaf => new IrParameter(
             leaf.Local,
             leaf.Local.Type.IsDifferentiable ? parameter.Role : ParameterRole.Constant,
-            ParameterMode.Value,
+            parameter.Mode is ParameterMode.Ref or ParameterMode.Out ? parameter.Mode : ParameterMode.Value,
             leaf.Local.Type.Text));
 
-    // On the tape a struct is a tuple, whose elements are variables; a tuple of one has no names.
-    private static StructLeaf OnTape(StructLeaf leaf, IrLocal lifted, IrType declared)
+    // On the tape a struct is a tuple, whose elements are variables; a tuple of one has no names. Null for what the tuple does not hold.
+    private static StructLeaf? OnTape(StructLeaf leaf, IrLocal lifted, IrType declared)
     {
         List<FieldStep> path = [];
         IrType type = declared;
         foreach (FieldStep step in leaf.Path)
         {
-            bool isOnly = type is StructType { Fields.Count: 1 };
+            if (type is StructType whole && LiftedType.Kept(whole).All(f => f.Name != step.Name))
+            {
+                return null;
+            }
+
+            bool isOnly = type is StructType owner && LiftedType.Kept(owner).Count() == 1;
             path.Add(step with { Name = isOnly ? "Item1" : step.Name, Access = FieldAccess.Variable, Type = lifted.Type });
             type = step.Type;
         }

@@ -46,6 +46,7 @@ internal sealed class AdapterWriter
                     }
 
             """);
+        text.Append(ProbeShape.Functions);
         if (_hasGradient && _result.IsFloating)
         {
             text.Append(Derivative("Gradient", "out", null));

@@ -27,6 +27,18 @@ internal sealed class ProbeShape
     /// <summary>The shape of a struct or tuple with floating-point numbers in it; null for other types.</summary>
     public static ProbeShape? TryFind(ITypeSymbol type) => IsWhole(type) && IsDifferentiable(type) ? new ProbeShape(type) : null;
 
+    /// <summary>A function that adapters need: a struct without a run of its constructor, which may refuse a derivative.</summary>
+    public const string Functions = """
+                private static T Made<T>(params object[] values)
+                {
+                    object made = default(T);
+                    global::System.Reflection.FieldInfo[] fields = typeof(T).GetFields(global::System.Reflection.BindingFlags.Instance | global::System.Reflection.BindingFlags.Public | global::System.Reflection.BindingFlags.NonPublic);
+                    for (int k = 0; k < fields.Length; k++) { fields[k].SetValue(made, values[k]); }
+                    return (T)made;
+                }
+
+        """;
+
     /// <summary>C# that makes the value of its numbers.</summary>
     public string Pack(Func<int, string> number)
     {
@@ -85,7 +97,8 @@ internal sealed class ProbeShape
         string name = type.ToDisplayString();
         return type is INamedTypeSymbol { IsTupleType: true } ? $"({string.Join(", ", values)})"
             : Members(type).All(static m => m.IsSettable) ? $"(default({name}) with {{ {string.Join(", ", Members(type).Zip(values, static (m, v) => $"{m.Name} = {v}"))} }})"
-            : $"new {name}({string.Join(", ", values)})";
+            : type.Name == "Complex" ? $"new {name}({string.Join(", ", values)})"
+            : $"Made<{name}>({string.Join(", ", values)})";
     }
 
     private static string PackLifted(ITypeSymbol type, Func<int, string> leaf, ref int next)

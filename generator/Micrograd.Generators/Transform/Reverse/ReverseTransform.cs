@@ -102,13 +102,17 @@ internal static class ReverseTransform
         var output = new List<IrStatement>();
         var returned = forward.Count > 0 ? forward[forward.Count - 1] as ReturnStatement : null;
         output.AddRange(returned is null ? forward : forward.Take(forward.Count - 1));
-        IrExpression? result = returned?.Value;
-        if (result is not null && !CanWait(result, context))
+        IrExpression? result = returned?.Value?.MapLeaves(value =>
         {
-            IrLocal local = context.Locals.Create("result", result.Type);
-            output.Add(new DeclareStatement(local, result) { Source = returned!.Source });
-            result = new LocalExpression(local);
-        }
+            if (CanWait(value, context))
+            {
+                return value;
+            }
+
+            IrLocal local = context.Locals.Create("result", value.Type);
+            output.Add(new DeclareStatement(local, value) { Source = returned.Source });
+            return new LocalExpression(local);
+        });
 
         if (output.Count > 0)
         {
