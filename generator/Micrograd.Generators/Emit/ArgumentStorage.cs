@@ -16,12 +16,17 @@ internal sealed record ArgumentStorage(string Name, IrType Element)
     /// <summary>Has no value yet: <c>out</c>.</summary>
     public bool IsUnassigned { get; init; }
 
-    /// <summary>The memory as a span.</summary>
-    public string Span => IsReference ? $"new(in {Name})" : Name;
+    /// <summary>Of the instance: an array of [Parameter] members, or of their derivatives, which are separate by the way they are made.</summary>
+    public bool IsState { get; init; }
+
+    /// <summary>The memory as a span, where it is not the argument itself.</summary>
+    public string? Memory { get; init; }
+
+    public string Span => Memory ?? (IsReference ? $"new(in {Name})" : Name);
 
     /// <summary>Writing one would change what the other is expected to hold.</summary>
     public static bool MustBeSeparate(ArgumentStorage first, ArgumentStorage second) =>
-        (first.IsWritten || second.IsWritten) && !IsIndependent(first, second) && !IsIndependent(second, first);
+        (first.IsWritten || second.IsWritten) && !(first.IsState && second.IsState) && !IsIndependent(first, second) && !IsIndependent(second, first);
 
-    private static bool IsIndependent(ArgumentStorage sum, ArgumentStorage other) => sum.IsSum && (other.IsSum || !other.IsReference);
+    private static bool IsIndependent(ArgumentStorage sum, ArgumentStorage other) => sum.IsSum && (other.IsSum || other.IsState || !other.IsReference);
 }

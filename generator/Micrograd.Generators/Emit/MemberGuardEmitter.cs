@@ -65,7 +65,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         List<string> checks = [];
         HashSet<string> unassigned = [];
         List<ArgumentStorage> earlier = [];
-        foreach (ArgumentStorage storage in member.Parameters.Select(Storage).OfType<ArgumentStorage>())
+        foreach (ArgumentStorage storage in State("this", isWritten: false).Concat(member.Parameters.SelectMany(Storages)))
         {
             foreach (ArgumentStorage other in earlier.Where(other => ArgumentStorage.MustBeSeparate(other, storage)))
             {
@@ -82,6 +82,19 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         // An address may be taken of what has a value only.
         return [.. unassigned.Select(static name => $"global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {name});"), .. checks];
     }
+
+    private IEnumerable<ArgumentStorage> Storages(MemberParameter parameter) => parameter.Purpose == MemberParameterPurpose.State
+        ? State(Identifier.Escape(parameter.Name), isWritten: true)
+        : new[] { Storage(parameter) }.OfType<ArgumentStorage>();
+
+    // The arrays of the instance, or of what receives the derivatives.
+    private IEnumerable<ArgumentStorage> State(string owner, bool isWritten) =>
+        (method.State?.Parameters ?? default).Select(p => (Parameter: p, Element: ElementOf(p.Type))).Where(static p => p.Element is not null).Select(p => new ArgumentStorage(owner, p.Element!)
+        {
+            IsState = true,
+            IsWritten = isWritten,
+            Memory = $"{owner}.{(isWritten ? p.Parameter.Name : Identifier.Escape(p.Parameter.Member))}",
+        });
 
     private ArgumentStorage? Storage(MemberParameter parameter)
     {
@@ -129,7 +142,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     // A number may lie in a struct, and memory of different numbers overlap through MemoryMarshal.Cast; of other types not at all.
     private static string? TypeArguments(ArgumentStorage first, ArgumentStorage second) =>
         first.Element.Text == second.Element.Text ? first.Element.Text
-        : first.Element is StructType || second.Element is StructType || (first.Element is ScalarType && second.Element is ScalarType && !first.IsReference && !second.IsReference)
+        : first.Element is StructType || second.Element is StructType || (first.Element is ScalarType && second.Element is ScalarType && !first.IsReference && !second.IsReference && !first.IsState && !second.IsState)
             ? $"{first.Element.Text}, {second.Element.Text}"
             : null;
 }
