@@ -60,7 +60,8 @@ internal static class ReverseTransform
         HashSet<Step> restored = [];
         while (true)
         {
-            context.CopiedClasses = context.IsPair ? [] : [.. SteppedBack(context, restored).Where(context.ParameterClasses.Contains)];
+            context.RestoredClasses = [.. SteppedBack(context, restored)];
+            context.CopiedClasses = context.IsPair ? [] : [.. context.RestoredClasses.Where(context.ParameterClasses.Contains)];
             RequireOneDimension(context);
             var requests = new RequestCollector(context, restored);
             new ReverseSweep(context, adjoints, requests).Run();
@@ -110,7 +111,7 @@ internal static class ReverseTransform
             }
 
             IrLocal local = context.Locals.Create("result", value.Type);
-            output.Add(new DeclareStatement(local, value) { Source = returned.Source });
+            output.Add(new DeclareStatement(local, IsSteppedBack(value, context) ? new OpaqueExpression("[.. {0}]", [value], value.Type) : value) { Source = returned.Source });
             return new LocalExpression(local);
         });
 
@@ -135,7 +136,11 @@ internal static class ReverseTransform
 
     // The value is returned after the reverse sweep, which changes no scalar of the forward sweep, but does change elements.
     private static bool CanWait(IrExpression result, ReverseContext context) =>
-        CheapExpression.IsCheap(result) && !result.SelfAndDescendants().Any(e => e is ElementExpression);
+        !IsSteppedBack(result, context) && CheapExpression.IsCheap(result) && !result.SelfAndDescendants().Any(e => e is ElementExpression);
+
+    // A new array of the method's own is given away as it is now: the reverse sweep brings its old elements back.
+    private static bool IsSteppedBack(IrExpression result, ReverseContext context) =>
+        result.Type.IsView && result.Root() is not null && context.ClassOf(result) is var memory && context.RestoredClasses.Contains(memory) && !context.CopiedClasses.Contains(memory);
 
     private static IEnumerable<IrStatement> ScalarParameterAdjoints(ReverseContext context, Adjoints adjoints) =>
         ByValue(context, adjoints).Select(p => new DeclareStatement(adjoints.Of(p.Local), ConstantExpression.Number(0.0, p.Local.Type)));
