@@ -60,10 +60,18 @@ internal static class SignatureFence
             return HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
         }
 
+        if (ElementOf(parameter.Local.Type) is { IsDifferentiable: true } element)
+        {
+            return HoldsMemory(element) ? ("a parameter of an array or span of structs that hold arrays", "pass the arrays themselves") : null;
+        }
+
         return Reason(symbol.Type, parameter.Local.Type) is string reason
             ? ($"a parameter of {reason}", $"pass spans or arrays of double or float, or {MarkNoDiff}")
             : null;
     }
+
+    // The struct that an array or span holds.
+    private static StructType? ElementOf(IrType type) => type is ArrayType { Rank: 1, Element: StructType item } ? item : (type as SpanType)?.Element as StructType;
 
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 
@@ -75,7 +83,7 @@ internal static class SignatureFence
         StructType { IsDifferentiable: true } type when HoldsMemory(type) => "a struct type that holds an array",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType } => "a jagged array type",
-        ArrayType { IsDifferentiable: true, Element: StructType } or SpanType { IsDifferentiable: true, Element: StructType } => "an array or span of structs",
+        ArrayType { IsDifferentiable: true, Element: StructType } => "an array of structs",
         OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory
             && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory",
         _ => null,

@@ -142,7 +142,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     // A number may lie in a struct, and memory of different numbers overlap through MemoryMarshal.Cast; of other types not at all.
     private static string? TypeArguments(ArgumentStorage first, ArgumentStorage second) =>
         first.Element.Text == second.Element.Text ? first.Element.Text
-        : first.Element is StructType || second.Element is StructType || (first.Element is ScalarType && second.Element is ScalarType && !first.IsReference && !second.IsReference && !first.IsState && !second.IsState)
+        : ((first.Element is StructType || second.Element is StructType) && (first.IsReference || second.IsReference)) || (first.Element is ScalarType && second.Element is ScalarType && !first.IsReference && !second.IsReference && !first.IsState && !second.IsState)
             ? $"{first.Element.Text}, {second.Element.Text}"
             : null;
 }

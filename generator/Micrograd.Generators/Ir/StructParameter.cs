@@ -7,6 +7,12 @@ namespace Micrograd.Generators.Ir;
 internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Leaves)
 {
     public const int OfResult = -1;
+
+    /// <summary>
+    /// The type of an element, where the parameter is an array or span of structs. To the transforms each field of all elements is an
+    /// array or span of its own, and a leaf's path leads from an element to it.
+    /// </summary>
+    public StructType? Element { get; init; }
 }
 
 /// <summary>A field of a struct parameter that is no struct itself, and the way to it.</summary>

@@ -113,7 +113,12 @@ internal sealed partial class ExpressionLowerer
 
     private static StructExpression ConvertMemory(StructExpression memory, StructType type) => new(
         type,
-        [.. memory.Fields.Select((f, k) => f is StructExpression inner ? (IrExpression)ConvertMemory(inner, (StructType)type.Fields[k].Type) : new ViewExpression(f, null, null, type.Fields[k].Type))]);
+        [.. memory.Fields.Select((f, k) => f switch
+        {
+            StructExpression inner => (IrExpression)ConvertMemory(inner, (StructType)type.Fields[k].Type),
+            ViewExpression slice => slice with { Type = type.Fields[k].Type },
+            _ => new ViewExpression(f, null, null, type.Fields[k].Type),
+        })]);
 
     private static IOperation Peel(IOperation operation) =>
         operation is IConversionOperation { IsImplicit: true } conversion ? Peel(conversion.Operand) : operation;

@@ -20,6 +20,11 @@ internal static class MethodLowerer
                 return Finish(scope);
             }
         }
+        catch (InsufficientExecutionStackException)
+        {
+            scope.Report(LanguageDiagnostics.MethodTooLarge, request.Method.DeclaringSyntaxReferences[0].GetSyntax(request.CancellationToken), request.Method.Name, "is nested too deeply for the compiler's stack");
+            return Finish(scope);
+        }
         catch (Exception failure) when (scope.HasFailed && failure is not OperationCanceledException)
         {
             // A construct is refused already, and what stands in for it led somewhere it should not. Everything else is a
@@ -81,6 +86,7 @@ internal static class MethodLowerer
                 && request.Method.ContainingType.GetMembers(state.Member).FirstOrDefault() is { } member)
             {
                 scope.SetPlace(member, new LocalExpression(parameter.Local));
+                scope.State = [.. scope.State, member];
             }
         }
     }

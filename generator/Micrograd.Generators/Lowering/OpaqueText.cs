@@ -163,9 +163,9 @@ internal sealed partial class OpaqueText
     // The text moves from the type of a helper to that of the marked method.
     private void RequireAccess(SyntaxNode node, ISymbol? symbol)
     {
-        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Method.ContainingType))
+        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Home))
         {
-            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Method.ContainingType.Name);
+            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Home.Name);
         }
     }
 

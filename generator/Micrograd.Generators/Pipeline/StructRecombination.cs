@@ -20,6 +20,7 @@ internal static class StructRecombination
     {
         StructFieldAccess access = new();
         StructFieldRewriter rewriter = new(access);
+        StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: false);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
         List<IrStatement> entry = [];
@@ -35,13 +36,26 @@ internal static class StructRecombination
             }
 
             // Numbers below zero are free: the transforms count upwards.
-            IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type);
+            IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type is SpanType span ? span with { IsReadOnly = false } : parameter.Local.Type);
             shadows[i] = parameter.Role == ParameterRole.Independent ? shadow : null;
             BeginOutput(parameter, entry);
             foreach (StructLeaf leaf in given.Leaves)
             {
-                rewriter.Open(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
-                if (shadows[i] is not null && body.Shadows[outer.Count] is { } fieldShadow)
+                IrLocal? fieldShadow = shadows[i] is null ? null : body.Shadows[outer.Count];
+                if (given.Element is { } element)
+                {
+                    memory.Add(leaf.Local, parameter.Local, element, leaf.Path, body.WrittenParameters.Contains(outer.Count));
+                }
+                else
+                {
+                    rewriter.Open(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
+                }
+
+                if (fieldShadow is not null && given.Element is { } shadowed)
+                {
+                    memory.Add(fieldShadow, shadow, shadowed, leaf.Path, isWritten: true);
+                }
+                else if (fieldShadow is not null)
                 {
                     rewriter.Write(fieldShadow, leaf, shadow);
                 }
@@ -51,7 +65,7 @@ internal static class StructRecombination
         }
 
         IrLocal? upstream = OpenUpstream(method, declared, rewriter, entry) ?? body.Upstream;
-        EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(body.Statements)];
+        EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
         if (method.StructResult is { } result)
         {
             statements = new StructResult(access).Return(statements, result);
@@ -64,10 +78,12 @@ internal static class StructRecombination
     {
         StructFieldAccess access = new();
         StructFieldRewriter rewriter = new(access);
+        StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: true);
         List<IrLocal> parameters = [];
         List<IrStatement> entry = [];
         Dictionary<int, string> missing = [];
         HashSet<int> assigned = body.Statements.AssignedLocals();
+        EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
         int inner = 0;
         for (int i = 0; i < declared.Parameters.Count; i++)
         {
@@ -83,22 +99,23 @@ internal static class StructRecombination
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal lifted = body.Parameters[inner++];
-                if (!LiftedType.IsLifted(parameter))
+                StructLeaf? onTape = LiftedType.IsLifted(parameter) ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
+                if (onTape is null)
                 {
-                    rewriter.Open(leaf with { Local = lifted }, parameter, assigned.Contains(lifted.Id), entry);
+                    missing[lifted.Id] = string.Join(".", leaf.Path.Select(static s => s.Name).Prepend(parameter.Local.Name));
                 }
-                else if (OnTape(leaf, lifted, parameter.Local.Type) is { } element)
+                else if (given.Element is { } element)
                 {
-                    rewriter.Open(element, parameter, assigned.Contains(lifted.Id), entry);
+                    memory.Add(lifted, parameter.Local, element, onTape.Path, written.Contains(inner - 1));
                 }
                 else
                 {
-                    missing[lifted.Id] = string.Join(".", leaf.Path.Select(static s => s.Name).Prepend(parameter.Local.Name));
+                    rewriter.Open(onTape, parameter, assigned.Contains(lifted.Id), entry);
                 }
             }
         }
 
-        EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(body.Statements)];
+        EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
         if (method.StructResult is not null && LiftedType.Of(declared.ReturnType) is { } tuple)
         {
             statements = StructResult.ReturnOnTape(statements, tuple);
@@ -138,6 +155,9 @@ internal static class StructRecombination
 
         return upstream.Local;
     }
+
+    // Numbers below zero are free, but for those of the shadows.
+    private static int FirstFree(MethodSignature declared) => -2 - declared.Parameters.Count;
 
     private static StructParameter? StructAt(MethodIr method, int index) => method.Structs.FirstOrDefault(s => s.Index == index);
 

@@ -63,12 +63,12 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         new("Micrograd.Value." + rule.TapeMethod, "global::Micrograd.Value." + rule.TapeMethod, call.Arguments.Select(Operand).ToEquatableArray(), Value);
 
     /// <summary>Something that the call is given is on the tape, so the method is called there.</summary>
-    public bool IsLifted(PairCallExpression call) => call.DifferentiatedArguments.Any(locals.IsVaried);
+    public bool IsLifted(PairCallExpression call) => call.DifferentiatedArguments.Any(a => locals.IsVaried(a) || (a.Type.IsView && locals.IsLifted(a)));
 
     /// <summary>The same method on the tape, which is generated beside its pair.</summary>
     public RuleCallExpression Pair(PairCallExpression call) => new(
         call.Target.Name,
-        call.Target.Name,
+        call.Target.Tape ?? throw new NotOnTapeException($"'{call.Target.Value}', which is not on the tape"),
         call.Arguments.Select((a, i) => Argument(a, new DerivativeCallParameter(call.Target.Parameters[i].Type, call.Target.Parameters[i].HasDerivative))).ToEquatableArray(),
         call.Type.IsFloating ? Value : call.Type);
 
@@ -87,13 +87,27 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         List<IrExpression> holes = [.. call.Arguments.Select(Rewrite), .. call.DifferentiatedArguments.Select(Operand)];
         string numbers = string.Join(", ", call.Arguments.Select(static (_, i) => $"{{{i}}}"));
         string nodes = string.Join(", ", call.DifferentiatedArguments.Select((_, i) => $"{{{call.Arguments.Count + i}}}"));
-        string gradients = string.Join(", ", call.DifferentiatedArguments.Select(static (_, i) => $"ref gradient[{i}]"));
         string name = call.Target.Method.Substring(call.Target.Method.LastIndexOf('.') + 1);
         (string state, string passed) = call.Arguments.Count == 1
             ? (numbers, "arguments")
             : ($"({numbers})", string.Join(", ", call.Arguments.Select(static (_, i) => $"arguments.Item{i + 1}")));
-        string template = $"global::Micrograd.Value.Function(\"{name}\", {call.Target.Method}({numbers}), [{nodes}], {state}, static (arguments, upstream, gradient) => {call.Target.Backward}({passed}, upstream, {gradients}))";
+        string template = $"global::Micrograd.Value.Function(\"{name}\", {call.Target.Method}({numbers}), [{nodes}], {state}, static (arguments, upstream, gradient) => {RuleBody(call, passed)})";
         return new OpaqueExpression(template, holes.ToEquatableArray(), Value);
+    }
+
+    // The tape's adjoints are double: a rule of another type is given numbers of its own, which are added afterwards.
+    private static string RuleBody(DerivativeCallExpression call, string passed)
+    {
+        IrType[] types = [.. call.DifferentiatedArguments.Select(static a => a.Type)];
+        if (call.Type.Equals(IrType.Double) && types.All(static t => t.Equals(IrType.Double)))
+        {
+            return $"{call.Target.Backward}({passed}, upstream, {string.Join(", ", types.Select(static (_, i) => $"ref gradient[{i}]"))})";
+        }
+
+        string upstream = call.Type is TypeParameterType ? $"{call.Type.Text}.CreateChecked(upstream)" : $"({call.Type.Text})upstream";
+        string declarations = string.Concat(types.Select(static (t, i) => $"{t.Text} d{i} = default; "));
+        string sums = string.Concat(types.Select(static (t, i) => $" gradient[{i}] += {(t is TypeParameterType ? $"double.CreateChecked(d{i})" : $"(double)d{i}")};"));
+        return $"{{{{ {declarations}{call.Target.Backward}({passed}, {upstream}, {string.Join(", ", types.Select(static (_, i) => $"ref d{i}"))});{sums} }}}}";
     }
 
     private IrExpression Argument(IrExpression argument, DerivativeCallParameter parameter) =>

@@ -43,7 +43,7 @@ internal static class RestoreAnalysis
     {
         if (context.Calls.FirstOrDefault(call => !context.IsActiveCall(call) && context.ClassesWrittenBy(call).Any(memory => context.IsPair || readers[memory].Any())) is { } lost)
         {
-            throw new ReverseNotSupportedException($"the call of '{lost.Statement.PairCall()!.Target.Method}', which overwrites constants that the derivative needs");
+            throw new ReverseNotSupportedException($"the call of '{lost.Statement.PairCall()!.Target.Value}', which overwrites constants that the derivative needs");
         }
     }
 
