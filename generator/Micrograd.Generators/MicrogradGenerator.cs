@@ -141,6 +141,6 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
 
     private static DiscoveredMethod? Discover(GeneratorAttributeSyntaxContext marked, CancellationToken cancellationToken) =>
         marked.TargetSymbol is IMethodSymbol method
-            ? MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken)
+            ? OwnOverload.Respected(MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken))
             : null;
 }

@@ -91,7 +91,7 @@ internal sealed class VariedFacts(ViewRoots roots)
         LocalExpression e => IsVaried(e.Local),
         ElementExpression or FieldExpression or ViewExpression => expression.Root() is { } root ? IsVaried(root) : IsVaried(expression.Operands[0]),
         ConditionalExpression e => IsVaried(e.WhenTrue) || IsVaried(e.WhenFalse),
-        UnaryExpression or BinaryExpression or ConversionExpression => expression.Operands.Any(IsVaried),
+        UnaryExpression or BinaryExpression or ConversionExpression or StructExpression => expression.Operands.Any(IsVaried),
         RuleCallExpression e => RuleTable.Find(e.Rule) is { IsConstant: false } rule && e.Arguments.Where((_, i) => !StopsAtFlatRules || rule.Contributions[i] is not null).Any(IsVaried),
         PairCallExpression e => e.DifferentiatedArguments.Any(IsVaried),
         DerivativeCallExpression e => e.DifferentiatedArguments.Any(IsVaried),

@@ -76,6 +76,9 @@ internal sealed class ReverseContext
     /// <summary>The caller's memory that the reverse sweep must step back through, which it does on a copy.</summary>
     public HashSet<int> CopiedClasses { get; set; } = [];
 
+    /// <summary>The memory that the reverse sweep steps back through.</summary>
+    public HashSet<int> RestoredClasses { get; set; } = [];
+
     public IrLocal? Upstream { get; }
 
     public int StoredClass(Step store) => ClassOf(((AssignStatement)store.Statement).Target);
