@@ -14,7 +14,7 @@ internal static class MethodLowerer
         LoweringScope scope = new(request);
         try
         {
-            if (MethodBody.Find(request.Method, scope) is { } body && !MethodBody.HasBindingErrors(body))
+            if (MethodBody.Find(request.Method, scope) is { } body && !MethodBody.HasErrors(body, scope))
             {
                 LowerBody(request, scope, body);
                 return Finish(scope);

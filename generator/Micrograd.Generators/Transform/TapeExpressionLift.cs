@@ -35,6 +35,7 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         ElementExpression e when locals.IsLifted(e) => Read(e),
         ViewExpression e when locals.IsLifted(e) => (ViewExpression)base.Rewrite(e) with { Type = LiftedLocals.Lift(e.Type) },
         OpaqueExpression e => e with { Arguments = Arguments(e.Arguments) },
+        DerivativeCallExpression e => e with { Arguments = Arguments(e.Arguments) },
         PairCallExpression e when IsLifted(e) => e.Type.IsFloating ? OfType(new FieldExpression(Pair(e), "Data", IrType.Double), e.Type) : Pair(e),
         _ => base.Rewrite(expression),
     };
