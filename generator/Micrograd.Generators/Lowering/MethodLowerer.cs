@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -42,7 +43,14 @@ internal static class MethodLowerer
         }
 
         BindInstance(request, scope);
-        new StatementLowerer(scope, new ExpressionLowerer(scope)).LowerAll(body.Operations);
+        ExpressionLowerer expressions = new(scope);
+        if (Substitutes.NameOf(request.Method) is not null)
+        {
+            scope.Emit(new ReturnStatement(expressions.LowerSubstitute(body, request.Method)));
+            return;
+        }
+
+        new StatementLowerer(scope, expressions).LowerAll(body.Operations);
     }
 
     // `this`, and its [Parameter] members, are parameters that C# does not show.
