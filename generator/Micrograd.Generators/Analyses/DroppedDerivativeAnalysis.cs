@@ -71,7 +71,12 @@ internal static class DroppedDerivativeAnalysis
         _ => CanHoldNumbers(expression.Type) ? expression.Operands.FirstOrDefault(varied.IsVaried) : null,
     };
 
-    private static bool CanHoldNumbers(IrType type) => type is OpaqueType { FullName: not "string" };
+    private static bool CanHoldNumbers(IrType type) => type switch
+    {
+        ArrayType array => CanHoldNumbers(array.Element),
+        SpanType span => CanHoldNumbers(span.Element),
+        _ => type is OpaqueType { FullName: not "string" },
+    };
 
     private static bool MayBeWritten(IrExpression argument) => argument.Type is ArrayType or SpanType { IsReadOnly: false };
 

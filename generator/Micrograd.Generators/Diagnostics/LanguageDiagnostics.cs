@@ -58,7 +58,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor MethodTooLarge = Error(
         "MGRAD0111",
         "Method is too large to be differentiated in one piece",
-        "'{0}' has more than {1} operations once the methods it calls are put in place; call a large helper in fewer places, for example in a loop");
+        "'{0}' {1}; call a large helper in fewer places, for example in a loop, and give the parts of a long expression names");
 
     public static readonly DiagnosticDescriptor TypeNotSupported = Error(
         "MGRAD0112",

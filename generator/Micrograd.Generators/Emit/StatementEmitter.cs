@@ -63,6 +63,8 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
         RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({names.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
         CallStatement s => $"{_printer.Print(s.Call)};",
+        CopyStatement s when s.From.Type is ArrayType => $"global::System.MemoryExtensions.CopyTo({_printer.Print(s.From)}, {_printer.Print(s.To)});",
+        CopyStatement s => $"{_printer.Print(s.From)}.CopyTo({_printer.Print(s.To)});",
         PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
@@ -138,7 +140,8 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
             > 0 => $"{i} += {s.Step}",
             _ => $"{i} -= {-(long)s.Step}",
         };
-        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {i} {Operators.Of(s.Comparison).Symbol} {_printer.Print(s.To)}; {step})", s.Source);
+        string condition = _printer.Print(new BinaryExpression(s.Comparison, new LocalExpression(s.Counter), s.To, IrType.Boolean));
+        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {condition}; {step})", s.Source);
         EmitBlock(s.Body);
     }
 

@@ -47,6 +47,7 @@ internal static class IrPrinter
         TakeStatement s => $"take {s.Stack} {s.Span}[{Print(s.Length)}]{(s.Cleared ? " cleared" : "")}",
         ReleaseStatement s => $"release {s.Stack} {s.Span?.ToString() ?? "_"}[{Print(s.Length)}]",
         RecordArrayStatement s => $"push all of {Print(s.Span)}",
+        CopyStatement s => $"copy {Print(s.From)} to {Print(s.To)}",
         PushStatement s => $"push {Print(s.Value)}",
         CallStatement s => Print(s.Call),
         CommentStatement s => $"// {s.Text}",

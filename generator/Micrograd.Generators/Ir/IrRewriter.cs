@@ -53,6 +53,7 @@ internal abstract class IrRewriter
         ReleaseStatement s => s with { Span = s.Span is null ? null : RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         PushStatement s => s with { Value = Rewrite(s.Value) },
         CallStatement s => s with { Call = (PairCallExpression)Rewrite(s.Call) },
+        CopyStatement s => s with { From = Rewrite(s.From), To = Rewrite(s.To) },
         RecordArrayStatement s => s with { Span = Rewrite(s.Span) },
         _ => statement,
     };

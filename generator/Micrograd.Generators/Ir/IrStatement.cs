@@ -94,5 +94,8 @@ internal sealed record PushStatement(IrExpression Value) : IrStatement;
 /// <summary>Puts the elements of a span on the scratch stack, all at once; a <see cref="ReleaseStatement"/> gets them back.</summary>
 internal sealed record RecordArrayStatement(IrExpression Span) : IrStatement;
 
+/// <summary>Copies all elements of a view to a span of the same length.</summary>
+internal sealed record CopyStatement(IrExpression From, IrExpression To) : IrStatement;
+
 /// <summary>A heading in the generated code: <c>// Forward</c>, <c>// Reverse</c>.</summary>
 internal sealed record CommentStatement(string Text) : IrStatement;

@@ -103,6 +103,9 @@ internal sealed record ArrayType(IrType Element, int Rank = 1) : IrType
     public override bool IsDifferentiable => Element.IsDifferentiable;
 
     public override bool IsView => true;
+
+    /// <summary>An array of arrays of numbers: its rows are memory of their own.</summary>
+    public bool IsJagged => Rank == 1 && Element is ArrayType { Rank: 1, Element: ScalarType or TypeParameterType };
 }
 
 internal sealed record SpanType(IrType Element, bool IsReadOnly) : IrType

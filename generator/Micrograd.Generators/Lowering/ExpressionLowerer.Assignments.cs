@@ -150,7 +150,7 @@ internal sealed partial class ExpressionLowerer
             return place;
         }
 
-        IrExpression unbound = _scope.Unbind(value);
+        IrExpression unbound = place is ElementExpression && value.Type.IsView ? ToPath(value, "row") : _scope.Unbind(value);
         AssignStatement assign = place is ElementExpression ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
         {

@@ -92,6 +92,7 @@ internal static class LanguageFence
         (DiagnosticDescriptor descriptor, string what) = TypeMapping.IsFloatingStruct(operation.Type) ? (LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(operation.Type!))
             : operation.Type?.SpecialType == SpecialType.System_Decimal ? (LanguageDiagnostics.Decimal, StatementText.Of(operation.Syntax))
             : operation.Type is IDynamicTypeSymbol || operation.ChildOperations.Any(static o => o.Type is IDynamicTypeSymbol) ? (LanguageDiagnostics.Dynamic, $"'{StatementText.Of(operation.Syntax)}'")
+            : operation is IRecursivePatternOperation { DeclaredSymbol: not null } ? (LanguageDiagnostics.Pattern, "A pattern that declares a variable")
             : Refused.TryGetValue(operation.Kind, out (DiagnosticDescriptor, string) known) ? known
             : (LanguageDiagnostics.ConstructNotSupported, $"'{StatementText.Of(operation.Syntax)}'");
         scope.Report(descriptor, operation.Syntax, what);
@@ -102,5 +103,6 @@ internal static class LanguageFence
         operation.Kind is OperationKind.Await or OperationKind.AddressOf or OperationKind.DynamicInvocation or OperationKind.DynamicMemberReference
             or OperationKind.DynamicObjectCreation or OperationKind.DynamicIndexerAccess or OperationKind.FunctionPointerInvocation or OperationKind.TranslatedQuery
             or OperationKind.DeclarationPattern or OperationKind.DeclarationExpression
+        || operation is IRecursivePatternOperation { DeclaredSymbol: not null }
         || operation.Type is IDynamicTypeSymbol or { SpecialType: SpecialType.System_Decimal };
 }

@@ -139,6 +139,8 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public void SetValue(IOperation operation, IrExpression value) => _values[operation] = value;
 
+    public void ForgetValue(IOperation operation) => _values.Remove(operation);
+
     public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
 
     public IrLocal CreateTemporary(string name, IrType type)

@@ -175,7 +175,7 @@ internal sealed partial class OpaqueText
         Write(access.Expression);
 
         // The test that the user wrote before may stand in another statement now.
-        AppendText(access.Name.Identifier.Text == "Value" && IsNullable(access.Expression) ? "!" : "");
+        AppendText(access.Name.Identifier.Text == "Value" && access.Expression is not PostfixUnaryExpressionSyntax && IsNullable(access.Expression) ? "!" : "");
         Append(access.OperatorToken);
         WriteSimpleName(access.Name);
         return true;

@@ -62,6 +62,8 @@ internal sealed class SideEffects
                 Add(inline.Body);
                 AddResult(inline.Result);
                 break;
+            case OpaqueStatement { LeavesMethod: true }:
+                break;
             case OpaqueStatement or CallStatement:
                 _anyMemory = true;
                 break;

@@ -65,7 +65,7 @@ internal static class PairStage
         ReversePair pair = ReverseTransform.ApplyPair(method, options.StoreEverything);
         ReverseMethod reverse = pair.Reverse;
         return options.Optimize
-            ? new PairHalves(pair.Forward, Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals), reverse.Shadows, reverse.Upstream)
+            ? new PairHalves(pair.Forward, Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals, []), reverse.Shadows, reverse.Upstream)
             : Halves(pair);
     }
 }

@@ -88,12 +88,11 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         List<IrExpression> holes = [.. call.Arguments.Select(Rewrite), .. call.DifferentiatedArguments.Select(Operand)];
         string numbers = string.Join(", ", call.Arguments.Select(static (_, i) => $"{{{i}}}"));
         string nodes = string.Join(", ", call.DifferentiatedArguments.Select((_, i) => $"{{{call.Arguments.Count + i}}}"));
-        string gradients = string.Join(", ", call.DifferentiatedArguments.Select(static (_, i) => $"ref gradient[{i}]"));
         string name = call.Target.Method.Substring(call.Target.Method.LastIndexOf('.') + 1);
         (string state, string passed) = call.Arguments.Count == 1
             ? (numbers, "arguments")
             : ($"({numbers})", string.Join(", ", call.Arguments.Select(static (_, i) => $"arguments.Item{i + 1}")));
-        string template = $"global::Micrograd.Value.Function(\"{name}\", {call.Target.Method}({numbers}), [{nodes}], {state}, static (arguments, upstream, gradient) => {call.Target.Backward}({passed}, upstream, {gradients}))";
+        string template = $"global::Micrograd.Value.Function(\"{name}\", {call.Target.Method}({numbers}), [{nodes}], {state}, static (arguments, upstream, gradient) => {RuleBody(call, passed)})";
         return new OpaqueExpression(template, holes.ToEquatableArray(), Value);
     }
 
@@ -102,6 +101,21 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         "global::Micrograd.Value.Function(\"as\", {0}, [{1}], 0, static (_, upstream, gradient) => gradient[0] += upstream)",
         [Constant(e.Value), Operand(e.Derivative)],
         Value);
+
+    // The tape's adjoints are double: a rule of another type is given numbers of its own, which are added afterwards.
+    private static string RuleBody(DerivativeCallExpression call, string passed)
+    {
+        IrType[] types = [.. call.DifferentiatedArguments.Select(static a => a.Type)];
+        if (call.Type.Equals(IrType.Double) && types.All(static t => t.Equals(IrType.Double)))
+        {
+            return $"{call.Target.Backward}({passed}, upstream, {string.Join(", ", types.Select(static (_, i) => $"ref gradient[{i}]"))})";
+        }
+
+        string upstream = call.Type is TypeParameterType ? $"{call.Type.Text}.CreateChecked(upstream)" : $"({call.Type.Text})upstream";
+        string declarations = string.Concat(types.Select(static (t, i) => $"{t.Text} d{i} = default; "));
+        string sums = string.Concat(types.Select(static (t, i) => $" gradient[{i}] += {(t is TypeParameterType ? $"double.CreateChecked(d{i})" : $"(double)d{i}")};"));
+        return $"{{{{ {declarations}{call.Target.Backward}({passed}, {upstream}, {string.Join(", ", types.Select(static (_, i) => $"ref d{i}"))});{sums} }}}}";
+    }
 
     private IrExpression Argument(IrExpression argument, DerivativeCallParameter parameter) =>
         !parameter.HasDerivative ? Rewrite(argument)

@@ -152,7 +152,7 @@ internal sealed class AdapterWriter
         {{Unpack()}}
         {{UnpackDerivatives()}}
         {{Lines((p, i) => Lift(p, i, tape))}}
-                    {{(tape.ReturnsVoid ? "" : "var result = ")}}{{_target}}({{string.Join(", ", _parameters.Select((p, i) => Modifier(p.RefKind) + (IsValue(tape.Parameters[i].Type) ? "v" : "p") + i))}});
+                    {{(tape.ReturnsVoid ? "" : "var result = ")}}{{_target}}({{string.Join(", ", _parameters.Select((_, i) => Modifier(tape.Parameters[i].RefKind) + (IsValue(tape.Parameters[i].Type) ? "v" : "p") + i))}});
                     global::Micrograd.Value total = 0.0;
         {{(ReturnsFloating ? "            total = total + result * seed;" : "")}}
         {{Lines((p, i) => IsValue(tape.Parameters[i].Type) ? Weigh(p, i) : null)}}

@@ -39,12 +39,15 @@ internal sealed class GradientProbe
     public static ProbeCompilation Generate(string members, ProbeSettings? settings = null) =>
         ProbeCompilation.Create([ProbeCompilation.Parse(Wrap(members), "Functions.cs")], settings);
 
-    public static GradientProbe CompileFiles(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null)
+    public static GradientProbe CompileFiles(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null) =>
+        Load(ProbeCompilation.Create(trees, settings).Clean(settings?.Expected ?? []));
+
+    /// <summary>The marked methods of a compilation, and those with the attribute <paramref name="alsoMarked"/>, which have no derivatives.</summary>
+    public static GradientProbe Load(ProbeCompilation compilation, string alsoMarked = "")
     {
-        ProbeCompilation compilation = ProbeCompilation.Create(trees, settings).Clean(settings?.Expected ?? []);
         List<(string Adapter, IMethodSymbol Method, IReadOnlyList<ProbeParameter> Parameters)> marked = [];
         List<SyntaxTree> adapters = [];
-        foreach (IMethodSymbol method in MarkedMethods(compilation.Output).Select(m => AtDouble(m, compilation.Output)))
+        foreach (IMethodSymbol method in MarkedMethods(compilation.Output, alsoMarked).Select(m => AtDouble(m, compilation.Output)))
         {
             IReadOnlyList<ProbeParameter> parameters = Parameters(method);
             string name = "Adapter" + marked.Count;
@@ -71,13 +74,13 @@ internal sealed class GradientProbe
     public void AgreesWithAllOracles(string method, IReadOnlyList<object> at, OracleOptions? options = null) =>
         new OracleCheck(this[method], at, options ?? OracleOptions.Default).Run();
 
-    private static IEnumerable<IMethodSymbol> MarkedMethods(CSharpCompilation compilation) =>
+    private static IEnumerable<IMethodSymbol> MarkedMethods(CSharpCompilation compilation, string alsoMarked) =>
         from tree in compilation.SyntaxTrees
         let model = compilation.GetSemanticModel(tree)
         from node in tree.GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax>()
         where node.AttributeLists.Count > 0
         let symbol = model.GetDeclaredSymbol(node)
-        where Attribute(symbol) is not null
+        where Attribute(symbol) is not null || symbol.GetAttributes().Any(a => a.AttributeClass?.Name == alsoMarked)
         select symbol;
 
     // A generic method, and a method of a generic type, is tried where the type parameters are double.
@@ -95,7 +98,7 @@ internal sealed class GradientProbe
 
     private static IReadOnlyList<ProbeParameter> Parameters(IMethodSymbol method)
     {
-        TypedConstant withRespectTo = Attribute(method)!.NamedArguments.FirstOrDefault(static a => a.Key == "WithRespectTo").Value;
+        TypedConstant withRespectTo = Attribute(method)?.NamedArguments.FirstOrDefault(static a => a.Key == "WithRespectTo").Value ?? default;
         string[]? names = withRespectTo.Kind == TypedConstantKind.Array ? [.. withRespectTo.Values.Select(static v => (string)v.Value!)] : null;
         return [.. method.Parameters.Select(p => ProbeParameter.From(p, names))];
     }

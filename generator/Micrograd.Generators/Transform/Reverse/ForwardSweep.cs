@@ -202,6 +202,10 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
         {
             var value = new LocalExpression(kept.ForwardCopy ?? kept.Version.Local);
             output.Add(value.Type.IsView ? new RecordArrayStatement(value) : new PushStatement(value));
+            if (kept.Length is not null)
+            {
+                output.Add(new PushStatement(new LengthExpression(value)));
+            }
         }
     }
 

@@ -48,6 +48,11 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
         KeptValue[] born = plan.BornIn(region).ToArray();
         foreach (KeptValue kept in Enumerable.Reverse(born).Where(static k => k.How == KeptAs.Stack))
         {
+            if (kept.Length is { } length)
+            {
+                output.Add(new DeclareStatement(length, new PopExpression(length.Type)));
+            }
+
             if (!kept.ReverseLocal.Type.IsView)
             {
                 output.Add(new DeclareStatement(kept.ReverseLocal, new PopExpression(kept.ReverseLocal.Type)));
@@ -103,13 +108,13 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
     {
         var original = new LocalExpression(kept.Version.Local);
         output.Add(new TakeStatement(kept.ReverseLocal, new LengthExpression(original), Cleared: false, ScratchStack.Arrays));
-        output.Add(new OpaqueStatement("{0}.CopyTo({1});", [Spans.Of(original), new LocalExpression(kept.ReverseLocal)]));
+        output.Add(new CopyStatement(original, new LocalExpression(kept.ReverseLocal)));
     }
 
     private ReleaseStatement Released(KeptValue kept)
     {
         var array = (NewArrayExpression)kept.Version.Definition!;
-        IrExpression length = Before(array.Lengths[0], kept.Version.After!, late: true);
+        IrExpression length = kept.Length is { } known ? new LocalExpression(known) : Before(array.Lengths[0], kept.Version.After!, late: true);
         return new ReleaseStatement(kept.ReverseLocal, Spans.Element(kept.ReverseLocal.Type), length);
     }
 

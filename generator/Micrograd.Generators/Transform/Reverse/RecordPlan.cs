@@ -36,6 +36,9 @@ internal sealed class KeptValue(KeptAs how, ValueVersion version, IrLocal revers
 
     /// <summary>With <see cref="KeptAs.Stack"/>, where the local changes before the end of its block: what holds the value until then.</summary>
     public IrLocal? ForwardCopy { get; init; }
+
+    /// <summary>Of an array on the scratch stack, where its length is not at hand before the values born in its block are: the number that lies on top of it.</summary>
+    public IrLocal? Length { get; init; }
 }
 
 /// <summary>An array of recorded values: one for each trip of a nest of counted loops whose bounds are known before the nest.</summary>
@@ -44,6 +47,8 @@ internal sealed record Frame(IrLocal Span, Step Outermost, IrExpression Length, 
 /// <summary>All decisions on what is kept and how; made by <see cref="RecordPlanner"/>, read by both sweeps.</summary>
 internal sealed class RecordPlan
 {
+    private ILookup<Region, KeptValue>? _byBirth;
+
     public Dictionary<ValueVersion, KeptValue> Versions { get; } = [];
 
     /// <summary>Expressions that are computed apart, ahead of their step, because the reverse sweep needs their value.</summary>
@@ -55,6 +60,11 @@ internal sealed class RecordPlan
     public IEnumerable<KeptValue> All => Versions.Values.Concat(Expressions.Values).Concat(Overwritten.Values);
 
     /// <summary>The values born in a block that must be recorded at its end or fetched at its reversed start, in order of birth.</summary>
-    public IEnumerable<KeptValue> BornIn(Region region) =>
-        Versions.Values.Concat(Expressions.Values).Where(kept => kept.Version.Birth == region).OrderBy(static kept => kept.Version.Order).ThenBy(static kept => kept.Version.Local.Id);
+    public IEnumerable<KeptValue> BornIn(Region region) => (_byBirth ??= ByBirth())[region];
+
+    // Asked only when everything is decided.
+    private ILookup<Region, KeptValue> ByBirth() => Versions.Values.Concat(Expressions.Values)
+        .OrderBy(static kept => kept.Version.Order)
+        .ThenBy(static kept => kept.Version.Local.Id)
+        .ToLookup(static kept => kept.Version.Birth);
 }

@@ -10,7 +10,7 @@ namespace Micrograd.Generators.Transform.Reverse;
 internal sealed class RecordPlanner(ReverseContext context, RequestCollector requests, FramePlanner frames)
 {
     private readonly RecordPlan _plan = new();
-    private readonly HashSet<ValueVersion> _undecided = [];
+    private readonly Dictionary<ValueVersion, bool> _recomputable = [];
 
     public RecordPlan Plan(IReadOnlyCollection<Step> restored)
     {
@@ -41,6 +41,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return kept;
         }
 
+        _recomputable.Clear();
         kept = IsItself(version) ? new KeptValue(KeptAs.Itself, version, version.Local)
             : CanRecompute(version) || IsTakenAgain(version) ? Recomputed(version)
             : version.Local.Type.IsView ? KeptMemory(version)
@@ -69,9 +70,12 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
 
     private KeptValue KeptMemory(ValueVersion version)
     {
-        if (version.Definition is NewArrayExpression)
+        if (version.Definition is NewArrayExpression created)
         {
-            return new KeptValue(KeptAs.Stack, version, context.Locals.Create(version.Local.Name, version.Local.Type));
+            return new KeptValue(KeptAs.Stack, version, context.Locals.Create(version.Local.Name, version.Local.Type))
+            {
+                Length = IsKnownBeforeBlock(created.Lengths[0], version.After!) ? null : context.Locals.Create("length", IrType.Int32),
+            };
         }
 
         if (context.Method.Signature.Parameters.Any(p => p.Local.Id == version.Local.Id) && version.After is null && version.Birth.IsTop)
@@ -81,6 +85,24 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         }
 
         throw new ReverseNotSupportedException($"the array or span variable '{version.Local.Name}', which names different memory at different times");
+    }
+
+    // The last array of a block comes off the stack before anything else that the block recorded or computes again.
+    private bool IsKnownBeforeBlock(IrExpression length, Step step)
+    {
+        ValueVersion[] leaves = [.. length.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)).Select(leaf => context.Versions.Before(step, leaf))];
+        if (length.SelfAndDescendants().Any(static e => e is ElementExpression or OpaqueExpression) || !leaves.All(IsItself))
+        {
+            return false;
+        }
+
+        requests.RequestLeaves(length, step, late: true);
+        foreach (ValueVersion leaf in leaves)
+        {
+            Decide(leaf);
+        }
+
+        return true;
     }
 
     private KeptValue Recomputed(ValueVersion version)
@@ -119,19 +141,18 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return true;
         }
 
-        // Definitions reach back in time, so this ends; the set only stops the walk where two paths meet.
-        if (!_undecided.Add(version))
+        // What is planned until the next decision does not change, so each version is looked at once, however many paths lead to it.
+        if (!_recomputable.TryGetValue(version, out bool result))
         {
-            return false;
+            _recomputable[version] = result = CanRecompute(version);
         }
 
-        bool result = CanRecompute(version);
-        _undecided.Remove(version);
         return result;
     }
 
     private void Decide(ExpressionRequest request)
     {
+        _recomputable.Clear();
         if (!context.StoresEverything && CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
         {
             requests.RequestLeaves(request.Expression, request.Step, request.Late);

@@ -22,6 +22,11 @@ internal static class RestoreAnalysis
         Dictionary<int, MemoryReads> reading = readers.ToDictionary(static group => group.Key, static group => new MemoryReads(group));
         HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || NeedsOld(store))];
 
+        if (stores.Any(static store => ((AssignStatement)store.Statement).Target.Type.IsView))
+        {
+            throw new ReverseNotSupportedException("an array of arrays whose rows are read and then replaced");
+        }
+
         // To bring an element back there would change what others see of it.
         return stores.FirstOrDefault(store => context.ForeignClasses.Contains(context.StoredClass(store))) is { Statement: AssignStatement assign }
             ? throw new ReverseNotSupportedException($"the array or span '{assign.Target.Root()?.Name}' from outside the method, whose elements are read and then overwritten")

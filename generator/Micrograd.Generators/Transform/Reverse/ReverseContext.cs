@@ -86,8 +86,10 @@ internal sealed class ReverseContext
     {
         int memory = ClassOf(element);
         _storesByClass ??= Stores.ToLookup(StoredClass);
-        return _storesByClass[memory].Any(store => IsBehind(store, step))
-            || Calls.Any(call => ClassesWrittenBy(call).Contains(memory) && IsBehind(call, step));
+
+        // A row is named anew only by a store of a row; what is stored in it changes its elements.
+        return _storesByClass[memory].Any(store => IsBehind(store, step) && (!element.Type.IsView || ((AssignStatement)store.Statement).Target.Type.IsView))
+            || !element.Type.IsView && Calls.Any(call => ClassesWrittenBy(call).Contains(memory) && IsBehind(call, step));
     }
 
     public IEnumerable<int> ClassesWrittenBy(Step call) => call.Statement.PairCall()!.WrittenArguments.Select(ClassOf);

@@ -222,6 +222,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
     private IrExpression ShadowView(IrExpression view, IrLocal adjoint, Step step) => view switch
     {
         LocalExpression local => new LocalExpression(adjoints.Of(local.Local)),
+        ElementExpression row => new ElementExpression(ShadowView(row.Array, adjoint, step), [.. row.Indices.Select(i => values.Before(i, step, late: true))], row.Type),
         ViewExpression slice => new ViewExpression(
             ShadowView(slice.Source, adjoint, step),
             slice.Start is null ? null : values.Before(slice.Start, step, late: true),

@@ -31,7 +31,7 @@ internal sealed class RulePair
     public static ReversePair Build(PairedMethod pair)
     {
         var built = new RulePair(pair);
-        EquatableArray<IrStatement> forward = [.. built._written.Select(static w => (IrStatement)new RecordArrayStatement(Spans.Of(new LocalExpression(w.Local)))), .. pair.Method.Body];
+        EquatableArray<IrStatement> forward = [.. built._written.Select(static w => (IrStatement)new RecordArrayStatement(Memory(new LocalExpression(w.Local)))), .. pair.Method.Body];
         IrLocal? upstream = pair.Method.Signature.ReturnType.IsFloating ? built._locals.Create("upstream", pair.Method.Signature.ReturnType) : null;
         built.Reverse(upstream);
         return new ReversePair(forward, new ReverseMethod(built._output.ToEquatableArray(), built._shadows.ToEquatableArray(), upstream));
@@ -63,7 +63,7 @@ internal sealed class RulePair
         {
             IrType element = Spans.Element(written.Local.Type);
             SpanType span = new(element, false);
-            IrExpression length = Spans.Length(written.Local), memory = Spans.Of(new LocalExpression(written.Local));
+            IrExpression length = Spans.Length(written.Local), memory = Memory(new LocalExpression(written.Local));
             IrLocal before = _locals.Create(written.Local.Name + "Before", span), saved = _locals.Create("saved", span);
             _output.Add(new TakeStatement(before, length, Cleared: false, ScratchStack.Arrays));
             _output.Add(new ReleaseStatement(saved, element, length));
@@ -115,6 +115,10 @@ internal sealed class RulePair
         _operands.Add(operand);
         return $"{{{_operands.Count - 1}}}";
     }
+
+    private static IrExpression Memory(IrExpression view) => view.Type is ArrayType array
+        ? new OpaqueExpression($"new global::System.Span<{array.Element.Text}>({{0}})", [view], new SpanType(array.Element, false))
+        : view;
 
     private static ElementExpression First(IrLocal memory) => new(new LocalExpression(memory), [ConstantExpression.Integer(0)], Spans.Element(memory.Type));
 

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Micrograd.Fuzz.Running;
+using Micrograd.Generators.Tests.Probing;
+
+namespace Micrograd.Fuzz.Oracles;
+
+/// <summary>A switch of the generator, or a choice of names, changes no gradient.</summary>
+internal sealed class AgreementOracle(Variant variant) : Oracle
+{
+    public override string Name => $"{variant.Name} as {Variant.All[0].Name}";
+
+    public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
+    {
+        double[] expected = Gradient(program.Default, point);
+        double[] actual = Gradient(program.Variants[variant.Name], point);
+        double tolerance = (program.Program.IsSingle ? 2e-3 : 1e-10) * expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (!actual[i].Equals(expected[i]) && !(Math.Abs(actual[i] - expected[i]) <= tolerance))
+            {
+                return $"entry {i} of the gradient is {actual[i]:R} in {variant.Name} and {expected[i]:R} in {Variant.All[0].Name}";
+            }
+        }
+
+        return null;
+    }
+
+    private static double[] Gradient(ProbedMethod method, ImmutableArray<object> point)
+    {
+        object[] arguments = method.Arguments(point);
+        object?[] derivatives = method.Derivatives(arguments, static () => 0.75);
+        method.Backward(arguments, 1.25, derivatives);
+        return ProbedMethod.Flatten(derivatives);
+    }
+}

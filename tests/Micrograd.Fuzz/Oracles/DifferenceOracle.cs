@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Micrograd.Fuzz.Programs;
+using Micrograd.Fuzz.Running;
+using Micrograd.Generators.Tests.Probing;
+
+namespace Micrograd.Fuzz.Oracles;
+
+/// <summary>
+/// Central differences extrapolated to step 0. They judge only where every stencil point takes the same decisions and the
+/// extrapolation settles by its own estimate of the error; elsewhere the point is not smooth and says nothing.
+/// </summary>
+internal sealed class DifferenceOracle : Oracle
+{
+    private const double Upstream = 1.25;
+    private static long s_judged;
+    private static long s_skipped;
+
+    public override string Name => "central differences";
+
+    /// <summary>Partial derivatives that were judged, and those where the point is not smooth.</summary>
+    public static (long Judged, long Skipped) Counts => (Interlocked.Read(ref s_judged), Interlocked.Read(ref s_skipped));
+
+    public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
+    {
+        // In float the differences settle nowhere; Stop drops a derivative that they see, and so does a rounding to float.
+        if (program.Program.IsSingle || program.Program.Forms.Any(static f => f is Form.Stop or Form.PrecisionConversion))
+        {
+            return null;
+        }
+
+        ProbedMethod method = program.Default;
+        object[] arguments = method.Arguments(point);
+        object?[] derivatives = method.Derivatives(arguments, static () => 0.0);
+        for (int p = 0; p < derivatives.Length; p++)
+        {
+            derivatives[p] = Weight(method.Parameters[p], derivatives[p]);
+        }
+
+        method.Backward(arguments, Upstream, derivatives);
+        for (int p = 0; p < derivatives.Length; p++)
+        {
+            double[] pulled = derivatives[p] is { } d ? ProbedMethod.Flatten([d]) : [];
+            for (int k = 0; k < pulled.Length; k++)
+            {
+                if (Judge(program, point, p, k, pulled[k]) is { } failure)
+                {
+                    return failure;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static object? Weight(ProbeParameter parameter, object? zero) => (parameter.CarriesUpstream, zero) switch
+    {
+        (true, double[] vector) => vector.Select(static (_, k) => 0.5 + (0.25 * k)).ToArray(),
+        (true, double) => 0.5,
+        _ => zero,
+    };
+
+    private static string? Judge(CompiledProgram program, ImmutableArray<object> point, int parameter, int element, double actual)
+    {
+        double at = point[parameter] is double[] vector ? vector[element] : (double)point[parameter];
+        ulong path = Path(program, point);
+        bool isSmooth = true;
+        (double expected, double error) = CentralDifferences.At(
+            x =>
+            {
+                double total = Total(program, point, parameter, element, x, out ulong taken);
+                isSmooth &= taken == path;
+                return total;
+            },
+            at,
+            0.01);
+        double scale = Math.Max(1.0, Math.Max(Math.Abs(expected), Math.Abs(actual)));
+        if (!isSmooth || !(error <= 1e-6 * scale))
+        {
+            Interlocked.Increment(ref s_skipped);
+            return null;
+        }
+
+        Interlocked.Increment(ref s_judged);
+        return Math.Abs(expected - actual) <= (1e-6 * scale) + (20 * error) ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{program.Default.Parameters[parameter].Name}[{element}] is {actual:R}, differences say {expected:R} ± {error:E1}");
+    }
+
+    private static ulong Path(CompiledProgram program, ImmutableArray<object> point)
+    {
+        program.TakePath();
+        program.Traced.Call(program.Traced.Arguments(point));
+        return program.TakePath();
+    }
+
+    private static double Total(CompiledProgram program, ImmutableArray<object> point, int parameter, int element, double x, out ulong path)
+    {
+        object[] arguments = program.Traced.Arguments(point);
+        if (arguments[parameter] is double[] vector)
+        {
+            vector[element] = x;
+        }
+        else
+        {
+            arguments[parameter] = x;
+        }
+
+        program.TakePath();
+        object? value = program.Traced.Call(arguments);
+        path = program.TakePath();
+        double total = value is double result ? Upstream * result : 0.0;
+        for (int p = 0; p < arguments.Length; p++)
+        {
+            ProbeParameter role = program.Default.Parameters[p];
+            if (role is { CarriesUpstream: true, HasDerivative: true } && arguments[p] is double[] exit)
+            {
+                total += exit.Select(static (v, k) => v * (0.5 + (0.25 * k))).Sum();
+            }
+        }
+
+        return total;
+    }
+}

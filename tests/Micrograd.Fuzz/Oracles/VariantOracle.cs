@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Micrograd.Fuzz.Running;
+using Micrograd.Generators.Tests.Probing;
+using Xunit.Sdk;
+
+namespace Micrograd.Fuzz.Oracles;
+
+/// <summary>In one variant: value and side effects bit by bit, the tape's gradient, bytes allocated, scratch memory returned.</summary>
+internal sealed class VariantOracle(Variant variant) : Oracle
+{
+    // On the tape a float method computes in double.
+    private const double SingleTolerance = 2e-2;
+    private const double Tolerance = 1e-10;
+
+    public override string Name => variant.Name;
+
+    public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
+    {
+        ProbedMethod method = program.Variants[variant.Name];
+        OracleOptions options = new()
+        {
+            Smooth = false,
+            // The tape keeps double where the program rounds to float, and may then decide otherwise.
+            Tape = !program.Program.Forms.Contains(Programs.Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Contains(Programs.Form.Comparison)),
+            Allocates = program.IsOnTape,
+            Tolerance = program.Program.IsSingle ? SingleTolerance : Tolerance,
+        };
+        try
+        {
+            new OracleCheck(method, point, options).Run();
+            return null;
+        }
+        catch (XunitException failure)
+        {
+            return failure.Message.Split('\n')[0];
+        }
+    }
+}
