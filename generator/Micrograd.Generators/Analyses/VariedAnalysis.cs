@@ -93,6 +93,7 @@ internal sealed class VariedFacts(ViewRoots roots)
         ConditionalExpression e => IsVaried(e.WhenTrue) || IsVaried(e.WhenFalse),
         UnaryExpression or BinaryExpression or ConversionExpression or StructExpression => expression.Operands.Any(IsVaried),
         RuleCallExpression e => RuleTable.Find(e.Rule) is { IsConstant: false } rule && e.Arguments.Where((_, i) => !StopsAtFlatRules || rule.Contributions[i] is not null).Any(IsVaried),
+        SubstitutedExpression e => IsVaried(e.Derivative),
         PairCallExpression e => e.DifferentiatedArguments.Any(IsVaried),
         DerivativeCallExpression e => e.DifferentiatedArguments.Any(IsVaried),
         _ => false,

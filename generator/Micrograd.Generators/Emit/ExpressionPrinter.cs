@@ -35,6 +35,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), IsPrimary(e.Template) ? Precedence.Primary : Precedence.Lowest),
+        SubstitutedExpression e => Write(e.Value),
         PairCallExpression e => ($"{e.Target.Value}({List(e.Arguments)})", Precedence.Primary),
         DerivativeCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
         PopExpression e => ($"{names.Records}.{(e.Type is OpaqueType ? "Recall" : "Pop")}<{e.Type.Text}>()", Precedence.Primary),

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -50,7 +51,14 @@ internal static class MethodLowerer
         }
 
         BindInstance(request, scope);
-        StatementLowerer statements = new(scope, new ExpressionLowerer(scope));
+        ExpressionLowerer expressions = new(scope);
+        if (Substitutes.NameOf(request.Method) is not null)
+        {
+            scope.Emit(new ReturnStatement(expressions.LowerSubstitute(body, request.Method)));
+            return;
+        }
+
+        StatementLowerer statements = new(scope, expressions);
         bool returnsStruct = StructParameters.OpenResult(request.Method, scope);
         if (returnsStruct && MethodBody.SingleReturn(body) is null)
         {

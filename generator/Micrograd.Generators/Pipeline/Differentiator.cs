@@ -33,7 +33,7 @@ internal static class Differentiator
     {
         string hintName = model.Signature.HintName;
         VariedFacts varied = VariedAnalysis.Analyze(method);
-        Finding[] dropped = method.Pairs.Select(static p => p.Method).Prepend(method)
+        Finding[] dropped = method.Pairs.Where(static p => p.Rule is null).Select(static p => p.Method).Prepend(method)
             .SelectMany(static m => DroppedDerivativeAnalysis.Analyze(m, VariedAnalysis.Analyze(m)))
             .Select(ToFinding)
             .ToArray();

@@ -27,7 +27,7 @@ internal static class LanguageArguments
 
     /// <summary>What is differentiated is not what small steps of the arguments see.</summary>
     public static bool IsRounded(string example) =>
-        example.Contains("Gradient.Stop", StringComparison.Ordinal) || IsHalf(example);
+        example.Contains("Gradient.Stop", StringComparison.Ordinal) || example.Contains("DifferentiateAs", StringComparison.Ordinal) || IsHalf(example);
 
     /// <summary>The example itself allocates outside what is differentiated.</summary>
     public static bool Allocates(string example) => example.Contains("$\"", StringComparison.Ordinal)

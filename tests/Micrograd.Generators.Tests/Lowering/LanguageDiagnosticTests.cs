@@ -20,7 +20,7 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0108", "G(x)", "public static double f(double x) => G(x); static Func<double, double> G = Math.Sin;")]
     [InlineData("MGRAD0108", "t => t * t", "public static double f(double[] x) => x.Sum(t => t * t);")]
     [InlineData("MGRAD0109", "from v in x select v * v", "public static double f(double[] x) { var q = from v in x select v * v; return q.First(); }")]
-    [InlineData("MGRAD0110", "g(ref x, n - 1)", "static void g(ref double x, int n) { if (n > 0) { x *= x; g(ref x, n - 1); } } public static double f(double x, int n) { g(ref x, n); return x; }")]
+    [InlineData("MGRAD0110", "g(k - 1)", "public static double f(double x, int n) { return g(n); double g(int k) => k <= 0 ? x : Math.Sin(g(k - 1)); }")]
     [InlineData("MGRAD0112", "q = new Quaternion((float)x, 0, 0, 1)", "public static double f(double x) { var q = new Quaternion((float)x, 0, 0, 1); return q.X; }")]
     [InlineData("MGRAD0112", "p", "public struct P { public double X; } public static double f(double x) { P p = default; p.X = x; Console.WriteLine($\"{p}\"); return p.X; }")]
     [InlineData("MGRAD0115", "Vector3.Reflect(a, a)", "public static double f(float x) { Vector3 a = new(x); return Vector3.Reflect(a, a).X; }")]

@@ -33,6 +33,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         List<IrStatement> releases = DeclareAdjoints(region, output);
         output.AddRange(steps);
         output.AddRange(releases);
+        values.LeaveBlock(region, output);
         return output.ToEquatableArray();
     }
 
