@@ -9,10 +9,12 @@ namespace Micrograd.Generators.Discovery;
 /// </summary>
 internal static class UnfinishedDeclaration
 {
-    public static bool Is(IMethodSymbol method) =>
-        HasUnfinishedName(method)
-        || (method.ContainingType.IsStatic && !method.IsStatic)
-        || method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
+    // A function inside a method is no member, and a diagnostic of its own says so.
+    public static bool Is(IMethodSymbol method) => method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction)
+        && (HasUnfinishedName(method) || (method.ContainingType.IsStatic && !method.IsStatic) || IsMoreAccessibleThanItsTypes(method));
+
+    private static bool IsMoreAccessibleThanItsTypes(IMethodSymbol method) =>
+        method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
 
     // A name that is not typed yet is empty; a method outside of any type stands in one with a name of the compiler's; a
     // parameter is declared twice while its copy is being renamed.
