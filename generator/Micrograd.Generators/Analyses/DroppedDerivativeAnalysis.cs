@@ -20,7 +20,14 @@ internal sealed record DroppedDerivative(DropKind Kind, int Site, string Operand
 /// </summary>
 internal static class DroppedDerivativeAnalysis
 {
-    public static IEnumerable<DroppedDerivative> Analyze(MethodIr method, VariedFacts varied)
+    public static IReadOnlyList<DroppedDerivative> Analyze(MethodIr method, VariedFacts varied)
+    {
+        // What comes back out of a place that a number was lost in is no second mistake.
+        DroppedDerivative[] lost = [.. Lost(method, varied)];
+        return lost.Length > 0 ? lost : [.. Decoded(method, EncodedNumbers.Analyze(method, varied))];
+    }
+
+    private static IEnumerable<DroppedDerivative> Lost(MethodIr method, VariedFacts varied)
     {
         HashSet<int> foreign = ForeignMemory.Of(method, varied.Roots);
         foreach (IrStatement statement in method.Body.AllStatements())
@@ -55,6 +62,19 @@ internal static class DroppedDerivativeAnalysis
         }
     }
 
+    // Numbers made of the bits, the digits or another form of a varied one.
+    private static IEnumerable<DroppedDerivative> Decoded(MethodIr method, EncodedNumbers encoded)
+    {
+        foreach (IrExpression expression in method.Body.AllExpressions())
+        {
+            bool makesNumber = expression is OpaqueExpression { IsDeclaredConstant: false, Type.IsDifferentiable: true } or PairCallExpression or DerivativeCallExpression;
+            if (makesNumber && expression.Operands.Select(encoded.OriginOf).FirstOrDefault(static o => o is not null) is { } origin)
+            {
+                yield return new DroppedDerivative(DropKind.Call, (expression as OpaqueExpression)?.Site ?? -1, origin);
+            }
+        }
+    }
+
     // A number that becomes part of something whose parts are not followed.
     private static IrExpression? StoredInside(IrStatement statement) => statement switch
     {
@@ -71,9 +91,15 @@ internal static class DroppedDerivativeAnalysis
         _ => CanHoldNumbers(expression.Type) ? expression.Operands.FirstOrDefault(varied.IsVaried) : null,
     };
 
-    private static bool CanHoldNumbers(IrType type) => type is OpaqueType { FullName: not "string" };
+    private static bool CanHoldNumbers(IrType type) => type switch
+    {
+        ArrayType array => CanHoldNumbers(array.Element),
+        SpanType span => CanHoldNumbers(span.Element),
+        _ => type is OpaqueType { FullName: not "string" },
+    };
 
     private static bool MayBeWritten(IrExpression argument) => argument.Type is ArrayType or SpanType { IsReadOnly: false };
 
-    private static string NameOf(IrExpression expression) => expression.LocalsRead().FirstOrDefault(static l => l.Type.IsDifferentiable)?.Name ?? "the argument";
+    /// <summary>How a message names the number.</summary>
+    public static string NameOf(IrExpression expression) => expression.LocalsRead().FirstOrDefault(static l => l.Type.IsDifferentiable)?.Name ?? "the argument";
 }

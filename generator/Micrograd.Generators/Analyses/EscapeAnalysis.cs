@@ -32,7 +32,7 @@ internal static class EscapeAnalysis
     private static IEnumerable<IrExpression> LeavingArguments(IrExpression expression, VariedFacts varied) => expression switch
     {
         OpaqueExpression opaque => opaque.Arguments,
-        PairCallExpression pair when !pair.DifferentiatedArguments.Any(varied.IsVaried) => pair.Arguments,
+        PairCallExpression { Target.Method: not null } pair when !pair.DifferentiatedArguments.Any(varied.IsVaried) => pair.Arguments,
         PairCallExpression pair => pair.Arguments.Where((_, i) => pair.Target.Parameters[i].Type is ArrayType),
         DerivativeCallExpression call => call.Arguments.Where((_, i) => call.Target.Parameters[i].Type is ArrayType),
         _ => [],

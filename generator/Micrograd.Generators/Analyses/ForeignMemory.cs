@@ -22,7 +22,7 @@ internal static class ForeignMemory
         foreach (IrStatement statement in body.AllStatements())
         {
             IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null };
-            if (value is not null && statement.DefinedLocal() is { Type.IsView: true } view && IsOpaque(value))
+            if (value is not null && statement.DefinedLocal() is { Type.IsView: true } view && ViewRoots.IsOutside(value))
             {
                 foreign.Add(roots.ClassOf(view));
             }
@@ -30,13 +30,4 @@ internal static class ForeignMemory
 
         return foreign;
     }
-
-    private static bool IsOpaque(IrExpression view) => view switch
-    {
-        OpaqueExpression { Template: "null" or "default", Arguments.Count: 0 } => false,
-        OpaqueExpression => true,
-        ConditionalExpression e => IsOpaque(e.WhenTrue) || IsOpaque(e.WhenFalse),
-        ViewExpression e => IsOpaque(e.Source),
-        _ => false,
-    };
 }

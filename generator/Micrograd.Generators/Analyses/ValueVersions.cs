@@ -109,16 +109,14 @@ internal sealed class ValueVersions
 
     private ImmutableDictionary<int, ValueVersion> Branch(Step step, ImmutableDictionary<int, ValueVersion> versions)
     {
-        ImmutableDictionary<int, ValueVersion> then = Walk(step.Blocks[0], versions);
-        ImmutableDictionary<int, ValueVersion> otherwise = Walk(step.Blocks[1], versions);
-        foreach (int id in then.Keys.Union(otherwise.Keys))
+        foreach (Region block in step.Blocks)
         {
-            then.TryGetValue(id, out ValueVersion? a);
-            otherwise.TryGetValue(id, out ValueVersion? b);
-            if (a != b)
-            {
-                versions = versions.SetItem(id, new ValueVersion((a ?? b)!.Local, step.Region, step, null));
-            }
+            Walk(block, versions);
+        }
+
+        foreach (IrLocal local in step.Blocks.SelectMany(DefinedIn))
+        {
+            versions = versions.SetItem(local.Id, new ValueVersion(local, step.Region, step, null));
         }
 
         return versions;
@@ -127,7 +125,7 @@ internal sealed class ValueVersions
     private ImmutableDictionary<int, ValueVersion> Loop(Step step, ImmutableDictionary<int, ValueVersion> versions)
     {
         Region body = step.Blocks[0];
-        IrLocal[] changed = body.AllSteps().Select(static s => s.Statement.DefinedLocal()).OfType<IrLocal>().GroupBy(static l => l.Id).Select(static g => g.First()).ToArray();
+        IrLocal[] changed = [.. DefinedIn(body)];
         ImmutableDictionary<int, ValueVersion> head = versions;
         foreach (IrLocal local in changed.Where(local => versions.ContainsKey(local.Id)))
         {
@@ -148,4 +146,7 @@ internal sealed class ValueVersions
 
         return versions;
     }
+
+    private static IEnumerable<IrLocal> DefinedIn(Region region) =>
+        region.AllSteps().Select(static s => s.Statement.DefinedLocal()).OfType<IrLocal>().GroupBy(static l => l.Id).Select(static g => g.First());
 }

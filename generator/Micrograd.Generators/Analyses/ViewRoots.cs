@@ -13,6 +13,7 @@ internal sealed class ViewRoots
     public static ViewRoots Analyze(IEnumerable<IrStatement> body)
     {
         var roots = new ViewRoots();
+        var outside = new Dictionary<IrType, int>();
         foreach (IrStatement statement in body.AllStatements())
         {
             (IrLocal? target, IrExpression? value) = statement switch
@@ -27,6 +28,13 @@ internal sealed class ViewRoots
                 {
                     roots.Union(target.Id, source.Id);
                 }
+
+                // Code that is kept as text may give out the same memory twice.
+                if (IsOutside(value))
+                {
+                    IrType element = Element(target.Type);
+                    roots.Union(target.Id, outside.TryGetValue(element, out int other) ? other : outside[element] = target.Id);
+                }
             }
         }
 
@@ -38,7 +46,20 @@ internal sealed class ViewRoots
 
     private static IEnumerable<IrLocal> Sources(IrExpression value) => value is ConditionalExpression choice
         ? Sources(choice.WhenTrue).Concat(Sources(choice.WhenFalse))
+        : value is OpaqueExpression opaque ? opaque.Arguments.Where(static a => a.Type.IsView).SelectMany(Sources)
         : value.Root() is { } root ? [root] : [];
+
+    /// <summary>The view is of memory that code kept as text gave out.</summary>
+    public static bool IsOutside(IrExpression value) => value switch
+    {
+        OpaqueExpression { Arguments.Count: 0, Template: "null" or "default" } => false,
+        OpaqueExpression => true,
+        ConditionalExpression choice => IsOutside(choice.WhenTrue) || IsOutside(choice.WhenFalse),
+        ViewExpression view => IsOutside(view.Source),
+        _ => false,
+    };
+
+    private static IrType Element(IrType view) => view switch { ArrayType array => array.Element, SpanType span => span.Element, _ => view };
 
     private void Union(int left, int right)
     {

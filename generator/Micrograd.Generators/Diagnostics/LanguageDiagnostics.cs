@@ -35,6 +35,11 @@ internal static class LanguageDiagnostics
         "Exception handling cannot be differentiated yet",
         "{0} makes the path through the method depend on exceptions, which the reverse sweep does not follow; test for the condition with if, or catch in the caller");
 
+    public static readonly DiagnosticDescriptor Cleanup = Error(
+        "MGRAD0130",
+        "Cleanup cannot be kept as it is",
+        "The cleanup '{0}' runs beside the derivative, so it may only call methods and change fields: it may not declare or change variables of the method, leave it, or use floating-point numbers and arrays of the method; move it to a method, or to the caller");
+
     public static readonly DiagnosticDescriptor Jump = Error(
         "MGRAD0107",
         "Jump cannot be differentiated yet",
@@ -58,7 +63,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor MethodTooLarge = Error(
         "MGRAD0111",
         "Method is too large to be differentiated in one piece",
-        "'{0}' has more than {1} operations once the methods it calls are put in place; call a large helper in fewer places, for example in a loop");
+        "'{0}' {1}; call a large helper in fewer places, for example in a loop, and give the parts of a long expression names");
 
     public static readonly DiagnosticDescriptor TypeNotSupported = Error(
         "MGRAD0112",

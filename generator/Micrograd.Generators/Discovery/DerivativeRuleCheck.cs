@@ -19,6 +19,11 @@ internal static class DerivativeRuleCheck
             {
                 Location place = rule.Locations.FirstOrDefault() ?? Location.None;
                 IMethodSymbol[] overloads = type.GetMembers(name).OfType<IMethodSymbol>().ToArray();
+                if (UnfinishedDeclaration.Is(rule) || overloads.Any(UnfinishedDeclaration.Is))
+                {
+                    continue;
+                }
+
                 if (!overloads.Any(method => DerivativeRuleShape.Fits(rule, method)))
                 {
                     IMethodSymbol? meant = overloads.FirstOrDefault(method => DerivativeRuleShape.LeadsLike(rule, method)) ?? overloads.FirstOrDefault();

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -26,7 +27,7 @@ internal static class SignatureBuilder
             ReturnType: method.Has(AttributeNames.NoDiff) ? new OpaqueType(TypeText.Declared(method.ReturnType)) : types.Map(method.ReturnType),
             Options: arguments.Options)
         {
-            NumberParameters = method.TypeParameters.Where(TypeMapper.IsFloating).Select(static p => p.Name).ToEquatableArray(),
+            NumberParameters = method.TypeParameters.Where(NumberTypes.IsFloating).Select(static p => p.Name).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
             State = state,
         };

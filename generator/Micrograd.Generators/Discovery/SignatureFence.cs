@@ -31,7 +31,11 @@ internal static class SignatureFence
 
     private static IEnumerable<(string What, string WayOut)> MethodReasons(IMethodSymbol method, MethodSignature signature)
     {
-        if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
+        if (signature.ReturnType is ArrayType { IsJagged: true, IsDifferentiable: true } or ArrayType { Rank: > 1, IsDifferentiable: true })
+        {
+            yield return ("a result that is an array of several dimensions", "write it to a parameter");
+        }
+        else if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
         {
             yield return ($"a result of {type}", "write it to a span parameter");
         }
@@ -56,13 +60,36 @@ internal static class SignatureFence
 
         if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
         {
-            return HoldsMemory(type) ? ("a parameter of a struct type that holds an array", "pass the array itself") : null;
+            return HoldsMemory(type) && (parameter.Mode is ParameterMode.Ref or ParameterMode.Out || !IsOpen(symbol.Type, type))
+                ? ("a parameter of a struct type that holds an array", "pass the array itself, or give the struct accessible fields that can be set") : null;
+        }
+
+        if (ElementOf(parameter.Local.Type) is { IsDifferentiable: true } element)
+        {
+            return HoldsMemory(element) ? ("a parameter of an array or span of structs that hold arrays", "pass the arrays themselves") : null;
         }
 
         return Reason(symbol.Type, parameter.Local.Type) is string reason
             ? ($"a parameter of {reason}", $"pass spans or arrays of double or float, or {MarkNoDiff}")
             : null;
     }
+
+    // The struct that an array or span holds.
+    private static StructType? ElementOf(IrType type) => type is ArrayType { Rank: 1, Element: StructType item } ? item : (type as SpanType)?.Element as StructType;
+
+    // The generated code clears and checks each member by name.
+    private static bool IsOpen(ITypeSymbol symbol, StructType type) =>
+        symbol.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst && !f.IsImplicitlyDeclared || f is { IsStatic: false, AssociatedSymbol: not null })
+            .Zip(type.Fields, static (field, mapped) => (Field: field, mapped.Type))
+            .Where(static f => f.Type.IsDifferentiable)
+            .All(static f => (f.Field.AssociatedSymbol ?? f.Field).DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && f.Type switch
+            {
+                ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType } => true,
+                StructType inner => IsOpen(f.Field.Type, inner),
+                { IsFloating: true } => f.Field.AssociatedSymbol is IPropertySymbol property ? property.SetMethod is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } : !f.Field.IsReadOnly,
+                _ => false,
+            })
+        && !symbol.IsTupleType;
 
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 
@@ -74,8 +101,10 @@ internal static class SignatureFence
         StructType { IsDifferentiable: true, IsTuple: true } => "a tuple type",
         StructType { IsDifferentiable: true } => "a struct type",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
-        ArrayType { IsDifferentiable: true, Element: ArrayType } => "a jagged array type",
-        ArrayType { IsDifferentiable: true, Element: StructType } or SpanType { IsDifferentiable: true, Element: StructType } => "an array or span of structs",
+        ArrayType { IsDifferentiable: true, Element: ArrayType, IsJagged: false } => "a jagged array type of more than two levels",
+        ArrayType { IsJagged: true, Element: ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } } => "type Half",
+        SpanType { IsDifferentiable: true, Element: ArrayType } => "a span of arrays",
+        ArrayType { IsDifferentiable: true, Element: StructType } => "an array of structs",
         OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory
             && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory",
         _ => null,

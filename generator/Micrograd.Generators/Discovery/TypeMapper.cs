@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Discovery;
@@ -38,50 +39,13 @@ internal sealed class TypeMapper
     private IrType MapNew(ITypeSymbol type) => type switch
     {
         { SpecialType: SpecialType.System_Void } => IrType.Void,
-        _ when ScalarKindOf(type) is ScalarKind kind => new ScalarType(kind),
+        _ when NumberTypes.KindOf(type) is ScalarKind kind => new ScalarType(kind),
         IArrayTypeSymbol array => new ArrayType(Map(array.ElementType), array.Rank),
-        ITypeParameterSymbol parameter when IsFloating(parameter) => new TypeParameterType(parameter.Name),
+        ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         INamedTypeSymbol { IsTupleType: true } tuple => Tuple(tuple),
-        INamedTypeSymbol { TypeKind: TypeKind.Struct, Arity: 1 } named when SpanIsReadOnly(named) is bool isReadOnly
-            => new SpanType(Map(named.TypeArguments[0]), isReadOnly),
+        INamedTypeSymbol span when span.IsSpan() => new SpanType(Map(span.TypeArguments[0]), span.Name == "ReadOnlySpan"),
         INamedTypeSymbol { TypeKind: TypeKind.Struct } named => Struct(named),
         _ => Opaque(type),
-    };
-
-    /// <summary>The kind of a number, <c>bool</c> or <c>char</c>; null for every other type, enums included.</summary>
-    public static ScalarKind? ScalarKindOf(ITypeSymbol type) => type.SpecialType switch
-    {
-        SpecialType.System_Boolean => ScalarKind.Boolean,
-        SpecialType.System_Char => ScalarKind.Char,
-        SpecialType.System_SByte => ScalarKind.SByte,
-        SpecialType.System_Byte => ScalarKind.Byte,
-        SpecialType.System_Int16 => ScalarKind.Int16,
-        SpecialType.System_UInt16 => ScalarKind.UInt16,
-        SpecialType.System_Int32 => ScalarKind.Int32,
-        SpecialType.System_UInt32 => ScalarKind.UInt32,
-        SpecialType.System_Int64 => ScalarKind.Int64,
-        SpecialType.System_UInt64 => ScalarKind.UInt64,
-        SpecialType.System_IntPtr => ScalarKind.IntPtr,
-        SpecialType.System_UIntPtr => ScalarKind.UIntPtr,
-        SpecialType.System_Single => ScalarKind.Single,
-        SpecialType.System_Double => ScalarKind.Double,
-        _ when type is INamedTypeSymbol { Name: "Half", Arity: 0 } && IsIn(type, "System") => ScalarKind.Half,
-        _ => null,
-    };
-
-    /// <summary>Whether a type parameter is constrained to <c>IFloatingPointIeee754&lt;T&gt;</c>, itself or through another interface.</summary>
-    public static bool IsFloating(ITypeParameterSymbol parameter) =>
-        parameter.ConstraintTypes.OfType<INamedTypeSymbol>()
-            .SelectMany(static constraint => constraint.AllInterfaces.Insert(0, constraint))
-            .Any(candidate => candidate is { Name: "IFloatingPointIeee754", Arity: 1 }
-                && IsIn(candidate, "Numerics")
-                && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], parameter));
-
-    private static bool? SpanIsReadOnly(INamedTypeSymbol type) => type.Name switch
-    {
-        "Span" when IsIn(type, "System") => false,
-        "ReadOnlySpan" when IsIn(type, "System") => true,
-        _ => null,
     };
 
     private StructType Tuple(INamedTypeSymbol tuple) => new(
@@ -96,7 +60,7 @@ internal sealed class TypeMapper
             return Opaque(type);
         }
 
-        if (IsFramework(type))
+        if (type.IsFramework() && type.DeclaringSyntaxReferences.IsEmpty)
         {
             return type.ContainingNamespace.ToDisplayString() == "System.Numerics" ? Numerics(type) : Opaque(type);
         }
@@ -121,17 +85,4 @@ internal sealed class TypeMapper
         .ToEquatableArray();
 
     private static OpaqueType Opaque(ITypeSymbol type) => new(TypeText.Of(type));
-
-    private static bool IsFramework(INamedTypeSymbol type)
-    {
-        INamespaceSymbol? space = type.ContainingNamespace;
-        while (space is { ContainingNamespace.IsGlobalNamespace: false })
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space?.Name is "System" or "Microsoft" && type.DeclaringSyntaxReferences.IsEmpty;
-    }
-
-    private static bool IsIn(ITypeSymbol type, string space) => type.ContainingNamespace?.Name == space && type.ContainingType is null;
 }

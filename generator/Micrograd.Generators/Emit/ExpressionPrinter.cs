@@ -35,9 +35,9 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
-        PairCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
+        PairCallExpression e => ($"{e.Target.Value}({List(e.Arguments)})", Precedence.Primary),
         DerivativeCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
-        PopExpression e => ($"{names.Records}.Pop<{e.Type.Text}>()", Precedence.Primary),
+        PopExpression e => ($"{names.Records}.{(e.Type is OpaqueType ? "Recall" : "Pop")}<{e.Type.Text}>()", Precedence.Primary),
         _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
     };
 

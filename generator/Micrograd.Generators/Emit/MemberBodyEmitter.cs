@@ -186,6 +186,28 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
     {
         string name = Identifier.Escape(derivative.Name);
         IrType type = method.Parameters[derivative.Source].Local.Type;
+        if (type is StructType whole && StructViews.IsHeldIn(type))
+        {
+            foreach (string line in StructViews.Clear(name, whole))
+            {
+                writer.WriteLine(line);
+            }
+
+            return;
+        }
+
+        if (type is ArrayType { IsJagged: true, Element: var row })
+        {
+            writer.WriteLine($"foreach ({row.Text} row in {name})");
+            using (writer.Block())
+            {
+                writer.WriteLine("global::System.Array.Clear(row);");
+            }
+
+            writer.WriteLine();
+            return;
+        }
+
         writer.WriteLine(type switch
         {
             { IsFloating: true } => $"{name} = {ConstantExpression.Number(0.0, type).Literal};",

@@ -15,6 +15,9 @@ internal abstract record MemberBodies
     {
         /// <summary>The methods that these bodies call through pairs.</summary>
         public EquatableArray<PairBody> Pairs { get; init; }
+
+        /// <summary>A pair is given an object: the instance that it works on.</summary>
+        public bool HoldsObjects => Pairs.Any(static p => p.Signature.Parameters.Any(static q => q.Local.Type is OpaqueType));
     }
 }
 
@@ -49,6 +52,12 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
 
         // Statements are copied from the user's method, and with them what the compiler already said there, or was told not to say.
         _writer.WriteLine("#pragma warning disable CS0162, CS0168, CS0219, CS0612, CS0618, CS1717, CS1718, CS8519, CS8520, CS8793, CS8794");
+        if (bodies is MemberBodies.Complete { HoldsObjects: true })
+        {
+            // Where the user's code tested for null, the compiler no longer sees it of a local that holds the object.
+            _writer.WriteLine("#pragma warning disable CS8600, CS8602, CS8604");
+        }
+
         _writer.WriteLine();
         if (method.Namespace is not null)
         {
@@ -70,7 +79,7 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         EmitMember(MemberSignature.Tape(method), documentation.EmitTape, body.EmitTape, ref isFirst);
         if (bodies is MemberBodies.Complete { Pairs: { Count: > 0 } pairs })
         {
-            new PairEmitter(_writer, body.QualifiedName).Emit(pairs);
+            new PairEmitter(_writer, method, body.QualifiedName).Emit(pairs);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     /// <summary>Writes the checks of a member; returns whether there were any.</summary>
     public bool Emit(MemberSignature member)
     {
-        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. OverlapChecks(member)];
+        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. StructChecks(member), .. OverlapChecks(member)];
         foreach (string check in checks)
         {
             writer.WriteLine(check);
@@ -36,6 +36,12 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
             IrParameter original = method.Parameters[derivative.Source];
             string name = Identifier.Escape(derivative.Name);
             string source = Identifier.Escape(original.Local.Name);
+            if (original.Local.Type is ArrayType { IsJagged: true })
+            {
+                yield return $"{Guard}.RequireSameShape({source}, {name}, nameof({name}));";
+                continue;
+            }
+
             int rank = original.Local.Type is ArrayType array ? array.Rank : 1;
             for (int dimension = 0; dimension < rank; dimension++)
             {
@@ -44,6 +50,10 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
             }
         }
     }
+
+    private IEnumerable<string> StructChecks(MemberSignature member) => member.Parameters
+        .Where(p => p.Purpose == MemberParameterPurpose.Derivative && StructViews.IsHeldIn(method.Parameters[p.Source].Local.Type))
+        .SelectMany(p => StructViews.Checks(Guard, Identifier.Escape(method.Parameters[p.Source].Local.Name), Identifier.Escape(p.Name), (StructType)method.Parameters[p.Source].Local.Type));
 
     private IEnumerable<string> StateChecks(MemberSignature member)
     {
@@ -63,14 +73,27 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     private IEnumerable<string> OverlapChecks(MemberSignature member)
     {
         List<(MemberParameter Parameter, IrType Element, bool IsWritten)> earlier = [];
+        List<(MemberParameter Parameter, IrType Type, bool IsWritten)> arrays = [];
         foreach (MemberParameter parameter in member.Parameters.Where(static p => p.Source >= 0))
         {
-            if (ElementOf(method.Parameters[parameter.Source].Local.Type) is not IrType element)
+            bool isWritten = parameter.Purpose == MemberParameterPurpose.Derivative || written.Contains(parameter.Source);
+            IrType type = method.Parameters[parameter.Source].Local.Type;
+            if (ElementOf(type) is not IrType element)
             {
+                foreach ((MemberParameter other, _, _) in arrays.Where(a => a.Type.Equals(type) && (isWritten || a.IsWritten)))
+                {
+                    string name = Identifier.Escape(parameter.Name);
+                    yield return $"{Guard}.RequireNotSame({Identifier.Escape(other.Name)}, {name}, nameof({name}));";
+                }
+
+                if (type is ArrayType)
+                {
+                    arrays.Add((parameter, type, isWritten));
+                }
+
                 continue;
             }
 
-            bool isWritten = parameter.Purpose == MemberParameterPurpose.Derivative || written.Contains(parameter.Source);
             foreach ((MemberParameter other, IrType otherElement, bool otherIsWritten) in earlier)
             {
                 if ((isWritten || otherIsWritten) && TypeArguments(otherElement, element) is string types)

@@ -8,15 +8,18 @@ namespace Micrograd.Generators.Emit;
 /// </summary>
 internal sealed class NameAllocator
 {
-    private static readonly HashSet<string> Keywords = [.. (
-        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
-        + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
-        + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string "
-        + "struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while await field record "
-        + "var dynamic nameof scoped").Split(' ')];
+    // Words that are names only where the context does not give them a meaning.
+    private static readonly HashSet<string> ContextualKeywords = ["await", "field", "record", "var", "dynamic", "nameof", "scoped"];
 
     private readonly Dictionary<int, string> _names = [];
     private readonly HashSet<string> _reserved = [];
+
+    // The names that stand in the blocks around the place, and in which order they came.
+    private readonly HashSet<string> _taken = [];
+    private readonly Stack<string> _inScope = new();
+
+    // Of a wished name, the smallest number that may still be free.
+    private readonly Dictionary<string, int> _firstFree = [];
 
     /// <summary>The scratch stack that the forward sweep fills and the reverse sweep empties.</summary>
     public string Records => Unreserved("records");
@@ -38,7 +41,11 @@ internal sealed class NameAllocator
         _names.TryGetValue(local.Id, out string? name) ? name : throw new InvalidOperationException($"Local {local} was never declared.");
 
     /// <summary>Names all locals declared in a body; call once, after the reservations.</summary>
-    public void Allocate(IEnumerable<IrStatement> body) => AllocateScope(body, [.. _reserved, Records, Arrays]);
+    public void Allocate(IEnumerable<IrStatement> body)
+    {
+        _taken.UnionWith([.. _reserved, Records, Arrays]);
+        AllocateScope(body);
+    }
 
     // A parameter may be called records.
     private string Unreserved(string name)
@@ -51,41 +58,46 @@ internal sealed class NameAllocator
         return name;
     }
 
-    private void AllocateScope(IEnumerable<IrStatement> block, HashSet<string> outer)
+    private void AllocateScope(IEnumerable<IrStatement> block)
     {
-        HashSet<string> inner = [.. outer];
+        int outer = _inScope.Count;
 
         // A loop that runs the other way has the counter of the forward loop, and so its name already.
-        inner.UnionWith(block.AllStatements().OfType<CountedLoopStatement>().Where(l => _names.ContainsKey(l.Counter.Id)).Select(l => _names[l.Counter.Id].TrimStart('@')));
+        foreach (CountedLoopStatement loop in block.AllStatements().OfType<CountedLoopStatement>())
+        {
+            Enter(loop.Counter);
+        }
+
         foreach (IrStatement statement in block)
         {
             if (Declared(statement) is { } local && !_names.ContainsKey(local.Id))
             {
-                Choose(local, inner);
+                Choose(local);
             }
         }
 
         foreach (IrStatement statement in block)
         {
-            HashSet<string> around = inner;
-            if (statement is CountedLoopStatement loop)
-            {
-                around = [.. inner];
-                if (_names.TryGetValue(loop.Counter.Id, out string? name))
-                {
-                    around.Add(name.TrimStart('@'));
-                }
-                else
-                {
-                    Choose(loop.Counter, around);
-                }
-            }
-
-            foreach (EquatableArray<IrStatement> nested in statement.Blocks())
-            {
-                AllocateScope(nested, around);
-            }
+            AllocateNested(statement);
         }
+
+        Leave(outer);
+    }
+
+    private void AllocateNested(IrStatement statement)
+    {
+        int outer = _inScope.Count;
+        if (statement is CountedLoopStatement loop && !Enter(loop.Counter))
+        {
+            Choose(loop.Counter);
+        }
+
+        foreach (EquatableArray<IrStatement> nested in statement.Blocks())
+        {
+            AllocateScope(nested);
+        }
+
+        Leave(outer);
     }
 
     private static IrLocal? Declared(IrStatement statement) => statement switch
@@ -96,15 +108,46 @@ internal sealed class NameAllocator
         _ => null,
     };
 
-    private void Choose(IrLocal local, HashSet<string> taken)
+    private void Choose(IrLocal local)
     {
         string wish = local.Name.TrimStart('@');
-        string name = wish;
-        for (int i = 1; !taken.Add(name); i++)
+        int number = _firstFree.TryGetValue(wish, out int free) ? free : 0;
+        while (!_taken.Add(Numbered(wish, number)))
         {
-            name = char.IsDigit(wish[wish.Length - 1]) ? $"{wish}_{i}" : $"{wish}{i}";
+            number++;
         }
 
-        _names[local.Id] = Keywords.Contains(name) ? "@" + name : name;
+        _firstFree[wish] = number + 1;
+        string name = Numbered(wish, number);
+        _inScope.Push(name);
+        _names[local.Id] = ContextualKeywords.Contains(name) ? "@" + name : Identifier.Escape(name);
+    }
+
+    private static string Numbered(string wish, int number) =>
+        number == 0 ? wish : char.IsDigit(wish[wish.Length - 1]) ? $"{wish}_{number}" : $"{wish}{number}";
+
+    /// <summary>Keeps the name that a local has already from the blocks to come; false where it has none.</summary>
+    private bool Enter(IrLocal local)
+    {
+        if (!_names.TryGetValue(local.Id, out string? name))
+        {
+            return false;
+        }
+
+        if (_taken.Add(name.TrimStart('@')))
+        {
+            _inScope.Push(name.TrimStart('@'));
+        }
+
+        return true;
+    }
+
+    private void Leave(int outer)
+    {
+        while (_inScope.Count > outer)
+        {
+            _taken.Remove(_inScope.Pop());
+            _firstFree.Clear();
+        }
     }
 }

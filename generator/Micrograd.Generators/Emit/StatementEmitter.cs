@@ -63,7 +63,9 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
         RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({names.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
         CallStatement s => $"{_printer.Print(s.Call)};",
-        PushStatement s => $"{names.Records}.Push({_printer.Print(s.Value)});",
+        CopyStatement s when s.From.Type is ArrayType => $"global::System.MemoryExtensions.CopyTo({_printer.Print(s.From)}, {_printer.Print(s.To)});",
+        CopyStatement s => $"{_printer.Print(s.From)}.CopyTo({_printer.Print(s.To)});",
+        PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
 
@@ -95,6 +97,12 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 
     private void EmitIf(IfStatement s, string prefix = "")
     {
+        if (s is { Condition: ConstantExpression { Bits: 1 }, Else.Count: 0 })
+        {
+            EmitEnclosed(s);
+            return;
+        }
+
         (IrExpression condition, EquatableArray<IrStatement> then, EquatableArray<IrStatement> otherwise) = s.Then.Count == 0 && s.Else.Count > 0
             ? (Negate(s.Condition), s.Else, s.Then)
             : (s.Condition, s.Then, s.Else);
@@ -108,6 +116,22 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         {
             writer.WriteLine("else");
             EmitBlock(otherwise);
+        }
+    }
+
+    // What stood in `try`, `lock` or `using` is a block of its own in reverse.
+    private void EmitEnclosed(IfStatement s)
+    {
+        if (s.Enclosure is { } around)
+        {
+            writer.WriteLine(_printer.Opaque(around.Opening.Template, around.Opening.Arguments));
+        }
+
+        EmitBlock(s.Then);
+        if (s.Enclosure is { Cleanup.Count: > 0 } cleaned)
+        {
+            writer.WriteLine("finally");
+            EmitBlock([.. cleaned.Cleanup]);
         }
     }
 
@@ -145,6 +169,12 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 
     private void EmitBlock(EquatableArray<IrStatement> block)
     {
+        // A plain block in a block of its own.
+        while (block is [IfStatement { Condition: ConstantExpression { Bits: 1 }, Enclosure: null, Else.Count: 0 } only])
+        {
+            block = only.Then;
+        }
+
         using (writer.Block())
         {
             EmitAll(block);

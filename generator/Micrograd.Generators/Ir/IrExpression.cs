@@ -189,6 +189,15 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// <summary>No derivative is lost whatever goes in: it is declared to be dropped, or the result is an enumeration or text.</summary>
     public bool CarriesNothing { get; init; }
 
+    /// <summary>The derivative is dropped by declaration, of the call or of the method called: nothing that the result leads to has one.</summary>
+    public bool IsDeclaredConstant { get; init; }
+
+    /// <summary>The text runs code of the user's that may change memory it is not given, such as a static array.</summary>
+    public bool ChangesState { get; init; }
+
+    /// <summary>C# lets the text stand as a statement: a call or a creation.</summary>
+    public bool IsStatement { get; init; } = true;
+
     public override EquatableArray<IrExpression> Operands => Arguments;
 }
 

@@ -43,7 +43,7 @@ internal abstract class IrRewriter
     {
         DeclareStatement s => s with { Local = RewriteLocal(s.Local), Value = s.Value is null ? null : Rewrite(s.Value) },
         AssignStatement s => s with { Target = Rewrite(s.Target), Value = Rewrite(s.Value) },
-        IfStatement s => s with { Condition = Rewrite(s.Condition), Then = RewriteBlock(s.Then), Else = RewriteBlock(s.Else) },
+        IfStatement s => s with { Condition = Rewrite(s.Condition), Enclosure = s.Enclosure?.Rewritten(Rewrite), Then = RewriteBlock(s.Then), Else = RewriteBlock(s.Else) },
         LoopStatement s => RewriteLoop(s),
         CountedLoopStatement s => s with { Counter = RewriteLocal(s.Counter), From = Rewrite(s.From), To = Rewrite(s.To), Body = RewriteBlock(s.Body) },
         ReturnStatement s => s.Value is null ? s : s with { Value = Rewrite(s.Value) },
@@ -53,6 +53,7 @@ internal abstract class IrRewriter
         ReleaseStatement s => s with { Span = s.Span is null ? null : RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         PushStatement s => s with { Value = Rewrite(s.Value) },
         CallStatement s => s with { Call = (PairCallExpression)Rewrite(s.Call) },
+        CopyStatement s => s with { From = Rewrite(s.From), To = Rewrite(s.To) },
         RecordArrayStatement s => s with { Span = Rewrite(s.Span) },
         _ => statement,
     };

@@ -16,7 +16,25 @@ internal sealed record AssignStatement(IrExpression Target, IrExpression Value) 
     public int Site { get; init; } = -1;
 }
 
-internal sealed record IfStatement(IrExpression Condition, EquatableArray<IrStatement> Then, EquatableArray<IrStatement> Else) : IrStatement;
+internal sealed record IfStatement(IrExpression Condition, EquatableArray<IrStatement> Then, EquatableArray<IrStatement> Else) : IrStatement
+{
+    /// <summary>What stands around the first branch in the forward sweep, where the condition is <c>true</c>; the reverse sweep has no need of it.</summary>
+    public Enclosure? Enclosure { get; init; }
+}
+
+/// <summary>
+/// <c>try { … } finally { … }</c>, <c>lock</c> or <c>using</c> around a block, as text: the opening line, and the statements of the
+/// cleanup. It reads only locals that the block does not change, so that reading them with the condition is the same.
+/// </summary>
+internal sealed record Enclosure(OpaqueStatement Opening, EquatableArray<OpaqueStatement> Cleanup)
+{
+    public IEnumerable<IrExpression> Arguments => Opening.Arguments.Concat(Cleanup.SelectMany(static c => c.Arguments));
+
+    /// <summary>The same text over other operands, each made when its turn comes in the order of <see cref="Arguments"/>.</summary>
+    public Enclosure Rewritten(Func<IrExpression, IrExpression> rewrite) => new(
+        Opening with { Arguments = Opening.Arguments.Select(rewrite).ToEquatableArray() },
+        Cleanup.Select(c => c with { Arguments = c.Arguments.Select(rewrite).ToEquatableArray() }).ToEquatableArray());
+}
 
 /// <summary>
 /// Any loop. <paramref name="Initializers"/> run once, <paramref name="Condition"/> is tested before each trip (after it where
@@ -59,6 +77,9 @@ internal sealed record OpaqueStatement(string Template, EquatableArray<IrExpress
     /// <summary>The statement keeps the values it is given (a store to a field or other state), so that a derivative would be lost.</summary>
     public bool StoresArguments { get; init; }
 
+    /// <summary>The text runs code of the user's that may change memory it is not given, such as a static array.</summary>
+    public bool ChangesState { get; init; }
+
     /// <summary>The statement never completes normally: <c>throw</c>.</summary>
     public bool LeavesMethod { get; init; }
 }
@@ -93,6 +114,9 @@ internal sealed record PushStatement(IrExpression Value) : IrStatement;
 
 /// <summary>Puts the elements of a span on the scratch stack, all at once; a <see cref="ReleaseStatement"/> gets them back.</summary>
 internal sealed record RecordArrayStatement(IrExpression Span) : IrStatement;
+
+/// <summary>Copies all elements of a view to a span of the same length.</summary>
+internal sealed record CopyStatement(IrExpression From, IrExpression To) : IrStatement;
 
 /// <summary>A heading in the generated code: <c>// Forward</c>, <c>// Reverse</c>.</summary>
 internal sealed record CommentStatement(string Text) : IrStatement;

@@ -8,7 +8,7 @@ internal static class IrTraversal
     {
         DeclareStatement declare => declare.Value is null ? [] : [declare.Value],
         AssignStatement assign => [assign.Target, assign.Value],
-        IfStatement @if => [@if.Condition],
+        IfStatement @if => [@if.Condition, .. @if.Enclosure?.Arguments ?? []],
         LoopStatement loop => [loop.Condition],
         CountedLoopStatement loop => [loop.From, loop.To],
         ReturnStatement @return => @return.Value is null ? [] : [@return.Value],
@@ -18,6 +18,7 @@ internal static class IrTraversal
         PushStatement push => [push.Value],
         RecordArrayStatement record => [record.Span],
         CallStatement call => [call.Call],
+        CopyStatement copy => [copy.From, copy.To],
         _ => [],
     };
 
@@ -31,15 +32,20 @@ internal static class IrTraversal
         _ => [],
     };
 
-    /// <summary>The expression and everything in it, outermost first.</summary>
+    /// <summary>The expression and everything in it, outermost first, operands from left to right.</summary>
     public static IEnumerable<IrExpression> SelfAndDescendants(this IrExpression expression)
     {
-        yield return expression;
-        foreach (IrExpression operand in expression.Operands)
+        // One stack instead of nested iterators: a sum of thousands of terms is as deep as it is long.
+        var pending = new Stack<IrExpression>();
+        pending.Push(expression);
+        while (pending.Count > 0)
         {
-            foreach (IrExpression descendant in operand.SelfAndDescendants())
+            IrExpression next = pending.Pop();
+            yield return next;
+            EquatableArray<IrExpression> operands = next.Operands;
+            for (int i = operands.Count - 1; i >= 0; i--)
             {
-                yield return descendant;
+                pending.Push(operands[i]);
             }
         }
     }

@@ -103,6 +103,9 @@ internal sealed record ArrayType(IrType Element, int Rank = 1) : IrType
     public override bool IsDifferentiable => Element.IsDifferentiable;
 
     public override bool IsView => true;
+
+    /// <summary>An array of arrays of numbers: its rows are memory of their own.</summary>
+    public bool IsJagged => Rank == 1 && Element is ArrayType { Rank: 1, Element: ScalarType or TypeParameterType };
 }
 
 internal sealed record SpanType(IrType Element, bool IsReadOnly) : IrType
@@ -128,6 +131,9 @@ internal sealed record IrField(string Name, IrType Type);
 internal sealed record OpaqueType(string FullName) : IrType
 {
     public override string Text => FullName;
+
+    /// <summary>A struct whose members can change it, so that a copy is not the variable it was copied from.</summary>
+    public bool IsMutableValue { get; init; }
 }
 
 /// <summary>A node of the dynamic tape; appears only in methods lifted to <c>Micrograd.Value</c>.</summary>

@@ -13,7 +13,8 @@ internal sealed class IrVerifier
     private readonly HashSet<int> _everCounted = [];
     private readonly List<string> _problems = [];
     private readonly IrType _returnType;
-    private Dictionary<int, IrType> _scope = [];
+    private readonly Dictionary<int, IrType> _scope = [];
+    private readonly Stack<int> _inScope = new();
 
     private IrVerifier(IEnumerable<IrLocal> given, IrType returnType)
     {
@@ -43,10 +44,9 @@ internal sealed class IrVerifier
 
     private void Block(EquatableArray<IrStatement> block)
     {
-        Dictionary<int, IrType> outer = _scope;
-        _scope = new Dictionary<int, IrType>(outer);
+        int outer = _inScope.Count;
         Statements(block);
-        _scope = outer;
+        Leave(outer);
     }
 
     private void Statements(EquatableArray<IrStatement> statements)
@@ -110,20 +110,18 @@ internal sealed class IrVerifier
     // The condition of a loop that tests at its end stands outside the body's braces, in C# as here.
     private void Loop(LoopStatement loop)
     {
-        Dictionary<int, IrType> outer = _scope;
-        _scope = new Dictionary<int, IrType>(outer);
+        int outer = _inScope.Count;
         Statements(loop.Initializers);
         Read(loop.Condition, loop);
         _types.Check(loop, _returnType);
         Block([.. loop.Body, .. loop.Update]);
-        _scope = outer;
+        Leave(outer);
     }
 
     private void CountedLoop(CountedLoopStatement loop)
     {
         Read(loop.From, loop);
-        Dictionary<int, IrType> outer = _scope;
-        _scope = new Dictionary<int, IrType>(outer);
+        int outer = _inScope.Count;
         _everCounted.Add(loop.Counter.Id);
         Declare(loop.Counter, loop);
         Read(loop.To, loop);
@@ -136,7 +134,7 @@ internal sealed class IrVerifier
         _counters.Add(loop.Counter.Id);
         Block(loop.Body);
         _counters.Remove(loop.Counter.Id);
-        _scope = outer;
+        Leave(outer);
     }
 
     private void Declare(IrLocal local, IrStatement? statement = null)
@@ -149,6 +147,15 @@ internal sealed class IrVerifier
         }
 
         _scope[local.Id] = local.Type;
+        _inScope.Push(local.Id);
+    }
+
+    private void Leave(int outer)
+    {
+        while (_inScope.Count > outer)
+        {
+            _scope.Remove(_inScope.Pop());
+        }
     }
 
     private void Read(IrExpression expression, IrStatement statement)

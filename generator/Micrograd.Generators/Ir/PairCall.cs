@@ -6,8 +6,21 @@ namespace Micrograd.Generators.Ir;
 /// </summary>
 /// <param name="Key">Tells methods apart.</param>
 /// <param name="Name">The stem of the names of the pair, unique in its class.</param>
-/// <param name="Method">The method itself, as C#.</param>
-internal sealed record PairTarget(string Key, string Name, string Method, EquatableArray<PairParameter> Parameters);
+/// <param name="Method">The method itself, as C#; null where no C# could call it with the pair's parameters, and the pair's class has it once more.</param>
+internal sealed record PairTarget(string Key, string Name, string? Method, EquatableArray<PairParameter> Parameters)
+{
+    /// <summary>The first half, as C#.</summary>
+    public string Forward { get; init; } = $"{Name}Forward";
+
+    /// <summary>The second half, as C#.</summary>
+    public string Reverse { get; init; } = $"{Name}Reverse";
+
+    /// <summary>The method on the tape, as C#; null where there is none.</summary>
+    public string? Tape { get; init; } = Name;
+
+    /// <summary>The method with the pair's parameters.</summary>
+    public string Value => Method ?? $"{Name}Value";
+}
 
 /// <summary>
 /// <paramref name="HasDerivative"/>: the pair has a derivative parameter for this one. <paramref name="IsWritten"/>: the method may
@@ -29,4 +42,8 @@ internal sealed record PairCallExpression(PairTarget Target, EquatableArray<IrEx
 internal sealed record CallStatement(PairCallExpression Call) : IrStatement;
 
 /// <summary>A method whose pair is generated beside the marked method that needs it, lowered by itself.</summary>
-internal sealed record PairedMethod(PairTarget Target, MethodIr Method);
+internal sealed record PairedMethod(PairTarget Target, MethodIr Method)
+{
+    /// <summary>The hand-written rule that is the second half; null where both halves are made from the body.</summary>
+    public HandWrittenRule? Rule { get; init; }
+}

@@ -4,7 +4,17 @@ namespace Micrograd.Generators.Ir;
 /// A struct or tuple parameter as the transforms see it: one parameter for every field. <paramref name="Index"/> is its place among
 /// the declared parameters.
 /// </summary>
-internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Leaves);
+internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Leaves)
+{
+    /// <summary>
+    /// The type of an element, where the parameter is an array or span of structs. To the transforms each field of all elements is an
+    /// array or span of its own, and a leaf's path leads from an element to it.
+    /// </summary>
+    public StructType? Element { get; init; }
+
+    /// <summary>The parameter is an array of several dimensions: its memory in one piece, and its lengths.</summary>
+    public bool IsGrid { get; init; }
+}
 
 /// <summary>A field of a struct parameter that is no struct itself, and the way to it.</summary>
 internal sealed record StructLeaf(IrLocal Local, EquatableArray<FieldStep> Path);

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
@@ -79,7 +80,7 @@ internal static class ConstantLowering
     }
 
     private static bool IsFrameworkConstant(IFieldSymbol field) =>
-        field is { IsConst: true, DeclaredAccessibility: Accessibility.Public, ContainingType.TypeKind: not TypeKind.Enum } && TypeMapping.IsSystem(field);
+        field is { IsConst: true, DeclaredAccessibility: Accessibility.Public, ContainingType.TypeKind: not TypeKind.Enum } && field.IsFramework();
 
     private static bool NamesFrameworkConstant(IOperation operation) =>
         operation.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Any(static r => IsFrameworkConstant(r.Field));

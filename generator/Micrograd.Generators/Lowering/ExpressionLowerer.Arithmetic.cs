@@ -92,6 +92,8 @@ internal sealed partial class ExpressionLowerer
             ({ IsView: true }, SpanType) => LowerViewConversion(conversion, to),
             (_, { IsView: true }) when conversion.Operand is ICollectionExpressionOperation collection => LowerCollection(collection, null),
             (_, { IsView: true }) when IsStackAllocation(conversion.Operand) => LowerStackAllocation(conversion.Operand, to),
+            (_, ArrayType { Rank: > 1, IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array }, Instance: { } grid }
+                && Lower(Peel(grid)) is StructExpression made => made with { Fields = [LowerCopy(made.Fields[0], new ArrayType(CountedLoops.ElementOf(made.Fields[0].Type))), .. made.Fields.Skip(1)] },
             (_, { IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array } } clone
                 => LowerCopy(ToPath(Lower(Peel(clone.Instance!))), to),
             _ => LowerInactive(conversion),
@@ -113,7 +115,12 @@ internal sealed partial class ExpressionLowerer
 
     private static StructExpression ConvertMemory(StructExpression memory, StructType type) => new(
         type,
-        [.. memory.Fields.Select((f, k) => f is StructExpression inner ? (IrExpression)ConvertMemory(inner, (StructType)type.Fields[k].Type) : new ViewExpression(f, null, null, type.Fields[k].Type))]);
+        [.. memory.Fields.Select((f, k) => f switch
+        {
+            StructExpression inner => (IrExpression)ConvertMemory(inner, (StructType)type.Fields[k].Type),
+            ViewExpression slice => slice with { Type = type.Fields[k].Type },
+            _ => new ViewExpression(f, null, null, type.Fields[k].Type),
+        })]);
 
     private static IOperation Peel(IOperation operation) =>
         operation is IConversionOperation { IsImplicit: true } conversion ? Peel(conversion.Operand) : operation;

@@ -150,7 +150,7 @@ internal sealed partial class ExpressionLowerer
             return place;
         }
 
-        IrExpression unbound = _scope.Unbind(value);
+        IrExpression unbound = place is ElementExpression && value.Type.IsView ? ToPath(value, "row") : _scope.Unbind(value);
         AssignStatement assign = place is ElementExpression ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
         {
@@ -176,11 +176,14 @@ internal sealed partial class ExpressionLowerer
 
     private static bool IsState(IOperation target) => target switch
     {
-        IFieldReferenceOperation { Field: var field } => field.IsStatic || field.ContainingType.IsReferenceType,
-        IPropertyReferenceOperation { Property: var property } => !property.ReturnsByRef && (property.IsStatic || property.ContainingType.IsReferenceType),
+        IFieldReferenceOperation { Field: var field } => field.IsStatic || field.ContainingType.IsReferenceType || IsOpaqueValue(field),
+        IPropertyReferenceOperation { Property: var property } => !property.ReturnsByRef && (property.IsStatic || property.ContainingType.IsReferenceType || IsOpaqueValue(property)),
         IEventReferenceOperation => true,
         _ => false,
     };
+
+    // A struct that carries no derivative is changed where it stands, as text.
+    private static bool IsOpaqueValue(ISymbol member) => TypeMapping.Map(member.ContainingType) is OpaqueType { IsMutableValue: true } && !TypeMapping.IsFloatingStruct(member.ContainingType);
 
     private IrExpression DeclareDiscard(IDiscardOperation discard) =>
         _scope.Declare("ignored", TypeMapping.Map(discard.Type), null);

@@ -19,6 +19,11 @@ internal sealed partial class ExpressionLowerer
             return member;
         }
 
+        if (_scope.Functions.FindChoice(call) is { } choice)
+        {
+            return LowerChosen(call, choice);
+        }
+
         CallTarget target = CallTarget.Of(call, _scope);
         return CallResolution.Resolve(call, target, _scope) switch
         {

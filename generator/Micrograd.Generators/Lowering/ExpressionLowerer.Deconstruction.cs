@@ -33,6 +33,19 @@ internal sealed partial class ExpressionLowerer
         return TypeMapping.Map(assignment.Type) is StructType type && type.Fields.Count == places.Length ? new StructExpression(type, places.ToEquatableArray()) : StandIn(assignment.Type);
     }
 
+    /// <summary><c>foreach (var (a, b) in points)</c>: the variables get their parts of the item.</summary>
+    public void DeconstructItem(IForEachLoopOperation loop, IrExpression item)
+    {
+        DeconstructionInfo how = loop.SemanticModel!.GetDeconstructionInfo((ForEachVariableStatementSyntax)loop.Syntax);
+        IrExpression[] parts = [.. Parts(Unwrapped(loop.LoopControlVariable), item, how, loop.LoopControlVariable)];
+        int i = 0;
+        foreach (IOperation target in Targets(loop.LoopControlVariable))
+        {
+            IrExpression place = LowerTarget(target, declares: true) ?? StandIn(target.Type);
+            StoreTogether([.. place.Leaves()], [.. ConvertField(parts[i++], place.Type).Leaves()]);
+        }
+    }
+
     private static IOperation Unwrapped(IOperation target) => target is IDeclarationExpressionOperation { Expression: ITupleOperation inner } ? inner : target;
 
     private static IEnumerable<IOperation> Targets(IOperation target) =>

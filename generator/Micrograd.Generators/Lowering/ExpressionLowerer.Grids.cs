@@ -51,6 +51,12 @@ internal sealed partial class ExpressionLowerer
             _scope.Emit(_scope.StoreInto(CountedLoops.At(items, ConstantExpression.Integer(position++)), _scope.Unbind(element), value.Syntax));
         }
 
+        return Grid(type, items, lengths);
+    }
+
+    /// <summary>An array of several dimensions as its memory, row by row, and its lengths.</summary>
+    public static StructExpression Grid(ArrayType type, IrExpression items, IReadOnlyList<IrExpression> lengths)
+    {
         StructType grid = new(type.Text, [new IrField("Items", items.Type), .. lengths.Select(static (_, k) => new IrField($"Length{k}", IrType.Int32))]);
         return new StructExpression(grid, [items, .. lengths]);
     }
@@ -64,15 +70,32 @@ internal sealed partial class ExpressionLowerer
         IrExpression position = indices[0];
         for (int k = 1; k < indices.Count; k++)
         {
-            position = Plus(Times(position, grid.Fields[k + 1]), indices[k]);
+            IrExpression index = InRange(indices[k], grid.Fields[k + 1]);
+            position = Plus(Times(position, grid.Fields[k + 1]), index);
         }
 
         return new ElementExpression(grid.Fields[0], [position], type);
     }
 
+    // A loop that keeps the index in range makes the check unnecessary; that is seen when all loops are known.
+    private IrExpression InRange(IrExpression index, IrExpression length)
+    {
+        if (index is ConstantExpression given && length is ConstantExpression limit && given.Bits >= 0 && given.Bits < limit.Bits)
+        {
+            return index;
+        }
+
+        bool isShort = index.SelfAndDescendants().All(static e => e is ConstantExpression or LocalExpression or BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract });
+        IrExpression tested = isShort ? index : _scope.Bind(index, "column");
+        _scope.Emit(RangeCheck.Create(tested, length));
+        return tested;
+    }
+
     private static IrExpression Times(IrExpression left, IrExpression right) => (left, right) switch
     {
         (ConstantExpression l, ConstantExpression r) => ConstantExpression.Integer((int)(l.Bits * r.Bits)),
+        (ConstantExpression { Bits: 0 }, LocalExpression) => left,
+        (ConstantExpression { Bits: 1 }, _) => right,
         _ => left * right,
     };
 

@@ -28,6 +28,12 @@ internal sealed partial class ExpressionLowerer
             : _scope.Declare("copy", value.Type, value);
     }
 
+    /// <summary>The instance that a pair is called on.</summary>
+    public IrExpression PairReceiver(CallTarget target) =>
+        target.Receiver is IInstanceReferenceOperation && _scope.Receiver is { } same ? same
+        : TypeMapping.Map(target.Receiver!.Type) is StructType ? LowerReceiver(target.Receiver, target.Method)
+        : Lower(target.Receiver);
+
     private static bool IsVariable(IOperation operation) => operation switch
     {
         ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => true,

@@ -14,7 +14,7 @@ internal sealed partial class ExpressionLowerer
         if (element.Indices.Length == 1 && Peel(element.Indices[0]) is IRangeOperation range)
         {
             IrExpression array = ToPath(Lower(element.ArrayReference), "array");
-            return LowerCopy(LowerSlice(array, range, TypeMapping.Map(element.ArrayReference.Type)), TypeMapping.Map(element.Type));
+            return LowerCopy(LowerSlice(array, range), TypeMapping.Map(element.Type));
         }
 
         return LowerElement(element.ArrayReference, element.Indices, element.Type);
@@ -22,14 +22,14 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerImplicitIndexer(IImplicitIndexerReferenceOperation reference)
     {
-        if (!TypeMapping.Map(reference.Instance.Type).IsView)
+        if (!TypeMapping.Map(reference.Instance.Type).IsView && !(IsStruct(reference.Instance) && StructShape.IsMemory(reference.Instance.Type)))
         {
             return LowerInactive(reference);
         }
 
         if (Peel(reference.Argument) is IRangeOperation range)
         {
-            return LowerSlice(ToPath(Lower(reference.Instance)), range, TypeMapping.Map(reference.Type));
+            return LowerSlice(ToPath(Lower(reference.Instance)), range);
         }
 
         return LowerElement(reference.Instance, [reference.Argument], reference.Type);
@@ -63,7 +63,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression? RefuseElement(IOperation array, ITypeSymbol? type) =>
         TypeMapping.IsFloatingStruct(type) ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
-        : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true, Element.IsView: true }
+        : TypeMapping.Map(array.Type) is ArrayType { IsDifferentiable: true, Element.IsView: true, IsJagged: false }
             ? Refuse(array, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(array.Type!))
         : null;
 
@@ -76,13 +76,32 @@ internal sealed partial class ExpressionLowerer
         IOperation peeled => Lower(peeled),
     };
 
-    private IrExpression LowerSlice(IrExpression view, IRangeOperation range, IrType type)
+    private IrExpression LowerSlice(IrExpression view, IRangeOperation range)
     {
+        IrExpression measured = view.Leaves().First();
         OperandSequence ends = new OperandSequence(_scope)
-            .Value(() => range.LeftOperand is null ? ConstantExpression.Integer(0) : LowerIndex(range.LeftOperand, view))
-            .Value(() => range.RightOperand is null ? new LengthExpression(view) : LowerIndex(range.RightOperand, view));
+            .Value(() => range.LeftOperand is null ? ConstantExpression.Integer(0) : LowerIndex(range.LeftOperand, measured))
+            .Value(() => range.RightOperand is null ? new LengthExpression(measured) : LowerIndex(range.RightOperand, measured));
         IrExpression? length = range.RightOperand is null ? null : LengthBetween(ends[0], ends[1]);
-        return new ViewExpression(view, ends[0], length, type);
+        return Slice(view, ends[0], length);
+    }
+
+    /// <summary>The same memory under another type.</summary>
+    public IrExpression Seen(IrExpression view, IrType type) =>
+        view is StructExpression memory ? ConvertMemory(memory, (StructType)type) : new ViewExpression(view, null, null, type);
+
+    /// <summary>A part of a view; of memory of structs, that part of the memory of each field. An array is sliced as a span.</summary>
+    public IrExpression Slice(IrExpression view, IrExpression start, IrExpression? length, IrType? type = null)
+    {
+        if (view is not StructExpression memory)
+        {
+            return new ViewExpression(view, start, length, type ?? (view.Type is SpanType ? view.Type : new SpanType(CountedLoops.ElementOf(view.Type), IsReadOnly: false)));
+        }
+
+        (IrExpression from, IrExpression? count) = (Once(start), length is null ? null : Once(length));
+        return memory with { Fields = [.. memory.Fields.Select((f, k) => Slice(f, from, count, (type as StructType)?.Fields[k].Type))] };
+
+        IrExpression Once(IrExpression end) => end is ConstantExpression or LocalExpression ? end : _scope.Bind(end, "end");
     }
 
     private static IrExpression LengthBetween(IrExpression start, IrExpression end) => (start, end) switch
@@ -95,6 +114,11 @@ internal sealed partial class ExpressionLowerer
     /// <summary>New memory with the elements of a view, which is read before anything else is written.</summary>
     public IrExpression LowerCopy(IrExpression view, IrType type)
     {
+        if (view is StructExpression memory && type is StructType copies)
+        {
+            return new StructExpression(copies, [.. memory.Fields.Select((f, k) => LowerCopy(f, copies.Fields[k].Type))]);
+        }
+
         IrExpression source = view is ViewExpression ? _scope.Bind(view with { Type = AsReadOnlySpan(type) }, "source") : ToPath(view);
         IrExpression copy = _scope.Bind(new NewArrayExpression([new LengthExpression(source)], ArrayStorage.Heap, type), "copy");
         CountedLoops.Emit(_scope, new LengthExpression(source), i => [new AssignStatement(CountedLoops.At(copy, i), CountedLoops.At(source, i))]);
@@ -117,12 +141,12 @@ internal sealed partial class ExpressionLowerer
             return MakeGrid(type, creation);
         }
 
-        if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type.IsDifferentiable && (type.Rank > 1 || type.Element.IsView)))
+        if (TypeMapping.IsFloatingStruct(((IArrayTypeSymbol)creation.Type!).ElementType) || (type is { IsDifferentiable: true, IsJagged: false } && (type.Rank > 1 || type.Element.IsView)))
         {
             return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type));
         }
 
-        if (!IsNumeric(type.Element))
+        if (!IsNumeric(type.Element) && !type.IsJagged)
         {
             return LowerOpaque(creation);
         }
@@ -147,7 +171,7 @@ internal sealed partial class ExpressionLowerer
     public IrExpression LowerCollection(ICollectionExpressionOperation collection, IrLocal? named)
     {
         IrType type = TypeMapping.Map(collection.Type);
-        if (!type.IsView || !IsNumeric(CountedLoops.ElementOf(type)))
+        if (!type.IsView || !(IsNumeric(CountedLoops.ElementOf(type)) || type is ArrayType { IsJagged: true }))
         {
             return TypeMapping.Map(collection.Type).IsDifferentiable || TypeMapping.IsFloatingStruct(collection.Type) ? Refuse(collection) : LowerOpaque(collection);
         }
@@ -181,7 +205,7 @@ internal sealed partial class ExpressionLowerer
         for (int i = 0; i < values.Length; i++)
         {
             IrExpression value = Lower(values[i]);
-            _scope.Emit(new AssignStatement(CountedLoops.At(array, ConstantExpression.Integer(i)), _scope.Unbind(value)));
+            _scope.Emit(new AssignStatement(CountedLoops.At(array, ConstantExpression.Integer(i)), value.Type.IsView ? ToPath(value, "row") : _scope.Unbind(value)));
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.MethodReference] = static (l, o) => l.LowerOpaque(o),
         };
 
-    public IrExpression Lower(IOperation operation)
+    private IrExpression LowerWhole(IOperation operation)
     {
         _scope.CancellationToken.ThrowIfCancellationRequested();
         if (!_scope.Budget.TrySpend())

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,14 +11,6 @@ namespace Micrograd.Generators.Lowering;
 /// </summary>
 internal static class GenericNumbers
 {
-    /// <summary>Whether a type parameter is constrained to <c>IFloatingPointIeee754&lt;T&gt;</c>, itself or through another interface.</summary>
-    public static bool IsFloating(ITypeParameterSymbol parameter) =>
-        parameter.ConstraintTypes.OfType<INamedTypeSymbol>()
-            .SelectMany(static constraint => constraint.AllInterfaces.Insert(0, constraint))
-            .Any(candidate => candidate is { Name: "IFloatingPointIeee754", Arity: 1 }
-                && TypeMapping.IsSystem(candidate)
-                && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], parameter));
-
     /// <summary>
     /// The number type on which a static member is called: of <c>T.Exp(x)</c> what T stands for, of <c>double.Exp(x)</c> double;
     /// null where it is called on anything else.
@@ -28,7 +21,7 @@ internal static class GenericNumbers
     /// <summary><c>T.CreateChecked(x)</c> and its like between numbers: a conversion, where the result is a floating-point number.</summary>
     public static bool IsConversion(IInvocationOperation call) =>
         call.TargetMethod is { IsStatic: true, Name: "CreateChecked" or "CreateSaturating" or "CreateTruncating", Parameters.Length: 1 }
-        && TypeMapping.IsSystem(call.TargetMethod)
+        && call.TargetMethod.IsFramework()
         && Of(call.ConstrainedToType, call.TargetMethod.ContainingType) is { IsFloating: true }
         && TypeMapping.Map(call.Arguments[0].Value.Type) is var from && TypeMapping.IsNumber(from) && from is not ScalarType { Kind: ScalarKind.Boolean or ScalarKind.Char };
 

@@ -23,8 +23,8 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         string typeArguments = TypeArgumentsOf(target.Method);
         if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
         {
-            return call is { Operation: IInvocationOperation invocation, Target.Function: null } && TypeSubstitution.Current is null
-                ? new PairLowerer(scope, expressions).Lower(invocation)
+            return call is { Operation: IInvocationOperation invocation, Target.Function: null }
+                ? new PairLowerer(scope, expressions).Lower(invocation, target)
                 : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
         }
 
@@ -123,6 +123,12 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         if (TypeMapping.Map(target.Receiver!.Type) is StructType)
         {
             return expressions.LowerReceiver(target.Receiver, target.Method);
+        }
+
+        bool changes = TypeMapping.Map(target.Receiver.Type) is OpaqueType { IsMutableValue: true } && !target.Method.IsReadOnly;
+        if (changes && expressions.LowerVariable(target.Receiver) is { } variable)
+        {
+            return variable;
         }
 
         IrExpression receiver = expressions.Lower(target.Receiver);

@@ -44,11 +44,8 @@ internal static class LanguageFence
             [OperationKind.DynamicMemberReference] = (LanguageDiagnostics.Dynamic, "This member access"),
             [OperationKind.DynamicInvocation] = (LanguageDiagnostics.Dynamic, "This call"),
             [OperationKind.DynamicIndexerAccess] = (LanguageDiagnostics.Dynamic, "This index access"),
-            [OperationKind.Try] = (LanguageDiagnostics.ExceptionHandling, "try"),
             [OperationKind.CatchClause] = (LanguageDiagnostics.ExceptionHandling, "catch"),
-            [OperationKind.Using] = (LanguageDiagnostics.ExceptionHandling, "using"),
             [OperationKind.UsingDeclaration] = (LanguageDiagnostics.ExceptionHandling, "using"),
-            [OperationKind.Lock] = (LanguageDiagnostics.ExceptionHandling, "lock"),
             [OperationKind.Labeled] = (LanguageDiagnostics.Jump, "A label"),
             [OperationKind.Branch] = (LanguageDiagnostics.Jump, "goto"),
             [OperationKind.AnonymousFunction] = (LanguageDiagnostics.Function, "A lambda"),
@@ -92,6 +89,8 @@ internal static class LanguageFence
         (DiagnosticDescriptor descriptor, string what) = TypeMapping.IsFloatingStruct(operation.Type) ? (LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(operation.Type!))
             : operation.Type?.SpecialType == SpecialType.System_Decimal ? (LanguageDiagnostics.Decimal, StatementText.Of(operation.Syntax))
             : operation.Type is IDynamicTypeSymbol || operation.ChildOperations.Any(static o => o.Type is IDynamicTypeSymbol) ? (LanguageDiagnostics.Dynamic, $"'{StatementText.Of(operation.Syntax)}'")
+            : operation is IRecursivePatternOperation { DeclaredSymbol: not null } ? (LanguageDiagnostics.Pattern, "A pattern that declares a variable")
+            : operation.Type is IPointerTypeSymbol || operation.ChildOperations.Any(static o => o.Type is IPointerTypeSymbol) ? (LanguageDiagnostics.Pointer, $"'{StatementText.Of(operation.Syntax)}'")
             : Refused.TryGetValue(operation.Kind, out (DiagnosticDescriptor, string) known) ? known
             : (LanguageDiagnostics.ConstructNotSupported, $"'{StatementText.Of(operation.Syntax)}'");
         scope.Report(descriptor, operation.Syntax, what);
@@ -102,5 +101,6 @@ internal static class LanguageFence
         operation.Kind is OperationKind.Await or OperationKind.AddressOf or OperationKind.DynamicInvocation or OperationKind.DynamicMemberReference
             or OperationKind.DynamicObjectCreation or OperationKind.DynamicIndexerAccess or OperationKind.FunctionPointerInvocation or OperationKind.TranslatedQuery
             or OperationKind.DeclarationPattern or OperationKind.DeclarationExpression
+        || operation is IRecursivePatternOperation { DeclaredSymbol: not null }
         || operation.Type is IDynamicTypeSymbol or { SpecialType: SpecialType.System_Decimal };
 }

@@ -12,21 +12,47 @@ internal sealed class LocalFunctions
 {
     private readonly Dictionary<ISymbol, KnownFunction> _known = new(SymbolEqualityComparer.Default);
 
+    private readonly Dictionary<ISymbol, FunctionChoice> _choices = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The functions that the delegate called may be, where it is one of several.</summary>
+    public FunctionChoice? FindChoice(IInvocationOperation call) =>
+        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: ILocalReferenceOperation { Local: var local } } && !_known.ContainsKey(local) && _choices.TryGetValue(local, out FunctionChoice? choice)
+            ? choice
+            : null;
+
+    public void Register(FunctionChoice choice) => _choices[choice.Symbol] = choice;
+
     public KnownFunction? Find(IInvocationOperation call) =>
         call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } instance } ? Find(instance) : null;
 
     /// <summary>Whether the symbol is a function only: there is no delegate object in the generated code.</summary>
-    public bool IsKnown(ISymbol symbol) => _known.ContainsKey(symbol);
+    public bool IsKnown(ISymbol symbol) => _known.ContainsKey(symbol) || _choices.ContainsKey(symbol);
+
+    /// <summary>The functions that a value chosen by conditions may be, in the order of the text; null where one is not known, or the local is more than called.</summary>
+    public ImmutableArray<KnownFunction>? Alternatives(IVariableDeclaratorOperation declarator, IOperation value, CallChain chain, IrExpression? receiver)
+    {
+        KnownFunction?[] functions = [.. Leaves(value).Select(leaf => Create(leaf, chain, receiver))];
+        return functions.Length > 1 && functions.All(static f => f is { Instance: null or IInstanceReferenceOperation }) && IsOnlyCalled(declarator.Symbol, Root(declarator), depth: 0)
+            ? [.. functions.Select(static f => f!)]
+            : null;
+    }
+
+    /// <summary>Without the conversions and delegate creations around it.</summary>
+    public static IOperation Peeled(IOperation value) => value switch
+    {
+        IConversionOperation conversion => Peeled(conversion.Operand),
+        IParenthesizedOperation inner => Peeled(inner.Operand),
+        _ => value,
+    };
+
+    private static IEnumerable<IOperation> Leaves(IOperation value) =>
+        Peeled(value) is IConditionalOperation { WhenFalse: { } otherwise } choice ? Leaves(choice.WhenTrue).Concat(Leaves(otherwise)) : [value];
+
+    private static IOperation Root(IOperation operation) => operation.Parent is null ? operation : Root(operation.Parent);
 
     public bool TryRegister(IVariableDeclaratorOperation declarator, IOperation? value, CallChain chain, IrExpression? receiver)
     {
-        IOperation root = declarator;
-        while (root.Parent is not null)
-        {
-            root = root.Parent;
-        }
-
-        return value is not null && Create(value, chain, receiver) is { } function && IsOnlyCalled(declarator.Symbol, root, depth: 0) && Register(declarator.Symbol, function);
+        return value is not null && Create(value, chain, receiver) is { } function && IsOnlyCalled(declarator.Symbol, Root(declarator), depth: 0) && Register(declarator.Symbol, function);
     }
 
     /// <summary>The function that an argument is, if the parameter is only called in the body.</summary>
@@ -42,8 +68,14 @@ internal sealed class LocalFunctions
     public Action Save()
     {
         KeyValuePair<ISymbol, KnownFunction>[] known = [.. _known];
+        FunctionChoice[] choices = [.. _choices.Values];
         return () =>
         {
+            foreach (FunctionChoice choice in choices)
+            {
+                Register(choice);
+            }
+
             foreach (KeyValuePair<ISymbol, KnownFunction> function in known)
             {
                 _known[function.Key] = function.Value;
@@ -71,8 +103,17 @@ internal sealed class LocalFunctions
         IDelegateCreationOperation creation => Create(creation.Target, chain, receiver),
         IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda => new(lambda.Symbol, lambda.Body, null, TypeSubstitution.Current, chain, receiver),
         IMethodReferenceOperation { Method.ReducedFrom: null, Instance: null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation } method
+            when !IsWritten(method.Instance)
             => new(method.Method, null, method.Instance, TypeSubstitution.Current, chain, receiver),
         _ => Find(value),
+    };
+
+    // The delegate keeps the object that the variable named when it was made.
+    private static bool IsWritten(IOperation? instance) => instance switch
+    {
+        ILocalReferenceOperation { Local: var local } => MethodBody.WrittenSymbols(Root(instance)).Contains(local),
+        IParameterReferenceOperation { Parameter: var parameter } => MethodBody.WrittenSymbols(Root(instance)).Contains(parameter),
+        _ => false,
     };
 
     // How deep a delegate may be handed on; more is either a mistake or a cycle.

@@ -7,7 +7,7 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Keeps a chain of helpers that call each other many times from growing into megabytes of generated code.</summary>
 internal sealed class LoweringBudget
 {
-    private const int Largest = 20_000;
+    private const int Largest = 200_000;
     private int _spent;
 
     public bool TrySpend() => ++_spent <= Largest;
@@ -16,7 +16,7 @@ internal sealed class LoweringBudget
     {
         if (_spent == Largest + 1)
         {
-            scope.Report(LanguageDiagnostics.MethodTooLarge, syntax, scope.Method.Name, Largest);
+            scope.Report(LanguageDiagnostics.MethodTooLarge, syntax, scope.Method.Name, $"has more than {Largest} operations once the methods it calls are put in place");
         }
 
         return new ConstantExpression(IrType.Void, 0, "default");

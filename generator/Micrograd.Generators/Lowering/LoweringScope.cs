@@ -29,6 +29,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public IMethodSymbol Method => request.Method;
 
+    /// <summary>The type that the generated code stands in.</summary>
+    public INamedTypeSymbol Home { get; } = outer?.Home ?? request.Method.ContainingType;
+
     public PairRegistry Pairs => request.Pairs;
 
     public MethodSignature Signature => request.Signature;
@@ -51,6 +54,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     /// <summary>The instance that the marked method works on; null in a static method.</summary>
     public IrExpression? Self { get; set; }
+
+    /// <summary>The [Parameter] members of that instance.</summary>
+    public IReadOnlyList<ISymbol> State { get; set; } = outer?.State ?? [];
 
     /// <summary>The parameters of the marked method that are taken apart.</summary>
     public List<StructParameter> Structs { get; } = [];
@@ -132,6 +138,8 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public IrExpression? ValueOf(IOperation operation) => _values.TryGetValue(operation, out IrExpression? value) ? value : null;
 
     public void SetValue(IOperation operation, IrExpression value) => _values[operation] = value;
+
+    public void ForgetValue(IOperation operation) => _values.Remove(operation);
 
     public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
 

@@ -37,7 +37,7 @@ internal static class MethodBody
             return true;
         }
 
-        if (body.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Invalid || o.Type is { TypeKind: TypeKind.Error } || o is IConversionOperation { Conversion.Exists: false }))
+        if (body.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Invalid || o.Type is { TypeKind: TypeKind.Error } || o is IConversionOperation { Conversion.Exists: false } || LacksInstance(o)))
         {
             return true;
         }
@@ -49,6 +49,14 @@ internal static class MethodBody
             && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
     }
 
+    private static bool LacksInstance(IOperation operation) => operation switch
+    {
+        IInvocationOperation { Instance: null, TargetMethod.IsStatic: false } => true,
+        IFieldReferenceOperation { Instance: null, Field.IsStatic: false } or IPropertyReferenceOperation { Instance: null, Property.IsStatic: false } =>
+            operation is { Parent: not (INameOfOperation or IMemberReferenceOperation or IMemberInitializerOperation or IPropertySubpatternOperation) },
+        _ => false,
+    };
+
     private static bool DependsOnFlow(IBlockOperation body, SemanticModel model, CancellationToken cancellationToken) =>
         body.DescendantsAndSelf().Any(static o => o is IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } })
         || (model.GetEnclosingSymbol(body.Syntax.SpanStart, cancellationToken) is IMethodSymbol method
@@ -59,7 +67,7 @@ internal static class MethodBody
 
     /// <summary>The return at the end of the body, if it is the only one that leaves it.</summary>
     public static IReturnOperation? SingleReturn(IBlockOperation body) =>
-        body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;
+        !body.Operations.Any(static o => o is IUsingDeclarationOperation) && body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;
 
     /// <summary>Whether a method that returns a reference always returns one to the same place, at its end.</summary>
     public static bool ReturnsOnePlace(IMethodSymbol method) =>

@@ -19,6 +19,11 @@ internal static class MethodLowerer
                 return Finish(scope);
             }
         }
+        catch (InsufficientExecutionStackException)
+        {
+            scope.Report(LanguageDiagnostics.MethodTooLarge, request.Method.DeclaringSyntaxReferences[0].GetSyntax(request.CancellationToken), request.Method.Name, "is nested too deeply for the compiler's stack");
+            return Finish(scope);
+        }
         catch (Exception failure) when (scope.HasFailed && failure is not OperationCanceledException)
         {
             // A construct is refused already, and what stands in for it led somewhere it should not. Everything else is a
@@ -33,7 +38,9 @@ internal static class MethodLowerer
     {
         for (int i = 0; i < request.Method.Parameters.Length; i++)
         {
-            IrExpression place = StructParameters.Open(request.Method.Parameters[i], i, scope) ?? new LocalExpression(request.Signature.Parameters[i].Local);
+            IrExpression place = StructParameters.Open(request.Method.Parameters[i], i, scope)
+                ?? GridParameters.Open(request.Method.Parameters[i], i, body, scope)
+                ?? new LocalExpression(request.Signature.Parameters[i].Local);
             scope.SetPlace(request.Method.Parameters[i], place);
             if (request.Method.PartialImplementationPart is { } implementation)
             {
@@ -58,6 +65,7 @@ internal static class MethodLowerer
                 && request.Method.ContainingType.GetMembers(state.Member).FirstOrDefault() is { } member)
             {
                 scope.SetPlace(member, new LocalExpression(parameter.Local));
+                scope.State = [.. scope.State, member];
             }
         }
     }

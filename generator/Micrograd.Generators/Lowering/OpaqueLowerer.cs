@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -22,16 +23,20 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         if (type is VoidType)
         {
             bool stores = Stores(operation, arguments);
-            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? scope.AddSite(operation.Syntax) : -1, StoresArguments = stores });
+            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? scope.AddSite(operation.Syntax) : -1, StoresArguments = stores, ChangesState = ChangesState(operation) });
             return new ConstantExpression(IrType.Void, 0, "default");
         }
 
+        // What a number was encoded in may come back as a number: DroppedDerivativeAnalysis asks where.
         bool passesOn = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
-            && arguments.Any(static a => a.Type.IsDifferentiable);
-        bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !TypeMapping.IsSystem(method) && Stores(operation, arguments));
+            && arguments.Any(a => a.Type.IsDifferentiable || (type.IsDifferentiable && a is not ConstantExpression));
+        bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
         OpaqueExpression opaque = new(text.Template, arguments, type)
         {
             Site = losesDerivative ? scope.AddSite(operation.Syntax) : -1,
+            IsDeclaredConstant = IsDeclaredConstant(operation),
+            ChangesState = ChangesState(operation),
+            IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
             CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String },
         };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
@@ -63,7 +68,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         }
 
         OpaqueText text = OpaqueText.Of(assignment.Syntax, assignment.SemanticModel!, scope, expressions);
-        scope.Emit(new OpaqueStatement(text.Template + ";", text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true });
+        scope.Emit(new OpaqueStatement(text.Template + ";", text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = ChangesState(assignment) });
         return new ConstantExpression(IrType.Void, 0, "default");
     }
 
@@ -91,7 +96,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
                 IPropertyReferenceOperation property => property.Property,
                 _ => null,
             };
-            if (member is not null && TypeMapping.IsSystem(member) && IsNondeterministic(member))
+            if (member is not null && member.IsFramework() && IsNondeterministic(member))
             {
                 scope.Report(LanguageDiagnostics.Nondeterministic, part.Syntax, $"{member.ContainingType.Name}.{member.Name}");
             }
@@ -124,12 +129,21 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         return isCollection || (!isGuard && call.Arguments.Any(static a => TypeMapping.Map(a.Parameter!.Type) is ArrayType { IsDifferentiable: true } or SpanType { IsDifferentiable: true, IsReadOnly: false }));
     }
 
+    // Code of the user's may do anything; that of the framework works on what it is given.
+    private static bool ChangesState(IOperation operation) => operation.DescendantsAndSelf().Any(static o => o switch
+    {
+        IInvocationOperation { TargetMethod: var method } => !method.IsFramework() && !CallResolution.IsGradientStop(method),
+        IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } => !constructor.IsFramework(),
+        IPropertyReferenceOperation { Property: var property } => !property.IsFramework() && !StructShape.IsAutomatic(property),
+        _ => false,
+    });
+
     // What another call could give another value for is computed once, at its place.
     private static bool MayChange(IOperation operation) => operation.DescendantsAndSelf().Any(static o => o switch
     {
         IInvocationOperation call => !IsPure(call.TargetMethod),
         IObjectCreationOperation or IArrayCreationOperation => true,
-        IPropertyReferenceOperation property => !(TypeMapping.IsSystem(property.Property) && property.Property is { IsStatic: true, SetMethod: null })
+        IPropertyReferenceOperation property => !(property.Property.IsFramework() && property.Property is { IsStatic: true, SetMethod: null })
             && property.Property is not { Name: "Length", ContainingType.SpecialType: SpecialType.System_String },
         IFieldReferenceOperation field => !field.Field.IsReadOnly && !field.Field.IsConst,
         _ => false,
@@ -137,7 +151,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
 
     private static bool IsPure(IMethodSymbol method) =>
         CallResolution.IsGradientStop(method)
-        || (method.IsStatic && TypeMapping.IsSystem(method) && method.ReturnType.SpecialType != SpecialType.System_Void
+        || (method.IsStatic && method.IsFramework() && method.ReturnType.SpecialType != SpecialType.System_Void
             && method.Parameters.All(static p => p.RefKind == RefKind.None)
             && (TypeMapping.Map(method.ContainingType) is ScalarType || method.ContainingType.Name is "Math" or "MathF" or "BitOperations"));
 

@@ -15,8 +15,30 @@ internal sealed partial class OpaqueText
             return false;
         }
 
-        AppendHole(self, () => Whole(self, receiver));
+        AppendReceiver(self, receiver);
         return true;
+    }
+
+    // The path to a variable stands as text in the text, so that what is changed is the variable.
+    private void AppendReceiver(SyntaxNode node, IrExpression receiver)
+    {
+        if (receiver is not OpaqueExpression path)
+        {
+            AppendHole(node, Whole(node, receiver));
+            return;
+        }
+
+        const string Owner = "{0}";
+        if (path.Arguments.Count > 0)
+        {
+            AppendHole(node, path.Arguments[0]);
+            _text.Append(path.Template.Substring(Owner.Length));
+        }
+        else
+        {
+            Space(node);
+            _text.Append(path.Template);
+        }
     }
 
     private bool TryReceiverMember(SimpleNameSyntax name)
@@ -36,7 +58,7 @@ internal sealed partial class OpaqueText
         }
 
         RequireAccess(name, symbol);
-        AppendHole(name, () => receiver);
+        AppendReceiver(name, receiver);
         AppendText(".");
         WriteSimpleName(name);
         return true;

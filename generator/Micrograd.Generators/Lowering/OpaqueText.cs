@@ -41,6 +41,14 @@ internal sealed partial class OpaqueText
         return text;
     }
 
+    /// <summary>Text that runs at another time than where it is lowered: of what it reads, only locals are operands.</summary>
+    public static OpaqueText Deferred(SyntaxNode syntax, SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
+    {
+        OpaqueText text = new(model, scope, expressions) { _conditionalDepth = 1 };
+        text.Write(syntax, isRoot: true);
+        return text;
+    }
+
     private void Write(SyntaxNode node, bool isRoot = false)
     {
         if (TryReplace(node, isRoot))
@@ -118,7 +126,7 @@ internal sealed partial class OpaqueText
     private bool TryNumber(ExpressionSyntax expression)
     {
         if (_conditionalDepth > 0 || _model.GetOperation(expression, _scope.CancellationToken) is not { Type: { } type } operation
-            || TypeMapping.Map(type) is not (ScalarType or TypeParameterType or { IsView: true }) || expression.Parent is AssignmentExpressionSyntax { Left: var left } && left == expression)
+            || TypeMapping.Map(type) is not (ScalarType or TypeParameterType or { IsView: true }) || IsStoredTo(expression))
         {
             return false;
         }
@@ -132,7 +140,7 @@ internal sealed partial class OpaqueText
         ISymbol? symbol = _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol;
         if (symbol is ILocalSymbol or IParameterSymbol && _scope.PlaceOf(symbol) is { } place)
         {
-            AppendHole(name, () => Whole(name, place));
+            AppendHole(name, Whole(name, place));
             return true;
         }
 
@@ -163,9 +171,9 @@ internal sealed partial class OpaqueText
     // The text moves from the type of a helper to that of the marked method.
     private void RequireAccess(SyntaxNode node, ISymbol? symbol)
     {
-        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Method.ContainingType))
+        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Home))
         {
-            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Method.ContainingType.Name);
+            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Home.Name);
         }
     }
 
@@ -175,7 +183,7 @@ internal sealed partial class OpaqueText
         Write(access.Expression);
 
         // The test that the user wrote before may stand in another statement now.
-        AppendText(access.Name.Identifier.Text == "Value" && IsNullable(access.Expression) ? "!" : "");
+        AppendText(access.Name.Identifier.Text == "Value" && access.Expression is not PostfixUnaryExpressionSyntax && IsNullable(access.Expression) ? "!" : "");
         Append(access.OperatorToken);
         WriteSimpleName(access.Name);
         return true;
@@ -251,6 +259,14 @@ internal sealed partial class OpaqueText
     {
         _scope.Report(LanguageDiagnostics.UnknownByReference, argument, StatementText.Of(argument.Parent!.Parent!));
         return true;
+    }
+
+    // A struct that its own members can change is a place: the text may be what changes it.
+    private void AppendHole(SyntaxNode node, IrExpression known)
+    {
+        Space(node);
+        _ = known.Type is OpaqueType { IsMutableValue: true } ? _operands.Place(() => known) : _operands.Value(() => known);
+        _text.Append('{').Append(_count++).Append('}');
     }
 
     private void AppendHole(SyntaxNode node, Func<IrExpression> lower)

@@ -8,10 +8,10 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Lowers a call whose body cannot be put in its place, because it stands in it: the method is called through its pair.</summary>
 internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
-    public IrExpression Lower(IInvocationOperation call)
+    public IrExpression Lower(IInvocationOperation call, CallTarget target)
     {
-        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
-        if (!CanPair(method) || MethodBody.Find(method, scope) is not { } body)
+        IMethodSymbol method = target.Method;
+        if ((target.Function?.Body ?? MethodBody.Find(method.OriginalDefinition, scope)) is not { } body || PairShape.Of(method, ReceiverChanges.In(method, body), State(target)) is not { } shape)
         {
             return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
         }
@@ -21,58 +21,67 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
             return scope.Abandon();
         }
 
-        string key = method.GetDocumentationCommentId() ?? method.ToDisplayString();
-        PairTarget target = scope.Pairs.Find(key) ?? LowerMethod(key, method, body);
-        return Call(method, new PairCallExpression(target, expressions.OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(method.ReturnType)));
+        string key = $"{PairRegistry.KeyOf(method)}{(IsOwn(target) ? " of the instance" : "")}";
+        PairTarget pair = scope.Pairs.Find(key) ?? LowerMethod(key, method, shape, body, IsOwn(target));
+        return new PairArguments(scope, expressions).Call(call, target, shape, pair);
     }
 
-    private IrExpression Call(IMethodSymbol method, PairCallExpression pair)
+    private PairTarget LowerMethod(string key, IMethodSymbol method, PairShape shape, IBlockOperation body, bool isOwn)
     {
-        if (method.ReturnsVoid)
-        {
-            scope.Emit(new CallStatement(pair));
-            return new ConstantExpression(IrType.Void, 0, "default");
-        }
-
-        IrLocal result = scope.CreateLocal(char.ToLowerInvariant(method.Name[0]) + method.Name.Substring(1), pair.Type);
-        scope.Emit(new DeclareStatement(result, pair));
-        return new LocalExpression(result);
-    }
-
-    private PairTarget LowerMethod(string key, IMethodSymbol method, IBlockOperation body)
-    {
-        IrParameter[] parameters = [.. method.Parameters.Select(static (p, i) => Parameter(p, i))];
-        PairTarget target = scope.Pairs.Add(
-            key,
-            method.Name,
-            $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}",
-            parameters.Select(static p => new PairParameter(p.Local.Type, p.Role == ParameterRole.Independent)).ToEquatableArray());
-        MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = TypeMapping.Map(method.ReturnType), State = null };
+        IrParameter[] parameters = [.. shape.Parameters];
+        bool isNamable = shape.IsPlain && method.MethodKind == MethodKind.Ordinary && scope.Compilation.IsSymbolAccessibleWithin(method.OriginalDefinition, scope.Home);
+        PairTarget target = scope.Pairs.Add(key, method.Name, isNamable ? NameOf(method) : null, parameters);
+        MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
         LoweringScope inner = scope.ForPair(method, signature);
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            inner.SetPlace(method.Parameters[i], new LocalExpression(parameters[i].Local));
-        }
-
-        new StatementLowerer(inner, new ExpressionLowerer(inner)).LowerAll(body.Operations);
+        TypeSubstitution.Within(TypeSubstitution.For(method, scope.Compilation), () => LowerBody(inner, method, shape, body, isOwn));
         if (inner.HasFailed)
         {
             scope.Abandon();
         }
 
-        scope.Pairs.AddLowered(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId });
+        scope.Pairs.AddLowered(new PairedMethod(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId }));
         return target;
     }
 
-    private static IrParameter Parameter(IParameterSymbol parameter, int index)
-    {
-        IrType type = TypeMapping.Map(parameter.Type);
-        ParameterRole role = type.IsDifferentiable && !CallResolution.IsNoDiff(parameter) ? ParameterRole.Independent : ParameterRole.Constant;
-        return new IrParameter(new IrLocal(index, parameter.Name, type), role, ParameterMode.Value, type.Text);
-    }
+    // The [Parameter] members of the marked method's own instance are inputs; those of another instance are data.
+    private IEnumerable<(ISymbol Member, IrType Type)>? State(CallTarget target) =>
+        IsOwn(target) ? scope.State.Select(member => (member, TypeMapping.Map(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type))) : null;
 
-    private static bool CanPair(IMethodSymbol method) =>
-        method is { IsStatic: true, IsGenericMethod: false, ContainingType.IsGenericType: false, MethodKind: MethodKind.Ordinary, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false }
-        && TypeMapping.Map(method.ReturnType) is ScalarType or VoidType
-        && method.Parameters.All(static p => p.RefKind == RefKind.None && TypeMapping.Map(p.Type) is ScalarType or ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType } or OpaqueType);
+    private bool IsOwn(CallTarget target) => target.Receiver is IInstanceReferenceOperation && scope.Self is { } self && self.Equals(scope.Receiver);
+
+    private static string NameOf(IMethodSymbol method) =>
+        $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}{(method.TypeArguments is { Length: > 0 } types && !types.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? $"<{string.Join(", ", types.Select(TypeMapping.Qualify))}>" : "")}";
+
+    private static bool LowerBody(LoweringScope inner, IMethodSymbol method, PairShape shape, IBlockOperation body, bool isOwn)
+    {
+        inner.Receiver = shape.Receiver?.Place;
+        inner.Self = isOwn ? inner.Receiver : null;
+        foreach (PairPart part in shape.Given)
+        {
+            inner.SetPlace(method.OriginalDefinition.Parameters[((IParameterSymbol)part.Symbol!).Ordinal], part.Place);
+        }
+
+        foreach (PairPart part in shape.State)
+        {
+            inner.SetPlace(part.Symbol!, part.Place);
+        }
+
+        StatementLowerer statements = new(inner, new ExpressionLowerer(inner));
+        if (shape.Result is null)
+        {
+            statements.LowerAll(body.Operations);
+            return true;
+        }
+
+        StructExpression result = (StructExpression)inner.Declare("value", TypeMapping.Map(method.ReturnType), null);
+        statements.StructResult = result;
+        List<IrStatement> block = inner.Capture(() => statements.LowerAll(body.Operations));
+        inner.Emit(new InlineStatement(block.ToEquatableArray(), null));
+        foreach ((IrExpression place, IrExpression value) in shape.Result.Place.Leaves().Zip(result.Leaves(), static (p, v) => (p, v)))
+        {
+            inner.Emit(new AssignStatement(place, value));
+        }
+
+        return true;
+    }
 }

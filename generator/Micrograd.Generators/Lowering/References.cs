@@ -22,22 +22,34 @@ internal static class References
         assignment.Target is ILocalReferenceOperation { Local: var local } && scope.PlaceOf(local) is not null && TryPlace(local, assignment.Value, expressions, scope);
 
     /// <summary>A reference to an element stays on that element, whatever becomes of the index's variables.</summary>
-    public static IrExpression Freeze(IrExpression place, string name, LoweringScope scope) => place switch
+    public static IrExpression Freeze(IrExpression place, string name, LoweringScope scope)
     {
-        ElementExpression element => element with
+        // The fields of a struct have one index.
+        Dictionary<IrExpression, IrExpression> frozen = [];
+        return place.MapLeaves(FreezeLeaf);
+
+        IrExpression FreezeLeaf(IrExpression leaf) => leaf switch
         {
-            Array = scope.Bind(element.Array, name + "Array"),
-            Indices = [.. element.Indices.Select(i => i is ConstantExpression ? i : scope.Bind(i, name + "Index"))],
-        },
-        FieldExpression field => field with { Target = Freeze(field.Target, name, scope) },
-        _ => place,
-    };
+            ElementExpression element => element with
+            {
+                Array = scope.Bind(element.Array, name + "Array"),
+                Indices = [.. element.Indices.Select(FreezeIndex)],
+            },
+            FieldExpression field => field with { Target = FreezeLeaf(field.Target) },
+            _ => leaf,
+        };
+
+        IrExpression FreezeIndex(IrExpression index) =>
+            index is ConstantExpression ? index
+            : frozen.TryGetValue(index, out IrExpression? known) ? known
+            : frozen[index] = scope.Bind(index, name + "Index");
+    }
 
     private static bool TryPlace(ILocalSymbol symbol, IOperation value, ExpressionLowerer expressions, LoweringScope scope)
     {
-        bool isPlace = value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation
+        bool isPlace = value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IImplicitIndexerReferenceOperation
             or IInvocationOperation { TargetMethod: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } };
-        if (!isPlace || TypeMapping.Map(symbol.Type) is { IsView: true } or StructType || expressions.LowerPlace(value) is not { } place || place is ConstantExpression)
+        if (!isPlace || TypeMapping.Map(symbol.Type) is { IsView: true } || (TypeMapping.Map(symbol.Type) is StructType && StructShape.IsMemory(symbol.Type)) || expressions.LowerPlace(value) is not { } place || place is ConstantExpression)
         {
             return false;
         }

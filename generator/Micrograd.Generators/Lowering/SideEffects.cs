@@ -23,6 +23,7 @@ internal sealed class SideEffects
     /// <summary>Whether the expression could have another value after the code than before it.</summary>
     public bool Affect(IrExpression expression) => expression switch
     {
+        LocalExpression { Type: OpaqueType { IsMutableValue: true } } when _anyMemory => true,
         LocalExpression local => _anyLocal || _locals.Contains(local.Local.Id),
         ElementExpression element when _anyMemory || _elements.Contains(element.Type) => true,
         _ => expression.Operands.Any(Affect),
@@ -49,6 +50,7 @@ internal sealed class SideEffects
                 break;
             case IfStatement conditional:
                 Evaluate(conditional.Condition);
+                _anyMemory |= conditional.Enclosure is not null;
                 Add(conditional.Then);
                 Add(conditional.Else);
                 break;
@@ -61,6 +63,8 @@ internal sealed class SideEffects
             case InlineStatement inline:
                 Add(inline.Body);
                 AddResult(inline.Result);
+                break;
+            case OpaqueStatement { LeavesMethod: true }:
                 break;
             case OpaqueStatement or CallStatement:
                 _anyMemory = true;

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,7 +12,7 @@ internal static class SinCosCalls
 {
     public static bool IsKnown(CallTarget target) =>
         target.Method is { IsStatic: true, Name: "SinCos" or "SinCosPi", Parameters.Length: 1 } method
-        && TypeMapping.IsSystem(method)
+        && method.IsFramework()
         && TypeMapping.Map(method.Parameters[0].Type) is { IsFloating: true };
 
     public static IrExpression Lower(IInvocationOperation call, CallTarget target, ExpressionLowerer expressions, LoweringScope scope)

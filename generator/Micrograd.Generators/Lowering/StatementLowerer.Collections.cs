@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -16,7 +17,7 @@ internal sealed partial class StatementLowerer
             return;
         }
 
-        if (collection is IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } } range && TypeMapping.IsSystem(range.TargetMethod))
+        if (collection is IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } } range && range.TargetMethod.IsFramework())
         {
             LowerRange(loop, range, symbol);
         }
@@ -24,7 +25,7 @@ internal sealed partial class StatementLowerer
         {
             ForEachIn(loop, symbol, new OpaqueExpression("global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({0})", [expressions.Lower(collection)], new SpanType(TypeMapping.Map(item), IsReadOnly: true)));
         }
-        else if (collection.Type is { } type && TypeMapping.IsSystem(type) && !(collection is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false }) && !ChangesCollections(loop.Body))
+        else if (collection.Type is { } type && type.IsFramework() && !(collection is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false }) && !ChangesCollections(loop.Body))
         {
             ForEachIn(loop, symbol, new OpaqueExpression("global::System.Linq.Enumerable.ToArray({0})", [expressions.Lower(collection)], new ArrayType(TypeMapping.Map(item))));
         }

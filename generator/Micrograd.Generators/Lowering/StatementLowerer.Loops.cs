@@ -1,6 +1,7 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -80,7 +81,8 @@ internal sealed partial class StatementLowerer
     private void LowerForEach(IForEachLoopOperation loop)
     {
         string? source = scope.Source;
-        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { } symbol } || TypeMapping.IsFloatingStruct(symbol.Type))
+        ILocalSymbol? symbol = (loop.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
+        if (symbol is null ? loop.Syntax is not ForEachVariableStatementSyntax : TypeMapping.IsFloatingStruct(symbol.Type))
         {
             LanguageFence.Report(scope, loop.LoopControlVariable);
             return;
@@ -100,7 +102,7 @@ internal sealed partial class StatementLowerer
             view = scope.Bind(view, "items");
         }
 
-        if (view.Type is ArrayType { Rank: > 1 } || (view is not StructExpression && !TypeMapping.IsNumber(CountedLoops.ElementOf(view.Type))))
+        if (view.Type is ArrayType { Rank: > 1 } || (view is not StructExpression && view.Type is not ArrayType { IsJagged: true } && !TypeMapping.IsNumber(CountedLoops.ElementOf(view.Type))))
         {
             scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, TypeMapping.Describe(collection.Type!));
             return;
@@ -109,11 +111,22 @@ internal sealed partial class StatementLowerer
         IrLocal counter = scope.CreateLocal("i", IrType.Int32);
         List<IrStatement> body = scope.Capture(() =>
         {
-            BindItem(symbol, view is StructExpression ? ExpressionLowerer.StructElement(view, new LocalExpression(counter), TypeMapping.Map(symbol.Type)) : CountedLoops.At(view, new LocalExpression(counter)));
+            IrExpression item = view is StructExpression ? ExpressionLowerer.StructElement(view, new LocalExpression(counter), TypeMapping.Map(ElementOf(collection.Type!))) : CountedLoops.At(view, new LocalExpression(counter));
+            if (symbol is null)
+            {
+                expressions.DeconstructItem(loop, item);
+            }
+            else
+            {
+                BindItem(symbol, item);
+            }
+
             Lower(loop.Body);
         });
         scope.Emit(CountedLoops.Create(counter, new LengthExpression(view.Leaves().First()), body) with { Source = source });
     }
+
+    private static ITypeSymbol ElementOf(ITypeSymbol memory) => TypeSubstitution.Resolve(memory) is IArrayTypeSymbol array ? array.ElementType : ((INamedTypeSymbol)TypeSubstitution.Resolve(memory)).TypeArguments[0];
 
     // `foreach (ref double v in x)` names the element itself, `foreach (double v in x)` a copy of it.
     private void BindItem(ILocalSymbol symbol, IrExpression element)

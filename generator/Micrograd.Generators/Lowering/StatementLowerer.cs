@@ -24,14 +24,24 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             [OperationKind.Return] = static (l, o) => l.LowerReturn((IReturnOperation)o),
             [OperationKind.Throw] = static (l, o) => l.LowerThrow((IThrowOperation)o),
             [OperationKind.Switch] = static (l, o) => l.LowerSwitch((ISwitchOperation)o),
+            [OperationKind.Try] = static (l, o) => l.LowerTry((ITryOperation)o),
+            [OperationKind.Using] = static (l, o) => l.LowerUsing((IUsingOperation)o),
+            [OperationKind.Lock] = static (l, o) => l.LowerLock((ILockOperation)o),
             [OperationKind.LocalFunction] = static (_, _) => { },
         };
 
     public void LowerAll(IEnumerable<IOperation> statements)
     {
-        foreach (IOperation statement in statements)
+        IOperation[] all = [.. statements];
+        for (int i = 0; i < all.Length; i++)
         {
-            Lower(statement);
+            if (all[i] is IUsingDeclarationOperation { IsAsynchronous: false } declaration)
+            {
+                LowerUsing(declaration, all.Skip(i + 1));
+                return;
+            }
+
+            Lower(all[i]);
         }
     }
 
@@ -94,7 +104,9 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     {
         if (scope.Unbind(value) is OpaqueExpression call)
         {
-            scope.Emit(new OpaqueStatement(call.Template + ";", call.Arguments) { Site = call.Site });
+            // A property that is read for its effects is no statement of its own in C#.
+            string statement = call.IsStatement ? call.Template : $"_ = {call.Template}";
+            scope.Emit(new OpaqueStatement(statement + ";", call.Arguments) { Site = call.Site, ChangesState = call.ChangesState });
         }
     }
 
@@ -121,6 +133,10 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         else if (scope.Functions.TryRegister(declarator, initializer?.Value, expressions.Chain, scope.Receiver))
         {
             // Its body is put in place where it is called.
+        }
+        else if (expressions.TryChooseFunction(declarator, initializer?.Value))
+        {
+            // So is that of each function it may be.
         }
         else if (symbol.Type.SpecialType == SpecialType.System_Decimal)
         {

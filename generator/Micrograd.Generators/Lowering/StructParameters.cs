@@ -10,13 +10,14 @@ internal static class StructParameters
     /// <summary>The place of the parameter; null for one that stays in one piece.</summary>
     public static IrExpression? Open(IParameterSymbol parameter, int index, LoweringScope scope)
     {
-        if (StructShape.IsMemory(parameter.Type) || TypeMapping.Map(parameter.Type) is not StructType type || TypeSubstitution.Resolve(parameter.Type) is not INamedTypeSymbol symbol)
+        if (TypeMapping.Map(parameter.Type) is not StructType type || StructOf(parameter.Type) is not { } symbol)
         {
             return null;
         }
 
+        StructType? element = StructShape.IsMemory(parameter.Type) ? (StructType)TypeMapping.Map(symbol) : null;
         IrExpression place = StructValues.CreateLocals(parameter.Name, type, scope.CreateLocal);
-        List<EquatableArray<FieldStep>> paths = [.. Paths(symbol, type, scope)];
+        List<EquatableArray<FieldStep>> paths = [.. Paths(symbol, element ?? type, scope)];
         IrLocal[] locals = [.. place.Leaves().Cast<LocalExpression>().Select(static l => l.Local)];
         if (paths.Any(p => p.Any(static s => s.Access == FieldAccess.Hidden && s.Owner.Contains("<"))))
         {
@@ -24,9 +25,17 @@ internal static class StructParameters
             scope.Report(LanguageDiagnostics.Inaccessible, parameter.DeclaringSyntaxReferences[0].GetSyntax(), symbol.Name, scope.Method.ContainingType.Name);
         }
 
-        scope.Structs.Add(new StructParameter(index, [.. locals.Select((l, i) => new StructLeaf(l, paths[i]))]));
+        scope.Structs.Add(new StructParameter(index, [.. locals.Select((l, i) => new StructLeaf(l, paths[i]))]) { Element = element });
         return place;
     }
+
+    // The struct itself, or the struct that an array or span holds.
+    private static INamedTypeSymbol? StructOf(ITypeSymbol type) => TypeSubstitution.Resolve(type) switch
+    {
+        IArrayTypeSymbol array => TypeSubstitution.Resolve(array.ElementType) as INamedTypeSymbol,
+        INamedTypeSymbol span when StructShape.IsMemory(span) => TypeSubstitution.Resolve(span.TypeArguments[0]) as INamedTypeSymbol,
+        var other => other as INamedTypeSymbol,
+    };
 
     private static IEnumerable<EquatableArray<FieldStep>> Paths(INamedTypeSymbol symbol, StructType type, LoweringScope scope)
     {

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -31,7 +32,7 @@ internal static class StructShape
     public static StructType? TryMapMemory(ITypeSymbol type, int depth = 0) => type switch
     {
         IArrayTypeSymbol { Rank: 1, ElementType: INamedTypeSymbol element } when IsStructElement(element, depth, out StructType? fields) => Spread(fields!, TypeMapping.Qualify(type), static f => new ArrayType(f)),
-        INamedTypeSymbol { TypeArguments: [INamedTypeSymbol element] } span when TypeMapping.IsSpan(span) && IsStructElement(element, depth, out StructType? fields)
+        INamedTypeSymbol { TypeArguments: [INamedTypeSymbol element] } span when span.IsSpan() && IsStructElement(element, depth, out StructType? fields)
             => Spread(fields!, TypeMapping.Qualify(type), f => new SpanType(f, span.Name == "ReadOnlySpan")),
         _ => null,
     };

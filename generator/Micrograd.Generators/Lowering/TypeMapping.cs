@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Lowering;
@@ -16,14 +17,17 @@ internal static class TypeMapping
         null => IrType.Void,
         _ when TypeSubstitution.Resolve(type) is var resolved && !SymbolEqualityComparer.Default.Equals(resolved, type) => Map(resolved, depth),
         { SpecialType: SpecialType.System_Void } => IrType.Void,
-        { TypeKind: not TypeKind.Enum } when Scalar(type) is { } kind => new ScalarType(kind),
+        { TypeKind: not TypeKind.Enum } when NumberTypes.KindOf(type) is { } kind => new ScalarType(kind),
         _ when StructShape.TryMapMemory(type, depth) is { } memory => memory,
         IArrayTypeSymbol array => new ArrayType(Map(array.ElementType, depth), array.Rank),
-        INamedTypeSymbol { IsGenericType: true } span when IsSpan(span) => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
+        INamedTypeSymbol span when span.IsSpan() => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
         INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
-        ITypeParameterSymbol parameter when GenericNumbers.IsFloating(parameter) => new TypeParameterType(parameter.Name),
-        _ => new OpaqueType(type.ToDisplayString(QualifiedName)),
+        ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(parameter.Name),
+        _ => new OpaqueType(type.ToDisplayString(QualifiedName)) { IsMutableValue = IsMutableValue(type) },
     };
+
+    private static bool IsMutableValue(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsReadOnly: false, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T };
 
     /// <summary>A scalar, or a type parameter that stands for a floating-point one.</summary>
     public static bool IsNumber(IrType type) => type is ScalarType or TypeParameterType;
@@ -37,48 +41,13 @@ internal static class TypeMapping
     /// <summary>A struct with a floating-point number in it that lowering does not take apart: a value that carries derivatives, and is refused.</summary>
     public static bool IsFloatingStruct(ITypeSymbol? type) =>
         type is not null && TypeSubstitution.Resolve(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
-        && Scalar(named) is null && !IsSpan(named) && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && StructShape.TryMap(named) is null
-        && (IsNumerics(named) || ((!IsSystem(named) || named.IsTupleType) && HasFloatingField(named)));
+        && NumberTypes.KindOf(named) is null && !named.IsSpan() && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && StructShape.TryMap(named) is null
+        && (IsNumerics(named) || ((!named.IsFramework() || named.IsTupleType) && HasFloatingField(named)));
 
     // Reference assemblies do not show the private fields of the framework's structs, so these go by their name.
     public static bool IsNumerics(INamedTypeSymbol type) =>
-        type is { Name: "Complex" or "Vector2" or "Vector3" or "Vector4" or "Quaternion" or "Matrix3x2" or "Matrix4x4" or "Plane" or "Vector", ContainingNamespace.Name: "Numerics" } && IsSystem(type);
+        type is { Name: "Complex" or "Vector2" or "Vector3" or "Vector4" or "Quaternion" or "Matrix3x2" or "Matrix4x4" or "Plane" or "Vector", ContainingNamespace.Name: "Numerics" } && type.IsFramework();
 
     private static bool HasFloatingField(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type)));
-
-    public static bool IsSystem(ISymbol symbol)
-    {
-        INamespaceSymbol? space = symbol.ContainingNamespace;
-        while (space is { ContainingNamespace.IsGlobalNamespace: false })
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space is { Name: "System", IsGlobalNamespace: false };
-    }
-
-    public static bool IsSpan(INamedTypeSymbol type) =>
-        type is { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
-
-    private static ScalarKind? Scalar(ITypeSymbol type) => type.SpecialType switch
-    {
-        SpecialType.System_Boolean => ScalarKind.Boolean,
-        SpecialType.System_Char => ScalarKind.Char,
-        SpecialType.System_SByte => ScalarKind.SByte,
-        SpecialType.System_Byte => ScalarKind.Byte,
-        SpecialType.System_Int16 => ScalarKind.Int16,
-        SpecialType.System_UInt16 => ScalarKind.UInt16,
-        SpecialType.System_Int32 => ScalarKind.Int32,
-        SpecialType.System_UInt32 => ScalarKind.UInt32,
-        SpecialType.System_Int64 => ScalarKind.Int64,
-        SpecialType.System_UInt64 => ScalarKind.UInt64,
-        SpecialType.System_IntPtr => ScalarKind.IntPtr,
-        SpecialType.System_UIntPtr => ScalarKind.UIntPtr,
-        SpecialType.System_Single => ScalarKind.Single,
-        SpecialType.System_Double => ScalarKind.Double,
-        _ => type is { Name: "Half", TypeKind: TypeKind.Struct, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
-            ? ScalarKind.Half
-            : null,
-    };
 }

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,26 +10,31 @@ internal static class ViewCalls
 {
     private static readonly Dictionary<(string Type, string Method, int Arguments), Func<Call, IrExpression>> Table = new()
     {
-        [("Span", "Slice", 1)] = static c => new ViewExpression(c.View(0), c.Value(1), null, c.Type),
-        [("Span", "Slice", 2)] = static c => new ViewExpression(c.View(0), c.Value(1), c.Value(2), c.Type),
-        [("Span", "ToArray", 0)] = static c => c.Expressions.LowerCopy(c.View(0), c.Type),
-        [("Span", "Fill", 1)] = static c => Fill(c.Scope, c.View(0), c.Value(1)),
-        [("Span", "Clear", 0)] = static c => Fill(c.Scope, c.View(0), Zero(c.View(0))),
-        [("Span", "CopyTo", 1)] = static c => Copy(c.Scope, c.View(0), c.View(1)),
-        [("MemoryExtensions", "AsSpan", 1)] = static c => new ViewExpression(c.View(0), null, null, c.Type),
-        [("MemoryExtensions", "AsSpan", 2)] = static c => new ViewExpression(c.View(0), c.Value(1), null, c.Type),
-        [("MemoryExtensions", "AsSpan", 3)] = static c => new ViewExpression(c.View(0), c.Value(1), c.Value(2), c.Type),
-        [("MemoryExtensions", "CopyTo", 2)] = static c => Copy(c.Scope, c.View(0), c.View(1)),
-        [("Array", "GetLength", 1)] = static c => new LengthExpression(c.View(0)),
-        [("Array", "Copy", 3)] = static c => Copy(c.Scope, c.View(0), c.View(1), length: c.Value(2)),
-        [("Array", "Copy", 5)] = static c => Copy(c.Scope, c.View(0), c.View(2), c.Value(1), c.Value(3), c.Value(4)),
-        [("Array", "Clear", 1)] = static c => Fill(c.Scope, c.View(0), Zero(c.View(0))),
-        [("Array", "Clear", 3)] = static c => Fill(c.Scope, c.View(0), Zero(c.View(0)), c.Value(1), c.Value(2)),
-        [("Array", "Fill", 2)] = static c => Fill(c.Scope, c.View(0), c.Value(1)),
-        [("Array", "Fill", 4)] = static c => Fill(c.Scope, c.View(0), c.Value(1), c.Value(2), c.Value(3)),
+        [("Span", "Slice", 1)] = static c => c.Expressions.Slice(c[0], c[1], null, c.Type),
+        [("Span", "Slice", 2)] = static c => c.Expressions.Slice(c[0], c[1], c[2], c.Type),
+        [("Span", "ToArray", 0)] = static c => c.Expressions.LowerCopy(c[0], c.Type),
+        [("Span", "Fill", 1)] = static c => Fill(c.Scope, c[0], c[1]),
+        [("Span", "Clear", 0)] = static c => Fill(c.Scope, c[0], Zero(c[0])),
+        [("Span", "CopyTo", 1)] = static c => Copy(c.Scope, c[0], c[1]),
+        [("MemoryExtensions", "AsSpan", 1)] = static c => c.Expressions.Seen(c[0], c.Type),
+        [("MemoryExtensions", "AsSpan", 2)] = static c => c.Expressions.Slice(c[0], c[1], null, c.Type),
+        [("MemoryExtensions", "AsSpan", 3)] = static c => c.Expressions.Slice(c[0], c[1], c[2], c.Type),
+        [("MemoryExtensions", "CopyTo", 2)] = static c => Copy(c.Scope, c[0], c[1]),
+        [("Span", "Reverse", 0)] = static c => Reverse(c.Scope, c[0]),
+        [("MemoryExtensions", "Reverse", 1)] = static c => Reverse(c.Scope, c[0]),
+        [("Array", "Reverse", 1)] = static c => Reverse(c.Scope, c[0]),
+        [("Array", "Reverse", 3)] = static c => Reverse(c.Scope, Part(c.Scope, c[0], c[1], c[2])),
+        [("Array", "CopyTo", 2)] = static c => Copy(c.Scope, c[0], c[1], to: c[2]),
+        [("Array", "GetLength", 1)] = static c => new LengthExpression(c[0]),
+        [("Array", "Copy", 3)] = static c => Copy(c.Scope, c[0], c[1], length: c[2]),
+        [("Array", "Copy", 5)] = static c => Copy(c.Scope, c[0], c[2], c[1], c[3], c[4]),
+        [("Array", "Clear", 1)] = static c => Fill(c.Scope, c[0], Zero(c[0])),
+        [("Array", "Clear", 3)] = static c => Fill(c.Scope, c[0], Zero(c[0]), c[1], c[2]),
+        [("Array", "Fill", 2)] = static c => Fill(c.Scope, c[0], c[1]),
+        [("Array", "Fill", 4)] = static c => Fill(c.Scope, c[0], c[1], c[2], c[3]),
     };
 
-    public static bool IsKnown(IInvocationOperation call) => Find(call) is not null && ViewOperands(call).All(static o => IsFlat(o.Type));
+    public static bool IsKnown(IInvocationOperation call) => Find(call) is not null && ViewOperands(call).All(static o => IsFlat(TypeMapping.Map(o.Type)));
 
     public static IrExpression Lower(IInvocationOperation call, ExpressionLowerer expressions, LoweringScope scope)
     {
@@ -44,16 +50,35 @@ internal static class ViewCalls
             operands.Value(() => IsView(value.Type) ? expressions.ToPath(expressions.Lower(value), "view") : expressions.Lower(value));
         }
 
-        return Find(call)!(new Call(operands, TypeMapping.Map(call.Type), expressions, scope));
+        return Apply(Find(call)!, new Call([.. operands.All], TypeMapping.Map(call.Type), expressions, scope));
+    }
+
+    // With memory of structs, the same for the memory of each field.
+    private static IrExpression Apply(Func<Call, IrExpression> lower, Call call)
+    {
+        if (!call.Operands.Any(static o => o is StructExpression))
+        {
+            return lower(call);
+        }
+
+        // One index for all fields.
+        IrExpression[] operands = [.. call.Operands.Select(o => o is StructExpression or LocalExpression or ConstantExpression || o.Type.IsFloating ? o : call.Scope.Bind(o, "end"))];
+        int count = operands.OfType<StructExpression>().First().Fields.Count;
+        IrExpression[] fields = [.. Enumerable.Range(0, count).Select(k => Apply(lower, call with
+        {
+            Operands = [.. operands.Select(o => o is StructExpression whole ? whole.Fields[k] : o)],
+            Type = call.Type is StructType type ? type.Fields[k].Type : call.Type,
+        }))];
+        return call.Type is StructType made ? new StructExpression(made, fields.ToEquatableArray()) : fields[0];
     }
 
     private static Func<Call, IrExpression>? Find(IInvocationOperation call)
     {
         INamedTypeSymbol type = call.TargetMethod.ContainingType;
         string name = type is { Name: "Span" or "ReadOnlySpan" } ? "Span" : type.Name;
-        bool isKnown = TypeMapping.IsSystem(type) && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
+        bool isKnown = type.IsFramework() && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
         bool inOrder = call.Arguments.Select(static a => a.Parameter!.Ordinal).SequenceEqual(Enumerable.Range(0, call.Arguments.Length));
-        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or TypeParameterType or { IsView: true })
+        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or TypeParameterType or StructType or { IsView: true })
             ? Table[(name, call.TargetMethod.Name, call.Arguments.Length)]
             : null;
     }
@@ -63,9 +88,14 @@ internal static class ViewCalls
 
     private static IOperation Peeled(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Peeled(conversion.Operand) : operation;
 
-    private static bool IsView(ITypeSymbol? type) => TypeMapping.Map(type).IsView;
+    private static bool IsView(ITypeSymbol? type) => TypeMapping.Map(type) is { IsView: true } or StructType && StructShape.IsMemory(type);
 
-    private static bool IsFlat(ITypeSymbol? type) => TypeMapping.Map(type) is ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } or SpanType { Element: ScalarType or TypeParameterType };
+    private static bool IsFlat(IrType type) => type switch
+    {
+        ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } or SpanType { Element: ScalarType or TypeParameterType } => true,
+        StructType memory => memory.Fields.All(static f => IsFlat(f.Type)),
+        _ => false,
+    };
 
     private static ConstantExpression Zero(IrExpression view) => CountedLoops.ElementOf(view.Type) switch
     {
@@ -78,10 +108,30 @@ internal static class ViewCalls
     {
         // The value is computed once, before the elements it may have been read from change.
         IrExpression filled = value is ConstantExpression ? value : scope.Bind(value, "fill");
-        IrExpression target = start is null ? view : scope.Bind(new ViewExpression(view, start, length, new SpanType(filled.Type, IsReadOnly: false)), "part");
+        IrExpression target = start is null ? view : Part(scope, view, start, length);
         CountedLoops.Emit(scope, new LengthExpression(target), i => [scope.StoreInto(CountedLoops.At(target, i), filled)]);
         return new ConstantExpression(IrType.Void, 0, "default");
     }
+
+    // From both ends to the middle.
+    private static IrExpression Reverse(LoweringScope scope, IrExpression view)
+    {
+        IrExpression last = new LengthExpression(view) - ConstantExpression.Integer(1);
+        CountedLoops.Emit(scope, new BinaryExpression(BinaryOperator.Divide, new LengthExpression(view), ConstantExpression.Integer(2), IrType.Int32), i =>
+        {
+            IrLocal kept = scope.CreateLocal("kept", CountedLoops.ElementOf(view.Type));
+            return
+            [
+                new DeclareStatement(kept, CountedLoops.At(view, i)),
+                scope.StoreInto(CountedLoops.At(view, i), CountedLoops.At(view, last - i)),
+                scope.StoreInto(CountedLoops.At(view, last - i), new LocalExpression(kept)),
+            ];
+        });
+        return new ConstantExpression(IrType.Void, 0, "default");
+    }
+
+    private static IrExpression Part(LoweringScope scope, IrExpression view, IrExpression start, IrExpression? length) =>
+        scope.Bind(new ViewExpression(view, start, length, new SpanType(CountedLoops.ElementOf(view.Type), IsReadOnly: false)), "part");
 
     // The two may be the same memory, as in x[1..].CopyTo(x): everything is read before anything is written.
     private static IrExpression Copy(LoweringScope scope, IrExpression source, IrExpression target, IrExpression? from = null, IrExpression? to = null, IrExpression? length = null)
@@ -96,10 +146,8 @@ internal static class ViewCalls
         return new ConstantExpression(IrType.Void, 0, "default");
     }
 
-    private sealed record Call(OperandSequence Operands, IrType Type, ExpressionLowerer Expressions, LoweringScope Scope)
+    private sealed record Call(ImmutableArray<IrExpression> Operands, IrType Type, ExpressionLowerer Expressions, LoweringScope Scope)
     {
-        public IrExpression View(int index) => Operands[index];
-
-        public IrExpression Value(int index) => Operands[index];
+        public IrExpression this[int index] => Operands[index];
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CopyElimination : IrRewriter
         HashSet<int> given = [.. parameters.Where(p => p.Mode is ParameterMode.Value && !definitions.ContainsKey(p.Local.Id)).Select(static p => p.Local.Id)];
         foreach (DeclareStatement copy in body.AllStatements().OfType<DeclareStatement>())
         {
-            if (copy.Value is not LocalExpression { Local: var source } || source.Type != copy.Local.Type || !IsOnce(copy.Local) || !(given.Contains(source.Id) || IsOnce(source)))
+            if (copy.Value is not LocalExpression { Local: var source } || source.Type is OpaqueType { IsMutableValue: true } || source.Type != copy.Local.Type || !IsOnce(copy.Local) || !(given.Contains(source.Id) || IsOnce(source)))
             {
                 continue;
             }

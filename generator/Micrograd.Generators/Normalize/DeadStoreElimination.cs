@@ -39,8 +39,8 @@ internal static class DeadStoreElimination
     public static bool IsHarmless(IrExpression expression) => expression.SelfAndDescendants().All(static e => e switch
     {
         ConstantExpression or LocalExpression or FieldExpression or LengthExpression or ConditionalExpression => true,
-        UnaryExpression unary => unary.Type.IsFloating || unary.IsChecked is null,
-        BinaryExpression binary => binary.Left.Type.IsFloating || binary.Operator is not (BinaryOperator.Divide or BinaryOperator.Remainder),
+        UnaryExpression unary => unary.Type.IsFloating || unary.IsChecked is not true,
+        BinaryExpression binary => binary.Left.Type.IsFloating || binary is { IsChecked: not true, Operator: not (BinaryOperator.Divide or BinaryOperator.Remainder) },
         ConversionExpression conversion => conversion.Type.IsFloating,
         RuleCallExpression call => call.Type.IsFloating && !call.Rule.Contains("Clamp"),
         _ => false,
@@ -54,7 +54,7 @@ internal static class DeadStoreElimination
             {
                 AssignStatement { Target: LocalExpression target } s => !read.Contains(target.Local.Id) && IsHarmless(s.Value),
                 DeclareStatement s => !read.Contains(s.Local.Id) && (s.Value is null || IsHarmless(s.Value)),
-                IfStatement s => s.Then.Count == 0 && s.Else.Count == 0 && IsHarmless(s.Condition),
+                IfStatement { Enclosure: null } s => s.Then.Count == 0 && s.Else.Count == 0 && IsHarmless(s.Condition),
                 _ => false,
             };
             if (!dead)

@@ -19,14 +19,13 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
 
     private EquatableArray<IrStatement> Place(EquatableArray<IrStatement> block)
     {
-        Dictionary<int, Mention> mentions = FindMentions(block);
+        ILookup<int, Mention> mentions = FindMentions(block).Values.Where(static m => m.DeclaredHere).OrderBy(static m => m.Local.Id).ToLookup(static m => m.First);
         var output = new List<IrStatement>();
         for (int i = 0; i < block.Count; i++)
         {
             IrStatement statement = block[i];
-            foreach (Mention mention in mentions.Values.Where(m => m.First == i && m.DeclaredHere && !_placed.Contains(m.Local.Id)).OrderBy(static m => m.Local.Id).ToList())
+            foreach (Mention mention in mentions[i].Where(m => _placed.Add(m.Local.Id)))
             {
-                _placed.Add(mention.Local.Id);
                 if (statement is AssignStatement { Target: LocalExpression target } first && target.Local.Id == mention.Local.Id && !first.Value.Reads(mention.Local))
                 {
                     statement = new DeclareStatement(mention.Local, first.Value) { Source = first.Source };
@@ -57,7 +56,6 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
         for (int i = 0; i < block.Count; i++)
         {
             IrStatement statement = block[i];
-            HashSet<int> direct = [.. Directly(statement).Select(static l => l.Id)];
             int part = 0;
             foreach (IrLocal local in Directly(statement))
             {

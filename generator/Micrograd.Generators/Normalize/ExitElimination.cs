@@ -62,6 +62,9 @@ internal sealed class ExitElimination(LocalFactory locals)
                 case ReturnStatement s:
                     Return(s, frame, output);
                     return output;
+                case IfStatement { Enclosure: not null } s when Exits.AlwaysLeaves(s.Then):
+                    Compound(s, frame, output);
+                    return output;
                 case IfStatement s when followed && Exits.AlwaysLeaves(s.Then):
                     output.Add(s with { Then = Nested(s.Then, frame), Else = Nested(s.Else.Concat(queue.Skip(i + 1)), frame) });
                     return output;

@@ -23,7 +23,7 @@ internal static class LoopRecognition
         }
 
         HashSet<int> assigned = loop.Body.AssignedLocals();
-        bool invariant = !assigned.Contains(counter.Id) && IsInvariant(bound.Limit, counter, assigned);
+        bool invariant = !assigned.Contains(counter.Id) && IsInvariant(bound.Limit, counter, assigned, rowsStay: !loop.Body.AllStatements().Any(MayStoreRow));
         return invariant
             ? new CountedLoopStatement(counter, from, bound.Comparison, bound.Limit, step, loop.Body) { Source = loop.Source }
             : null;
@@ -60,14 +60,24 @@ internal static class LoopRecognition
         comparison is BinaryOperator.Less or BinaryOperator.LessOrEqual ? step > 0 : step < 0;
 
     // An element or a property could change under the loop; a length cannot while its view stays the same.
-    private static bool IsInvariant(IrExpression limit, IrLocal counter, HashSet<int> assigned) => limit switch
+    private static bool IsInvariant(IrExpression limit, IrLocal counter, HashSet<int> assigned, bool rowsStay) => limit switch
     {
         ConstantExpression => limit.Type.Equals(IrType.Int32),
         LocalExpression local => local.Type.Equals(IrType.Int32) && local.Local.Id != counter.Id && !assigned.Contains(local.Local.Id),
         LengthExpression { View: LocalExpression view } => !assigned.Contains(view.Local.Id),
-        BinaryExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned)),
-        UnaryExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned)),
-        RuleCallExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned)),
+        LengthExpression { View: ElementExpression { Array: LocalExpression rows } row } => rowsStay && !assigned.Contains(rows.Local.Id) && row.Indices.All(i => IsInvariant(i, counter, assigned, rowsStay)),
+        BinaryExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned, rowsStay)),
+        UnaryExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned, rowsStay)),
+        RuleCallExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned, rowsStay)),
         _ => false,
     };
+
+    private static bool MayStoreRow(IrStatement statement) => statement switch
+    {
+        AssignStatement assign => assign.Target is ElementExpression { Type.IsView: true },
+        OpaqueStatement opaque => opaque.Arguments.Any(IsRows),
+        _ => statement.PairCall() is { } call && call.Arguments.Any(IsRows),
+    };
+
+    private static bool IsRows(IrExpression argument) => argument.Type is ArrayType { Element: ArrayType };
 }

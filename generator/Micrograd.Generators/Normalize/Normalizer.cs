@@ -18,6 +18,7 @@ internal static class Normalizer
         body = DeadStoreElimination.Run(body, method.Signature.Parameters);
         body = new DeclarationPlacement(method.Signature.Parameters, initializeAll: exits.UsedFlags).Run(body);
         body = CopyElimination.Run(body, method.Signature.Parameters);
+        body = RangeCheckElimination.Run(body);
         EquatableArray<PairedMethod> pairs = method.Pairs.Select(static p => p with { Method = Normalize(p.Method) }).ToEquatableArray();
         return method with { Body = body, NextLocalId = locals.NextId, Pairs = pairs };
     }

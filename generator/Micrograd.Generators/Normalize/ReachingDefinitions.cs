@@ -3,18 +3,24 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Normalize;
 
 /// <summary>
-/// Which definitions reach each use, on structured code: branches are joined, loops repeated until nothing more flows back.
-/// Definitions and uses are numbered in the order of the text, so that a later pass can find them again.
+/// Which definitions reach each use, on structured code. Where branches meet and where a loop begins, what a local holds is a
+/// join of two values; a use of a join ties its definitions into one web. Definitions and uses are numbered in the order of the
+/// text, so that a later pass can find them again.
 /// </summary>
 internal sealed class ReachingDefinitions
 {
-    private readonly List<int> _parent = [];
-    private readonly List<int> _useWeb = [];
+    private readonly ValueJoins _values = new();
+    private readonly List<int> _valueOfDefinition = [];
+    private readonly List<int?> _valueOfUse = [];
     private readonly Dictionary<int, int> _firstOf = [];
     private readonly HashSet<int> _counters = [];
-    private ImmutableDictionary<int, ImmutableHashSet<int>> _live = ImmutableDictionary<int, ImmutableHashSet<int>>.Empty;
-    private int _use;
-    private int _definition;
+    private readonly Dictionary<int, int> _live = [];
+
+    // What each change of _live replaced, so that a branch can be left and its changes joined with those of the other one.
+    private readonly Stack<(int Local, int? Before)> _changes = new();
+
+    // What a ref or out parameter holds at the end is seen by the caller, so all its definitions are one web.
+    private readonly HashSet<int> _byReference = [];
 
     public ReachingDefinitions(EquatableArray<IrParameter> parameters)
     {
@@ -27,11 +33,8 @@ internal sealed class ReachingDefinitions
             }
         }
 
-        FirstDefinition = _definition;
+        FirstDefinition = _valueOfDefinition.Count;
     }
-
-    // What a ref or out parameter holds at the end is seen by the caller, so all its definitions are one web.
-    private readonly HashSet<int> _byReference = [];
 
     public int FirstDefinition { get; }
 
@@ -43,11 +46,11 @@ internal sealed class ReachingDefinitions
 
     public bool Tracks(IrLocal local) => !_counters.Contains(local.Id) && !_byReference.Contains(local.Id);
 
-    public int WebOf(int definition) => Find(definition);
+    public int WebOf(int definition) => _values.WebOf(_valueOfDefinition[definition]);
 
-    public int? WebOfUse(int use) => _useWeb[use] < 0 ? null : Find(_useWeb[use]);
+    public int? WebOfUse(int use) => _valueOfUse[use] is { } value ? _values.WebOf(value) : null;
 
-    public bool IsFirstWeb(int web, IrLocal local) => Find(_firstOf[local.Id]) == web;
+    public bool IsFirstWeb(int web, IrLocal local) => _values.WebOf(_firstOf[local.Id]) == web;
 
     private void Block(EquatableArray<IrStatement> block)
     {
@@ -62,7 +65,7 @@ internal sealed class ReachingDefinitions
         switch (statement)
         {
             case DeclareStatement { Value: null } s:
-                _live = _live.Remove(s.Local.Id);
+                SetLive(s.Local.Id, null);
                 break;
             case DeclareStatement { Value: { } value } s:
                 Uses(value);
@@ -73,13 +76,7 @@ internal sealed class ReachingDefinitions
                 Define(target.Local);
                 break;
             case IfStatement s:
-                Uses(s.Condition);
-                ImmutableDictionary<int, ImmutableHashSet<int>> before = _live;
-                Block(s.Then);
-                ImmutableDictionary<int, ImmutableHashSet<int>> afterThen = _live;
-                _live = before;
-                Block(s.Else);
-                _live = Join(afterThen, _live);
+                Branch(s);
                 break;
             case LoopStatement s:
                 Repeat(s.Body, s.Condition, s.TestsAtEnd);
@@ -99,110 +96,133 @@ internal sealed class ReachingDefinitions
         }
     }
 
-    private void Repeat(EquatableArray<IrStatement> body, IrExpression? condition, bool testsAtEnd)
+    private void Branch(IfStatement statement)
     {
-        (int use, int definition) start = (_use, _definition);
-        ImmutableDictionary<int, ImmutableHashSet<int>> head = _live;
-        while (true)
+        foreach (IrExpression read in statement.Expressions())
         {
-            (_use, _definition) = start;
-            _live = head;
-            if (condition is not null && !testsAtEnd)
-            {
-                Uses(condition);
-            }
+            Uses(read);
+        }
 
-            ImmutableDictionary<int, ImmutableHashSet<int>> exit = _live;
-            Block(body);
-            if (condition is not null && testsAtEnd)
-            {
-                Uses(condition);
-            }
-
-            exit = testsAtEnd ? _live : exit;
-            ImmutableDictionary<int, ImmutableHashSet<int>> next = Join(head, _live);
-            if (Same(next, head))
-            {
-                _live = exit;
-                return;
-            }
-
-            head = next;
+        Dictionary<int, int?> afterThen = ChangesOf(() => Block(statement.Then));
+        Dictionary<int, int?> afterElse = ChangesOf(() => Block(statement.Else));
+        foreach (int local in afterThen.Keys.Union(afterElse.Keys).ToList())
+        {
+            int? before = Live(local);
+            int? left = afterThen.TryGetValue(local, out int? then) ? then : before;
+            int? right = afterElse.TryGetValue(local, out int? other) ? other : before;
+            SetLive(local, left is { } a && right is { } b ? _values.Join(a, b) : left ?? right);
         }
     }
+
+    private void Repeat(EquatableArray<IrStatement> body, IrExpression? condition, bool testsAtEnd)
+    {
+        // At its head a loop joins what came from before with what its body leaves.
+        List<int> carried = [.. Defined(body)];
+        foreach (int local in carried)
+        {
+            SetLive(local, _values.Open(Live(local)));
+        }
+
+        Dictionary<int, int> head = carried.ToDictionary(static l => l, l => Live(l)!.Value);
+        if (condition is not null && !testsAtEnd)
+        {
+            Uses(condition);
+        }
+
+        Block(body);
+        if (condition is not null && testsAtEnd)
+        {
+            Uses(condition);
+        }
+
+        foreach (int local in carried)
+        {
+            if (Live(local) is { } last)
+            {
+                _values.Close(head[local], last);
+            }
+
+            if (!testsAtEnd)
+            {
+                SetLive(local, head[local]);
+            }
+        }
+    }
+
+    private static IEnumerable<int> Defined(EquatableArray<IrStatement> body) => body.AllStatements()
+        .Select(static s => s is DeclareStatement declare ? declare.Local : s is AssignStatement { Target: LocalExpression target } ? target.Local : null)
+        .OfType<IrLocal>()
+        .Select(static l => l.Id)
+        .Distinct();
 
     private void Uses(IrExpression expression)
     {
         // IrRewriter visits operands in the order of LocalsRead, so that the renaming pass counts the uses alike.
-        foreach (IrLocal local in expression.LocalsRead())
+        foreach (IrLocal local in expression.LocalsRead().Where(Tracks))
         {
-            if (!Tracks(local))
+            int? value = Live(local.Id);
+            if (value is { } used)
             {
-                continue;
+                _values.Use(used);
             }
 
-            if (_use == _useWeb.Count)
-            {
-                _useWeb.Add(-1);
-            }
-
-            foreach (int definition in _live.GetValueOrDefault(local.Id) ?? ImmutableHashSet<int>.Empty)
-            {
-                _useWeb[_use] = _useWeb[_use] < 0 ? definition : Union(_useWeb[_use], definition);
-            }
-
-            _use++;
+            _valueOfUse.Add(value);
         }
     }
 
     private void Define(IrLocal local)
     {
-        int definition = _definition++;
-        if (definition == _parent.Count)
+        int value = _values.Define();
+        _valueOfDefinition.Add(value);
+        if (!_firstOf.TryGetValue(local.Id, out int first))
         {
-            _parent.Add(definition);
-            if (!_firstOf.ContainsKey(local.Id))
+            _firstOf[local.Id] = value;
+        }
+        else if (_byReference.Contains(local.Id))
+        {
+            _values.Tie(first, value);
+        }
+
+        SetLive(local.Id, value);
+    }
+
+    private int? Live(int local) => _live.TryGetValue(local, out int value) ? value : null;
+
+    private void SetLive(int local, int? value)
+    {
+        _changes.Push((local, Live(local)));
+        Restore(local, value);
+    }
+
+    private void Restore(int local, int? value)
+    {
+        if (value is { } known)
+        {
+            _live[local] = known;
+        }
+        else
+        {
+            _live.Remove(local);
+        }
+    }
+
+    /// <summary>What a branch leaves in the locals that it changes; afterwards everything is as before it.</summary>
+    private Dictionary<int, int?> ChangesOf(Action branch)
+    {
+        int start = _changes.Count;
+        branch();
+        var after = new Dictionary<int, int?>();
+        while (_changes.Count > start)
+        {
+            (int local, int? before) = _changes.Pop();
+            if (!after.ContainsKey(local))
             {
-                _firstOf[local.Id] = definition;
+                after[local] = Live(local);
             }
+
+            Restore(local, before);
         }
 
-        if (_byReference.Contains(local.Id))
-        {
-            Union(_firstOf[local.Id], definition);
-        }
-
-        _live = _live.SetItem(local.Id, [definition]);
-    }
-
-    private static ImmutableDictionary<int, ImmutableHashSet<int>> Join(
-        ImmutableDictionary<int, ImmutableHashSet<int>> left, ImmutableDictionary<int, ImmutableHashSet<int>> right)
-    {
-        foreach (KeyValuePair<int, ImmutableHashSet<int>> entry in right)
-        {
-            left = left.SetItem(entry.Key, left.TryGetValue(entry.Key, out ImmutableHashSet<int>? others) ? others.Union(entry.Value) : entry.Value);
-        }
-
-        return left;
-    }
-
-    private static bool Same(ImmutableDictionary<int, ImmutableHashSet<int>> left, ImmutableDictionary<int, ImmutableHashSet<int>> right) =>
-        left.Count == right.Count && left.All(entry => right.TryGetValue(entry.Key, out ImmutableHashSet<int>? other) && other.SetEquals(entry.Value));
-
-    private int Union(int left, int right)
-    {
-        (int a, int b) = (Find(left), Find(right));
-        _parent[Math.Max(a, b)] = Math.Min(a, b);
-        return Math.Min(a, b);
-    }
-
-    private int Find(int definition)
-    {
-        while (_parent[definition] != definition)
-        {
-            definition = _parent[definition] = _parent[_parent[definition]];
-        }
-
-        return definition;
+        return after;
     }
 }

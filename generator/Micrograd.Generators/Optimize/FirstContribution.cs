@@ -10,21 +10,22 @@ internal static class FirstContribution
 {
     public static EquatableArray<IrStatement> Run(EquatableArray<IrStatement> block)
     {
-        List<IrStatement> statements = block.Select(Nested).ToList();
+        List<IrStatement?> statements = block.Select(Nested).ToList<IrStatement?>();
+        Dictionary<int, List<int>> mentions = FindMentions(statements);
         for (int i = 0; i < statements.Count; i++)
         {
-            if (ZeroedLocal(statements[i]) is { } local && FindFirst(statements, i, local) is { } first)
+            IrStatement zeroed = statements[i]!;
+            if (ZeroedLocal(zeroed) is { } local && NextMention(mentions, local, i) is { } next && AddedTo(statements[next]!, local) is { } value)
             {
-                var add = (AssignStatement)statements[first];
-                IrExpression value = Added(add)!;
-                statements[first] = statements[i] is DeclareStatement
-                    ? new DeclareStatement(local, value) { Source = add.Source }
-                    : new AssignStatement(new LocalExpression(local), value) { Source = add.Source };
-                statements.RemoveAt(i--);
+                string? source = statements[next]!.Source;
+                statements[next] = zeroed is DeclareStatement
+                    ? new DeclareStatement(local, value) { Source = source }
+                    : new AssignStatement(new LocalExpression(local), value) { Source = source };
+                statements[i] = null;
             }
         }
 
-        return statements.ToEquatableArray();
+        return statements.OfType<IrStatement>().ToEquatableArray();
     }
 
     private static IrStatement Nested(IrStatement statement) => statement switch
@@ -42,24 +43,45 @@ internal static class FirstContribution
         _ => null,
     };
 
-    /// <summary>The next statement that mentions the local, if it adds to it in this same block.</summary>
-    private static int? FindFirst(List<IrStatement> statements, int start, IrLocal local)
+    /// <summary>Of each local, the statements of this block that mention it, nested blocks included, in order.</summary>
+    private static Dictionary<int, List<int>> FindMentions(List<IrStatement?> statements)
     {
-        for (int i = start + 1; i < statements.Count; i++)
+        var mentions = new Dictionary<int, List<int>>();
+        for (int i = 0; i < statements.Count; i++)
         {
-            if (statements[i] is AssignStatement { Target: LocalExpression target } assign && target.Local.Id == local.Id)
+            IrStatement[] block = [statements[i]!];
+            foreach (LocalExpression mention in block.AllExpressions().OfType<LocalExpression>())
             {
-                return Added(assign) is { } value && !value.Reads(local) ? i : null;
-            }
+                if (!mentions.TryGetValue(mention.Local.Id, out List<int>? places))
+                {
+                    mentions[mention.Local.Id] = places = [];
+                }
 
-            if (Mentions(statements[i], local))
-            {
-                return null;
+                if (places.Count == 0 || places[places.Count - 1] != i)
+                {
+                    places.Add(i);
+                }
             }
         }
 
-        return null;
+        return mentions;
     }
+
+    private static int? NextMention(Dictionary<int, List<int>> mentions, IrLocal local, int start)
+    {
+        if (!mentions.TryGetValue(local.Id, out List<int>? places))
+        {
+            return null;
+        }
+
+        int found = places.BinarySearch(start + 1);
+        int next = found < 0 ? ~found : found;
+        return next < places.Count ? places[next] : null;
+    }
+
+    /// <summary>What the statement adds to the local, if that is all it does with it.</summary>
+    private static IrExpression? AddedTo(IrStatement statement, IrLocal local) =>
+        statement is AssignStatement { Target: LocalExpression target } assign && target.Local.Id == local.Id && Added(assign) is { } value && !value.Reads(local) ? value : null;
 
     private static IrExpression? Added(AssignStatement assign) => assign.Value switch
     {
@@ -67,10 +89,4 @@ internal static class FirstContribution
         BinaryExpression { Operator: BinaryOperator.Subtract } difference when difference.Left.Equals(assign.Target) => -difference.Right,
         _ => null,
     };
-
-    private static bool Mentions(IrStatement statement, IrLocal local)
-    {
-        IrStatement[] block = [statement];
-        return block.AllExpressions().OfType<LocalExpression>().Any(e => e.Local.Id == local.Id);
-    }
 }

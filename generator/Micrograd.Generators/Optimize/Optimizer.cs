@@ -8,12 +8,13 @@ internal static class Optimizer
     /// <param name="statements">A method body.</param>
     /// <param name="firstGeneratedLocal">Locals from this id on are not the user's.</param>
     /// <param name="adjoints">The locals that hold adjoints.</param>
-    public static EquatableArray<IrStatement> Optimize(EquatableArray<IrStatement> statements, int firstGeneratedLocal, IReadOnlyCollection<int> adjoints)
+    /// <param name="scattered">Views whose elements do not lie side by side.</param>
+    public static EquatableArray<IrStatement> Optimize(EquatableArray<IrStatement> statements, int firstGeneratedLocal, IReadOnlyCollection<int> adjoints, IReadOnlyCollection<int> scattered)
     {
         statements = new ConstantFolding().RewriteBlock(statements);
         statements = FirstContribution.Run(statements);
         statements = CopyPropagation.Run(statements, firstGeneratedLocal);
         statements = new ConstantFolding().RewriteBlock(statements);
-        return new ScaledAccumulation(adjoints).RewriteBlock(statements);
+        return new ScaledAccumulation(adjoints, scattered).RewriteBlock(statements);
     }
 }

@@ -7,7 +7,9 @@ namespace Micrograd.Generators.Optimize;
 /// round each product and each sum as the loop does. Adjoints share no memory with what the forward sweep computed, so the
 /// statements of such a loop can run one after the other.
 /// </summary>
-internal sealed class ScaledAccumulation(IReadOnlyCollection<int> adjoints) : IrRewriter
+/// <param name="adjoints">The locals that hold adjoints.</param>
+/// <param name="scattered">Views whose elements do not lie side by side: a field of every struct of an array.</param>
+internal sealed class ScaledAccumulation(IReadOnlyCollection<int> adjoints, IReadOnlyCollection<int> scattered) : IrRewriter
 {
     protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
     {
@@ -25,7 +27,7 @@ internal sealed class ScaledAccumulation(IReadOnlyCollection<int> adjoints) : Ir
     {
         Accumulation?[] accumulations = loop.Body.Select(s => Accumulation.Match(s, loop.Counter)).ToArray();
         HashSet<int> targets = [.. accumulations.OfType<Accumulation>().Select(static a => a.Target.Id)];
-        if (!accumulations.All(a => a is not null && adjoints.Contains(a.Target.Id) && !adjoints.Contains(a.Source.Id) && IsInvariant(a, loop.Counter, targets)))
+        if (!accumulations.All(a => a is not null && adjoints.Contains(a.Target.Id) && !adjoints.Contains(a.Source.Id) && IsInvariant(a, loop.Counter, targets) && !scattered.Contains(a.Target.Id) && !scattered.Contains(a.Source.Id)))
         {
             return null;
         }

@@ -16,12 +16,19 @@ internal static class BackwardStage
         try
         {
             ReverseMethod reverse = ReverseTransform.Apply(method, options.StoreEverything);
-            return Body(method.Signature, options.Optimize ? reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals) } : reverse, written);
+            return Body(method.Signature, options.Optimize ? reverse with { Statements = Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals, Scattered(method, reverse.Shadows)) } : reverse, written);
         }
         catch (ReverseNotSupportedException unsupported)
         {
             return OnTheTape(method, varied, written, unsupported.Message, findings);
         }
+    }
+
+    // A field of all elements of an array of structs, and its derivative.
+    private static HashSet<int> Scattered(MethodIr method, EquatableArray<IrLocal?> shadows)
+    {
+        HashSet<int> fields = [.. method.Structs.Where(static s => s.Element is not null).SelectMany(static s => s.Leaves).Select(static l => l.Local.Id)];
+        return [.. fields, .. shadows.Where((shadow, i) => shadow is not null && fields.Contains(method.Signature.Parameters[i].Local.Id)).Select(static s => s!.Id)];
     }
 
     private static BackwardBody? OnTheTape(MethodIr method, VariedFacts varied, EquatableArray<int> written, string reason, List<Finding> findings)

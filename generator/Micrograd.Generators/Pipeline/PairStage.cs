@@ -19,8 +19,30 @@ internal static class PairStage
             bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted));
         }
 
-        return bodies.ToEquatableArray();
+        return WithValues(method, [.. Called(backward?.Statements), .. Called(tape?.Statements)], bodies);
     }
+
+    // A method that no C# can call with the pair's parameters stands among the pairs once more, if a call that carries no derivative needs it.
+    private static EquatableArray<PairBody> WithValues(MethodIr method, HashSet<string> called, List<PairBody> bodies)
+    {
+        foreach (PairBody body in bodies)
+        {
+            called.UnionWith([.. Called(body.Halves?.Forward), .. Called(body.Halves?.Reverse), .. Called(body.Tape?.Statements)]);
+        }
+
+        int known;
+        do
+        {
+            known = called.Count;
+            called.UnionWith(method.Pairs.Where(p => called.Contains(p.Target.Key)).SelectMany(static p => Called(p.Method.Body)).ToArray());
+        }
+        while (called.Count > known);
+
+        return bodies.Select((body, i) => body.Target.Method is null && called.Contains(body.Target.Key) ? body with { Value = method.Pairs[i].Method.Body } : body).ToEquatableArray();
+    }
+
+    private static IEnumerable<string> Called(EquatableArray<IrStatement>? body) =>
+        (body ?? default).AllExpressions().OfType<PairCallExpression>().Select(static c => c.Target.Key);
 
     // The tape could take over a method, but not one half of it.
     private static PairHalves? Halves(PairedMethod pair, BuildOptions options, List<Finding> findings)
@@ -41,7 +63,7 @@ internal static class PairStage
         ReversePair pair = ReverseTransform.ApplyPair(method, options.StoreEverything);
         ReverseMethod reverse = pair.Reverse;
         return options.Optimize
-            ? new PairHalves(pair.Forward, Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals), reverse.Shadows, reverse.Upstream)
+            ? new PairHalves(pair.Forward, Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals, []), reverse.Shadows, reverse.Upstream)
             : new PairHalves(pair.Forward, reverse.Statements, reverse.Shadows, reverse.Upstream);
     }
 }

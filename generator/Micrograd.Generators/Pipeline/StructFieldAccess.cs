@@ -12,6 +12,15 @@ internal sealed class StructFieldAccess
         $"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"{f.Storage}\")]\n" +
         $"static extern ref {f.Type} {f.Function}(ref {f.Owner} owner);").ToEquatableArray();
 
+    /// <summary>The field can be assigned where it is.</summary>
+    public static bool IsVariable(EquatableArray<FieldStep> path) =>
+        path.Take(path.Count - 1).All(static s => s.Access == FieldAccess.Variable) && path[path.Count - 1].Access <= FieldAccess.Settable;
+
+    /// <summary>A copy of the struct can be made with another value in the field.</summary>
+    public static bool IsRebuilt(EquatableArray<FieldStep> path) => !IsVariable(path) && path.All(static s => s.Access <= FieldAccess.InitOnly);
+
+    public static bool IsHidden(EquatableArray<FieldStep> path) => path.Any(static s => s.Access == FieldAccess.Hidden);
+
     public static IrExpression Named(IrExpression owner, IEnumerable<FieldStep> path) =>
         path.Aggregate(owner, static (target, step) => new FieldExpression(target, step.Name, step.Type));
 

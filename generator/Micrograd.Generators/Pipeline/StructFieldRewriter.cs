@@ -13,7 +13,7 @@ internal sealed class StructFieldRewriter(StructFieldAccess access) : IrRewriter
     {
         bool isReference = parameter.Mode is ParameterMode.In or ParameterMode.RefReadOnly;
         LocalExpression owner = new(parameter.Local);
-        if (leaf.Path.Any(static s => s.Access == FieldAccess.Hidden))
+        if (StructFieldAccess.IsHidden(leaf.Path))
         {
             entry.Add(new DeclareStatement(leaf.Local, access.Reference(owner, leaf.Path, isReference)));
         }
@@ -31,15 +31,14 @@ internal sealed class StructFieldRewriter(StructFieldAccess access) : IrRewriter
     public void Write(IrLocal fieldShadow, StructLeaf leaf, IrLocal shadow)
     {
         LocalExpression owner = new(shadow);
-        bool isVariable = leaf.Path.Take(leaf.Path.Count - 1).All(static s => s.Access == FieldAccess.Variable) && leaf.Path[leaf.Path.Count - 1].Access <= FieldAccess.Settable;
-        if (!isVariable && leaf.Path.All(static s => s.Access <= FieldAccess.InitOnly))
+        if (StructFieldAccess.IsRebuilt(leaf.Path))
         {
             _rebuilt[fieldShadow.Id] = (leaf, owner);
             _places[fieldShadow.Id] = StructFieldAccess.Named(owner, leaf.Path);
         }
         else
         {
-            _places[fieldShadow.Id] = isVariable ? StructFieldAccess.Named(owner, leaf.Path) : access.Reference(owner, leaf.Path, isReadOnly: false);
+            _places[fieldShadow.Id] = StructFieldAccess.IsVariable(leaf.Path) ? StructFieldAccess.Named(owner, leaf.Path) : access.Reference(owner, leaf.Path, isReadOnly: false);
         }
     }
 

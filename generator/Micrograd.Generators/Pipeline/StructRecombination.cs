@@ -19,6 +19,8 @@ internal static class StructRecombination
     {
         StructFieldAccess access = new();
         StructFieldRewriter rewriter = new(access);
+        StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: false);
+        GridEntries grids = new(body.Statements);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
         List<DeclareStatement> entry = [];
@@ -34,12 +36,33 @@ internal static class StructRecombination
             }
 
             // Numbers below zero are free: the transforms count upwards.
-            IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type);
+            IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type is SpanType span ? span with { IsReadOnly = false } : parameter.Local.Type);
             shadows[i] = parameter.Role == ParameterRole.Independent ? shadow : null;
             foreach (StructLeaf leaf in given.Leaves)
             {
-                rewriter.Read(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
-                if (shadows[i] is not null && body.Shadows[outer.Count] is { } fieldShadow)
+                IrLocal? fieldShadow = shadows[i] is null ? null : body.Shadows[outer.Count];
+                if (given.IsGrid)
+                {
+                    grids.Add(leaf.Local, parameter.Local, given);
+                }
+                else if (given.Element is { } element)
+                {
+                    memory.Add(leaf.Local, parameter.Local, element, leaf.Path, body.WrittenParameters.Contains(outer.Count));
+                }
+                else
+                {
+                    rewriter.Read(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
+                }
+
+                if (fieldShadow is not null && given.IsGrid)
+                {
+                    grids.Add(fieldShadow, shadow, given);
+                }
+                else if (fieldShadow is not null && given.Element is { } shadowed)
+                {
+                    memory.Add(fieldShadow, shadow, shadowed, leaf.Path, isWritten: true);
+                }
+                else if (fieldShadow is not null)
                 {
                     rewriter.Write(fieldShadow, leaf, shadow);
                 }
@@ -48,7 +71,7 @@ internal static class StructRecombination
             }
         }
 
-        EquatableArray<IrStatement> statements = [.. entry, .. rewriter.RewriteBlock(body.Statements)];
+        EquatableArray<IrStatement> statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
         return new BackwardBody(statements, shadows.ToEquatableArray(), body.Upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = access.Functions };
     }
 
@@ -56,9 +79,12 @@ internal static class StructRecombination
     {
         StructFieldAccess access = new();
         StructFieldRewriter rewriter = new(access);
+        StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: true);
+        GridEntries grids = new(body.Statements);
         List<IrLocal> parameters = [];
         List<DeclareStatement> entry = [];
         HashSet<int> assigned = body.Statements.AssignedLocals();
+        EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
         int inner = 0;
         for (int i = 0; i < declared.Parameters.Count; i++)
         {
@@ -73,13 +99,27 @@ internal static class StructRecombination
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal lifted = body.Parameters[inner++];
-                bool isTuple = LiftedType.IsLifted(parameter);
-                rewriter.Read(isTuple ? OnTape(leaf, lifted, parameter.Local.Type) : leaf with { Local = lifted }, parameter, assigned.Contains(lifted.Id), entry);
+                StructLeaf onTape = LiftedType.IsLifted(parameter) && !given.IsGrid ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
+                if (given.IsGrid)
+                {
+                    grids.Add(lifted, parameter.Local, given);
+                }
+                else if (given.Element is { } element)
+                {
+                    memory.Add(lifted, parameter.Local, element, onTape.Path, written.Contains(inner - 1));
+                }
+                else
+                {
+                    rewriter.Read(onTape, parameter, assigned.Contains(lifted.Id), entry);
+                }
             }
         }
 
-        return body with { Statements = [.. entry, .. rewriter.RewriteBlock(body.Statements)], Parameters = parameters.ToEquatableArray(), Accessors = access.Functions };
+        return body with { Statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))], Parameters = parameters.ToEquatableArray(), Accessors = access.Functions };
     }
+
+    // Numbers below zero are free, but for those of the shadows.
+    private static int FirstFree(MethodSignature declared) => -2 - declared.Parameters.Count;
 
     private static StructParameter? StructAt(MethodIr method, int index) => method.Structs.FirstOrDefault(s => s.Index == index);
 

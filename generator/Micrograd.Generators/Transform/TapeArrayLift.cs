@@ -62,7 +62,7 @@ internal sealed class TapeArrayLift(LiftedLocals locals, TapeExpressionLift expr
         };
         if (!element.IsFloating)
         {
-            throw new InvalidOperationException($"{numbers.Type.Text} cannot be copied to the tape.");
+            throw new NotOnTapeException($"numbers of type {numbers.Type.Text} that do not vary among nodes that do");
         }
 
         IrExpression source = Named(numbers, output);

@@ -35,6 +35,7 @@ internal sealed class TapeBackward
     public static ReverseMethod Apply(MethodIr method, VariedFacts varied, EquatableArray<int> written)
     {
         RequireNumbers(method.Signature);
+        RequireOwnRows(method);
         LiftedMethod lifted = TapeLift.Apply(method, varied);
         var backward = new TapeBackward(method.Signature, lifted);
         backward.LiftInputs(lifted, written);
@@ -55,9 +56,20 @@ internal sealed class TapeBackward
         }
     }
 
+    // The caller's rows would change places, and the numbers in them a second time.
+    private static void RequireOwnRows(MethodIr method)
+    {
+        ViewRoots roots = ViewRoots.Analyze(method.Body);
+        IEnumerable<IrLocal> replaced = method.Body.AllStatements().OfType<AssignStatement>().Where(static a => a.Target is ElementExpression { Type.IsView: true }).Select(static a => a.Target.Root()).OfType<IrLocal>();
+        if (replaced.SelectMany(row => method.Signature.Parameters.Where(p => p.Role != ParameterRole.Constant && roots.ClassOf(p.Local) == roots.ClassOf(row))).FirstOrDefault() is { } parameter)
+        {
+            throw new NotOnTapeException($"the rows of its parameter '{parameter.Local.Name}', which it replaces");
+        }
+    }
+
     private static bool IsNumbers(IrType type) => type switch
     {
-        ArrayType { Rank: 1, Element.IsFloating: true } or SpanType { Element.IsFloating: true } => true,
+        ArrayType { Element.IsFloating: true } or ArrayType { IsJagged: true } or SpanType { Element.IsFloating: true } => true,
         _ => type.IsFloating,
     };
 
@@ -68,7 +80,7 @@ internal sealed class TapeBackward
             return null;
         }
 
-        IrType type = parameter.Local.Type.IsView ? Spans.Writable(parameter.Local.Type) : parameter.Local.Type;
+        IrType type = parameter.Local.Type is ArrayType { Rank: 1, Element.IsFloating: true } or SpanType ? Spans.Writable(parameter.Local.Type) : parameter.Local.Type;
         return _locals.Create("d" + parameter.Local.Name, type);
     }
 

@@ -64,12 +64,12 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         new("Micrograd.Value." + rule.TapeMethod, "global::Micrograd.Value." + rule.TapeMethod, call.Arguments.Select(Operand).ToEquatableArray(), Value);
 
     /// <summary>Something that the call is given is on the tape, so the method is called there.</summary>
-    public bool IsLifted(PairCallExpression call) => call.DifferentiatedArguments.Any(locals.IsVaried);
+    public bool IsLifted(PairCallExpression call) => call.DifferentiatedArguments.Any(a => locals.IsVaried(a) || (a.Type.IsView && locals.IsLifted(a)));
 
     /// <summary>The same method on the tape, which is generated beside its pair.</summary>
     public RuleCallExpression Pair(PairCallExpression call) => new(
         call.Target.Name,
-        call.Target.Name,
+        call.Target.Tape ?? throw new NotOnTapeException($"'{call.Target.Value}', which is not on the tape"),
         call.Arguments.Select((a, i) => Argument(a, new DerivativeCallParameter(call.Target.Parameters[i].Type, call.Target.Parameters[i].HasDerivative))).ToEquatableArray(),
         call.Type.IsFloating ? Value : call.Type);
 

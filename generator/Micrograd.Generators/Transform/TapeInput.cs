@@ -18,7 +18,7 @@ internal sealed class TapeInput
     {
         (_parameter, _shadow, _locals, _isWritten) = (parameter, shadow, locals, isWritten);
         string name = parameter.Local.Name;
-        _leaves = locals.Create(name + "Leaf", lifted.IsView ? new ArrayType(Value) : Value);
+        _leaves = locals.Create(name + "Leaf", lifted is SpanType ? new ArrayType(Value) : lifted);
         Lifted = locals.Create(name + "Value", lifted);
     }
 
@@ -38,8 +38,8 @@ internal sealed class TapeInput
             return;
         }
 
-        output.Add(NewMemory(_leaves));
-        output.Add(ForEach(i => [new AssignStatement(At(_leaves, i), TapeExpressionLift.NewNode(AsDouble(At(_parameter.Local, i))))]));
+        output.AddRange(NewMemory(_leaves));
+        output.Add(ForEach(at => [new AssignStatement(at(_leaves), TapeExpressionLift.NewNode(AsDouble(at(_parameter.Local))))]));
         if (!_isWritten)
         {
             output.Add(new DeclareStatement(Lifted, Seen(_leaves)));
@@ -47,8 +47,8 @@ internal sealed class TapeInput
         }
 
         IrLocal nodes = Lifted.Type is ArrayType ? Lifted : _locals.Create(_parameter.Local.Name + "Nodes", _leaves.Type);
-        output.Add(NewMemory(nodes));
-        output.Add(ForEach(i => [new AssignStatement(At(nodes, i), At(_leaves, i))]));
+        output.AddRange(NewMemory(nodes));
+        output.Add(ForEach(at => [new AssignStatement(at(nodes), at(_leaves))]));
         if (nodes != Lifted)
         {
             output.Add(new DeclareStatement(Lifted, Seen(nodes)));
@@ -65,7 +65,7 @@ internal sealed class TapeInput
 
         if (_parameter.Local.Type.IsView)
         {
-            output.Add(ForEach(i => Leave(root, At(Lifted, i), At(_parameter.Local, i), _shadow is null ? null : At(_shadow, i))));
+            output.Add(ForEach(at => Leave(root, at(Lifted), at(_parameter.Local), _shadow is null ? null : at(_shadow))));
         }
         else
         {
@@ -82,7 +82,7 @@ internal sealed class TapeInput
         }
 
         output.Add(_parameter.Local.Type.IsView
-            ? ForEach(i => [Add(At(_shadow, i), At(_leaves, i))])
+            ? ForEach(at => [Add(at(_shadow), at(_leaves))])
             : Add(new LocalExpression(_shadow), new LocalExpression(_leaves)));
     }
 
@@ -108,17 +108,51 @@ internal sealed class TapeInput
     private static AssignStatement Add(IrExpression adjoint, IrExpression leaf) =>
         new(adjoint, adjoint + OfType(new FieldExpression(leaf, "Grad", IrType.Double), adjoint.Type));
 
-    private DeclareStatement NewMemory(IrLocal memory) =>
-        new(memory, new NewArrayExpression([new LengthExpression(Original)], ArrayStorage.Heap, memory.Type));
+    // Rows are arrays of their own, of different lengths.
+    private IEnumerable<IrStatement> NewMemory(IrLocal memory)
+    {
+        bool isJagged = memory.Type is ArrayType { Element: ArrayType };
+        IEnumerable<IrExpression> lengths = isJagged ? [new LengthExpression(Original)] : Enumerable.Range(0, Rank).Select(d => LengthOf(d));
+        yield return new DeclareStatement(memory, new NewArrayExpression(lengths.ToEquatableArray(), ArrayStorage.Heap, memory.Type));
+        if (isJagged)
+        {
+            LocalExpression i = new(_locals.Create("i", IrType.Int32));
+            IrType row = Spans.Element(memory.Type);
+            NewArrayExpression made = new([new LengthExpression(new ElementExpression(Original, [i], Spans.Element(_parameter.Local.Type)))], ArrayStorage.Heap, row);
+            yield return Count(i.Local, new LengthExpression(Original), [new AssignStatement(new ElementExpression(new LocalExpression(memory), [i], row), made)]);
+        }
+    }
+
+    private int Rank => _parameter.Local.Type is ArrayType { Rank: var rank } ? rank : 1;
+
+    private LengthExpression LengthOf(int dimension) => new(Original, Rank == 1 ? null : dimension);
 
     private IrExpression Seen(IrLocal memory) =>
         Lifted.Type is ArrayType ? new LocalExpression(memory) : new ViewExpression(new LocalExpression(memory), null, null, Lifted.Type);
 
-    private static ElementExpression At(IrLocal memory, IrExpression index) => new(new LocalExpression(memory), [index], Spans.Element(memory.Type));
-
-    private CountedLoopStatement ForEach(Func<IrExpression, IEnumerable<IrStatement>> body)
+    /// <summary>A loop over all numbers; its body is given the element of any memory of the parameter's shape.</summary>
+    private CountedLoopStatement ForEach(Func<Func<IrLocal, IrExpression>, IEnumerable<IrStatement>> body)
     {
-        IrLocal counter = _locals.Create("i", IrType.Int32);
-        return new(counter, ConstantExpression.Integer(0), BinaryOperator.Less, new LengthExpression(Original), 1, body(new LocalExpression(counter)).ToEquatableArray());
+        bool isJagged = _parameter.Local.Type is ArrayType { IsJagged: true };
+        LocalExpression[] counters = [.. Enumerable.Range(0, isJagged ? 2 : Rank).Select(d => new LocalExpression(_locals.Create(d == 0 ? "i" : d == 1 ? "j" : "k", IrType.Int32)))];
+        EquatableArray<IrStatement> inner = body(At).ToEquatableArray();
+        for (int d = counters.Length - 1; d >= 0; d--)
+        {
+            LengthExpression length = isJagged && d == 1 ? new LengthExpression(new ElementExpression(Original, [counters[0]], Spans.Element(_parameter.Local.Type))) : LengthOf(d);
+            inner = [Count(counters[d].Local, length, inner)];
+        }
+
+        return (CountedLoopStatement)inner[0];
+
+        IrExpression At(IrLocal memory)
+        {
+            IrType element = Spans.Element(memory.Type);
+            return !isJagged
+                ? new ElementExpression(new LocalExpression(memory), [.. counters], element)
+                : new ElementExpression(new ElementExpression(new LocalExpression(memory), [counters[0]], element), [counters[1]], Spans.Element(element));
+        }
     }
+
+    private static CountedLoopStatement Count(IrLocal counter, IrExpression length, EquatableArray<IrStatement> body) =>
+        new(counter, ConstantExpression.Integer(0), BinaryOperator.Less, length, 1, body);
 }

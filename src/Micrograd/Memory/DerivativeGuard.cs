@@ -36,6 +36,45 @@ public static class DerivativeGuard
         }
     }
 
+    /// <summary>Requires that a derivative array of arrays has the rows of what it is the derivative of, and memory of its own.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="expected">The original.</param>
+    /// <param name="actual">The derivative.</param>
+    /// <param name="parameterName">The name of the derivative parameter.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a row is missing, or the two share a row.</exception>
+    public static void RequireSameShape<T>(T[][] expected, T[][] actual, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        RequireSameLength(expected.Length, actual.Length, parameterName);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (actual[i] is null || (expected[i] is not null && expected[i].Length != actual[i].Length))
+            {
+                ThrowRow(i, expected[i]?.Length, actual[i]?.Length, parameterName);
+            }
+
+            if (ReferenceEquals(expected[i], actual[i]))
+            {
+                ThrowOverlap(parameterName);
+            }
+        }
+    }
+
+    /// <summary>Requires that two arrays are not one and the same.</summary>
+    /// <param name="a">The array of an earlier parameter.</param>
+    /// <param name="b">The array of the parameter that the exception names.</param>
+    /// <param name="parameterName">The name of <paramref name="b"/>'s parameter.</param>
+    /// <exception cref="ArgumentException">They are the same array.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNotSame(Array a, Array b, string parameterName)
+    {
+        if (ReferenceEquals(a, b))
+        {
+            ThrowOverlap(parameterName);
+        }
+    }
+
     /// <summary>Requires that two spans share no element.</summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="a">The span of an earlier parameter.</param>
@@ -78,6 +117,11 @@ public static class DerivativeGuard
     [DoesNotReturn]
     private static void ThrowLength(int expected, int actual, string parameterName) => throw new ArgumentException(
         $"The length of '{parameterName}' is {actual}, but what it belongs to has length {expected}; pass a span of {expected} elements.",
+        parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowRow(int row, int? expected, int? actual, string parameterName) => throw new ArgumentException(
+        $"Row {row} of '{parameterName}' {(actual is null ? "is null" : $"has length {actual}")}, but what it belongs to has length {expected ?? 0}; give every row its own array of the same length.",
         parameterName);
 
     [DoesNotReturn]

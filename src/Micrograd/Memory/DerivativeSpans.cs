@@ -21,6 +21,20 @@ public static class DerivativeSpans
     /// <param name="source">At least as long as <paramref name="target"/>.</param>
     public static void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> source) => AddScaled<float>(target, factor, source);
 
+    /// <summary>All elements of an array of several dimensions, row by row.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="array">The array.</param>
+    public static Span<T> Elements<T>(Array array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        if (array.GetType().GetElementType() != typeof(T))
+        {
+            throw new ArgumentException($"An array of {typeof(T)} is needed, not {array.GetType()}.", nameof(array));
+        }
+
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+    }
+
     private static void AddScaled<T>(Span<T> target, T factor, ReadOnlySpan<T> source)
         where T : unmanaged, INumberBase<T>
     {

@@ -15,6 +15,7 @@ public readonly unsafe ref struct ScratchScope
     private readonly string _method;
     private readonly byte* _mark;
     private readonly int _markBlock;
+    private readonly int _markObjects;
 
     internal ScratchScope(ScratchStack stack, string method)
     {
@@ -22,6 +23,7 @@ public readonly unsafe ref struct ScratchScope
         _method = method;
         _mark = stack.Top;
         _markBlock = stack.Block;
+        _markObjects = stack.Objects;
         stack.Depth++;
     }
 
@@ -115,10 +117,32 @@ public readonly unsafe ref struct ScratchScope
         return Unsafe.Read<T>(top);
     }
 
+    /// <summary>Pushes a value of any type: an object, such as the instance that a method was called on, or a struct of any size.</summary>
+    /// <typeparam name="T">The type of the value. A struct that <see cref="Push{T}"/> does not take is boxed.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <exception cref="InsufficientMemoryException">Memory ran out; the message names the method.</exception>
+    public void Keep<T>(T value)
+    {
+        if (ScratchStack.FitsSlot<T>())
+        {
+            Push(value);
+        }
+        else
+        {
+            _stack.KeepObject(value);
+        }
+    }
+
+    /// <summary>Pops the value that was kept last.</summary>
+    /// <typeparam name="T">The type that it was kept with.</typeparam>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">Nothing is left to pop.</exception>
+    public T Recall<T>() => ScratchStack.FitsSlot<T>() ? Pop<T>() : (T)_stack.RecallObject()!;
+
     /// <summary>Releases everything that was taken or pushed since the scope was opened.</summary>
     public void Dispose()
     {
         // default(ScratchScope) opened nothing.
-        _stack?.Unwind(_markBlock, _mark);
+        _stack?.Unwind(_markBlock, _mark, _markObjects);
     }
 }

@@ -25,6 +25,10 @@ internal sealed unsafe class ScratchStack
 
     private readonly List<ulong[]> _blocks = [];
     private readonly List<nint> _used = [];
+    private readonly List<object?> _objects = [];
+
+    /// <summary>The number of objects kept: they lie beside the blocks, where the garbage collector finds them.</summary>
+    internal int Objects => _objects.Count;
 
     internal int Block { get; private set; } = -1;
 
@@ -67,11 +71,14 @@ internal sealed unsafe class ScratchStack
         return (((nint)length * Unsafe.SizeOf<T>()) + (SlotSize - 1)) & ~(nint)(SlotSize - 1);
     }
 
+    // A constant for the JIT.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool FitsSlot<T>() => Unsafe.SizeOf<T>() <= SlotSize && !RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void RequireSlot<T>()
     {
-        // A constant for the JIT: no code where the type fits.
-        if (Unsafe.SizeOf<T>() > SlotSize || RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        if (!FitsSlot<T>())
         {
             ThrowTooLarge(typeof(T));
         }
@@ -127,9 +134,29 @@ internal sealed unsafe class ScratchStack
         Enter(block, used);
     }
 
-    internal void Unwind(int block, byte* mark)
+    internal void KeepObject(object? value) => _objects.Add(value);
+
+    internal object? RecallObject()
+    {
+        int last = _objects.Count - 1;
+        if (last < 0)
+        {
+            throw new InvalidOperationException("No object is left on the scratch stack. Recall as often as something was kept.");
+        }
+
+        object? value = _objects[last];
+        _objects.RemoveAt(last);
+        return value;
+    }
+
+    internal void Unwind(int block, byte* mark, int objects)
     {
         Depth--;
+        if (_objects.Count > objects)
+        {
+            _objects.RemoveRange(objects, _objects.Count - objects);
+        }
+
         if (block == Block)
         {
             Top = mark;

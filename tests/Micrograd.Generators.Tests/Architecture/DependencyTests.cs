@@ -20,12 +20,13 @@ public partial class DependencyTests
         ["Analyses"] = ["Ir", "Rules"],
         ["Transform"] = ["Ir", "Rules", "Analyses"],
         ["Optimize"] = ["Ir", "Analyses"],
-        ["Lowering"] = ["Ir", "Rules", "Diagnostics"],
-        ["Discovery"] = ["Diagnostics", "Ir"],
+        ["Symbols"] = ["Ir"],
+        ["Lowering"] = ["Ir", "Rules", "Symbols", "Diagnostics"],
+        ["Discovery"] = ["Diagnostics", "Ir", "Symbols"],
         ["Diagnostics"] = [],
     };
 
-    private static readonly string[] MayUseRoslyn = ["Discovery", "Lowering", "Diagnostics", "Pipeline", ""];
+    private static readonly string[] MayUseRoslyn = ["Discovery", "Lowering", "Symbols", "Diagnostics", "Pipeline", ""];
 
     public static TheoryData<string> GeneratorFiles => [.. Repository.SourceFiles("generator/Micrograd.Generators")];
 

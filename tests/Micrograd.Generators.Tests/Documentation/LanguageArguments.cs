@@ -30,7 +30,9 @@ internal static class LanguageArguments
         example.Contains("Gradient.Stop", StringComparison.Ordinal) || IsHalf(example);
 
     /// <summary>The example itself allocates outside what is differentiated.</summary>
-    public static bool Allocates(string example) => example.Contains("$\"", StringComparison.Ordinal);
+    public static bool Allocates(string example) => example.Contains("$\"", StringComparison.Ordinal)
+        || example.Contains("List<int> n =", StringComparison.Ordinal)
+        || example.Contains("Turn(n)", StringComparison.Ordinal);
 
     private static object? Elements(ITypeSymbol element) => element.SpecialType switch
     {

@@ -15,6 +15,7 @@ internal sealed record SamplePoint(object[] Arguments, OracleOptions Options)
         return new SamplePoint(values.Arguments, new OracleOptions
         {
             Smooth = values.Smooth,
+            Allocates = values.Allocates,
             Tolerance = tolerance == 0.0 ? null : tolerance,
             Step = values.Step,
         });

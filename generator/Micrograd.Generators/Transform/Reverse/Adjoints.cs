@@ -58,7 +58,7 @@ internal sealed class Adjoints
             return null;
         }
 
-        IrType type = parameter.Local.Type is ArrayType { Rank: 1 } or SpanType ? Spans.Writable(parameter.Local.Type) : parameter.Local.Type;
+        IrType type = parameter.Local.Type is ArrayType { Rank: 1, IsJagged: false } or SpanType ? Spans.Writable(parameter.Local.Type) : parameter.Local.Type;
         IrLocal shadow = _context.Locals.Create(NameFor(parameter.Local), type);
         if (parameter.Local.Type.IsView || parameter.Mode is ParameterMode.Ref or ParameterMode.Out)
         {

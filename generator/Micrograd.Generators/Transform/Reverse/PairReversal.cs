@@ -14,7 +14,7 @@ internal sealed class PairReversal(ReverseContext context, Adjoints adjoints, Re
     public static OpaqueExpression Forward(PairCallExpression call)
     {
         IEnumerable<string> holes = call.Arguments.Select(static (_, i) => $"{{{i}}}").Append("{records}");
-        return new OpaqueExpression($"{call.Target.Name}Forward({string.Join(", ", holes)})", call.Arguments, call.Type);
+        return new OpaqueExpression($"{call.Target.Forward}({string.Join(", ", holes)})", call.Arguments, call.Type);
     }
 
     public void Reverse(PairCallExpression call, Step step, List<IrStatement> output)
@@ -37,7 +37,7 @@ internal sealed class PairReversal(ReverseContext context, Adjoints adjoints, Re
         }
 
         arguments.AddText("{records}");
-        arguments.Call($"{call.Target.Name}Reverse", _propagation.Propagate);
+        arguments.Call(call.Target.Reverse, _propagation.Propagate);
     }
 
     // The adjoint of the result, taken before the adjoint of the local it went to begins anew.

@@ -78,7 +78,7 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
     {
         var original = new LocalExpression(kept.Version.Local);
         output.Add(new TakeStatement(kept.ReverseLocal, new LengthExpression(original), Cleared: false, ScratchStack.Arrays));
-        output.Add(new OpaqueStatement("{0}.CopyTo({1});", [Spans.Of(original), new LocalExpression(kept.ReverseLocal)]));
+        output.Add(new CopyStatement(original, new LocalExpression(kept.ReverseLocal)));
     }
 
     private ReleaseStatement Released(KeptValue kept)

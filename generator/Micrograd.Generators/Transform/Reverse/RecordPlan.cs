@@ -47,6 +47,8 @@ internal sealed record Frame(IrLocal Span, Step Outermost, IrExpression Length, 
 /// <summary>All decisions on what is kept and how; made by <see cref="RecordPlanner"/>, read by both sweeps.</summary>
 internal sealed class RecordPlan
 {
+    private ILookup<Region, KeptValue>? _byBirth;
+
     public Dictionary<ValueVersion, KeptValue> Versions { get; } = [];
 
     /// <summary>Expressions that are computed apart, ahead of their step, because the reverse sweep needs their value.</summary>
@@ -58,6 +60,11 @@ internal sealed class RecordPlan
     public IEnumerable<KeptValue> All => Versions.Values.Concat(Expressions.Values).Concat(Overwritten.Values);
 
     /// <summary>The values born in a block that must be recorded at its end or fetched at its reversed start, in order of birth.</summary>
-    public IEnumerable<KeptValue> BornIn(Region region) =>
-        Versions.Values.Concat(Expressions.Values).Where(kept => kept.Version.Birth == region).OrderBy(static kept => kept.Version.Order).ThenBy(static kept => kept.Version.Local.Id);
+    public IEnumerable<KeptValue> BornIn(Region region) => (_byBirth ??= ByBirth())[region];
+
+    // Asked only when everything is decided.
+    private ILookup<Region, KeptValue> ByBirth() => Versions.Values.Concat(Expressions.Values)
+        .OrderBy(static kept => kept.Version.Order)
+        .ThenBy(static kept => kept.Version.Local.Id)
+        .ToLookup(static kept => kept.Version.Birth);
 }

@@ -10,7 +10,7 @@ namespace Micrograd.Generators.Transform.Reverse;
 internal sealed class RecordPlanner(ReverseContext context, RequestCollector requests, FramePlanner frames)
 {
     private readonly RecordPlan _plan = new();
-    private readonly HashSet<ValueVersion> _undecided = [];
+    private readonly Dictionary<ValueVersion, bool> _recomputable = [];
 
     public RecordPlan Plan(IReadOnlyCollection<Step> restored)
     {
@@ -41,6 +41,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return kept;
         }
 
+        _recomputable.Clear();
         kept = IsItself(version) ? new KeptValue(KeptAs.Itself, version, version.Local)
             : CanRecompute(version) || IsTakenAgain(version) ? Recomputed(version)
             : version.Local.Type.IsView ? KeptMemory(version)
@@ -65,6 +66,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         version is { Definition: { Type.IsView: true } view, After: { } step }
         && view is not NewArrayExpression
         && !view.SelfAndDescendants().Any(static e => e is OpaqueExpression)
+        && !context.IsUnstable(view)
         && !view.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step));
 
     private KeptValue KeptMemory(ValueVersion version)
@@ -125,6 +127,11 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     /// <summary>Everything the expression reads is at hand when its step is reversed.</summary>
     private bool CanEvaluate(IrExpression expression, Step step, bool late)
     {
+        if (context.IsUnstable(expression))
+        {
+            return false;
+        }
+
         if (late && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step)))
         {
             return false;
@@ -140,19 +147,18 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return true;
         }
 
-        // Definitions reach back in time, so this ends; the set only stops the walk where two paths meet.
-        if (!_undecided.Add(version))
+        // What is planned until the next decision does not change, so each version is looked at once, however many paths lead to it.
+        if (!_recomputable.TryGetValue(version, out bool result))
         {
-            return false;
+            _recomputable[version] = result = CanRecompute(version);
         }
 
-        bool result = CanRecompute(version);
-        _undecided.Remove(version);
         return result;
     }
 
     private void Decide(ExpressionRequest request)
     {
+        _recomputable.Clear();
         if (!context.StoresEverything && CheapExpression.IsCheap(request.Expression) && CanEvaluate(request.Expression, request.Step, request.Late))
         {
             requests.RequestLeaves(request.Expression, request.Step, request.Late);
@@ -178,7 +184,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         }
 
         IrLocal reverseLocal = context.Locals.Create(name, version.Local.Type);
-        if (!context.IsPair && frames.TryCreate(birth, version.Local.Type, name) is { } frame)
+        if (!context.IsPair && version.Local.Type is not OpaqueType && frames.TryCreate(birth, version.Local.Type, name) is { } frame)
         {
             return new KeptValue(KeptAs.Frame, version, reverseLocal) { Frame = frame };
         }

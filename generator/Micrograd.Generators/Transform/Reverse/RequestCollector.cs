@@ -8,7 +8,7 @@ internal sealed record ExpressionRequest(Step Step, IrExpression Expression, boo
 {
     public bool Equals(ExpressionRequest? other) => other is not null && Step == other.Step && Expression.Equals(other.Expression);
 
-    public override int GetHashCode() => Expression.GetHashCode();
+    public override int GetHashCode() => unchecked((Expression.GetHashCode() * 31) + Step.Order);
 }
 
 /// <summary>Writes down what a reverse sweep asks for; the statements of that sweep are thrown away.</summary>
@@ -38,8 +38,12 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
             case LengthExpression:
                 RequestOperands(expression, step, late);
                 break;
-            case ElementExpression element when !late || !context.IsStoredBehind(element, step):
-                ElementReads.Add((context.ClassOf(element), step));
+            case ElementExpression element when !context.IsUnstable(element) && (!late || !context.IsStoredBehind(element, step)):
+                if (!element.Type.IsView)
+                {
+                    ElementReads.Add((context.ClassOf(element), step));
+                }
+
                 RequestOperands(expression, step, late);
                 break;
             default:

@@ -13,14 +13,25 @@ internal static class RestoreAnalysis
     {
         if (context.StoresEverything)
         {
-            return [.. context.Stores.Where(store => !context.ForeignClasses.Contains(context.StoredClass(store)))];
+            // What code kept as text may change in between is never stepped back, and rows are not numbers.
+            return [.. context.Stores.Where(store => !context.ForeignClasses.Contains(context.StoredClass(store)) && !context.UnstableClasses.Contains(context.StoredClass(store)) && !((AssignStatement)store.Statement).Target.Type.IsView)];
         }
 
         ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
         RefuseLostCalls(context, readers);
+        if (readers.Any(group => context.UnstableClasses.Contains(group.Key)))
+        {
+            throw new ReverseNotSupportedException("an array or span of constants that the derivative reads as a whole, and that a method without a derivative may change");
+        }
+
         Dictionary<int, Region> lifetimes = Lifetimes(context);
         Dictionary<int, MemoryReads> reading = readers.ToDictionary(static group => group.Key, static group => new MemoryReads(group));
         HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || NeedsOld(store))];
+
+        if (stores.Any(static store => ((AssignStatement)store.Statement).Target.Type.IsView))
+        {
+            throw new ReverseNotSupportedException("an array of arrays whose rows are read and then replaced");
+        }
 
         // To bring an element back there would change what others see of it.
         return stores.FirstOrDefault(store => context.ForeignClasses.Contains(context.StoredClass(store))) is { Statement: AssignStatement assign }
@@ -43,7 +54,7 @@ internal static class RestoreAnalysis
     {
         if (context.Calls.FirstOrDefault(call => !context.IsActiveCall(call) && context.ClassesWrittenBy(call).Any(memory => context.IsPair || readers[memory].Any())) is { } lost)
         {
-            throw new ReverseNotSupportedException($"the call of '{lost.Statement.PairCall()!.Target.Method}', which overwrites constants that the derivative needs");
+            throw new ReverseNotSupportedException($"the call of '{lost.Statement.PairCall()!.Target.Value}', which overwrites constants that the derivative needs");
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class ReverseContext
         Calls = Top.AllSteps().Where(static s => s.Statement.PairCall() is not null).ToArray();
         StoredClasses = [.. Stores.Select(StoredClass), .. Calls.SelectMany(ClassesWrittenBy)];
         ForeignClasses = ForeignMemory.OfOpaqueCode(method.Body, Activity.Roots);
+        UnstableClasses = UnstableMemory.Of(method.Body, Activity.Varied, ForeignClasses);
         ParameterClasses = [.. method.Signature.Parameters.Where(static p => p.Local.Type.IsView).Select(p => Activity.Roots.ClassOf(p.Local))];
         Upstream = method.Signature.ReturnType switch
         {
@@ -67,6 +68,11 @@ internal sealed class ReverseContext
     /// <summary>Memory that belongs neither to the method nor to its caller's arguments, such as a static array.</summary>
     public HashSet<int> ForeignClasses { get; }
 
+    /// <summary>Constants that code kept as text may change: what is read of them is kept as it was read.</summary>
+    public HashSet<int> UnstableClasses { get; }
+
+    public bool IsUnstable(IrExpression expression) => UnstableClasses.Count > 0 && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => UnstableClasses.Contains(ClassOf(e)));
+
     /// <summary>The caller's memory that the reverse sweep must step back through, which it does on a copy.</summary>
     public HashSet<int> CopiedClasses { get; set; } = [];
 
@@ -82,8 +88,10 @@ internal sealed class ReverseContext
     {
         int memory = ClassOf(element);
         _storesByClass ??= Stores.ToLookup(StoredClass);
-        return _storesByClass[memory].Any(store => IsBehind(store, step))
-            || Calls.Any(call => ClassesWrittenBy(call).Contains(memory) && IsBehind(call, step));
+
+        // A row is named anew only by a store of a row; what is stored in it changes its elements.
+        return _storesByClass[memory].Any(store => IsBehind(store, step) && (!element.Type.IsView || ((AssignStatement)store.Statement).Target.Type.IsView))
+            || !element.Type.IsView && Calls.Any(call => ClassesWrittenBy(call).Contains(memory) && IsBehind(call, step));
     }
 
     public IEnumerable<int> ClassesWrittenBy(Step call) => call.Statement.PairCall()!.WrittenArguments.Select(ClassOf);

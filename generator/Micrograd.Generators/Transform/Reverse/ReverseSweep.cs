@@ -157,7 +157,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         EquatableArray<IrStatement> then = Block(step.Blocks[0]), otherwise = Block(step.Blocks[1]);
         if (then.Count + otherwise.Count > 0)
         {
-            output.Add(branch with { Condition = values.Before(branch.Condition, step, late: true), Then = then, Else = otherwise });
+            output.Add(branch with { Enclosure = null, Condition = values.Before(branch.Condition, step, late: true), Then = then, Else = otherwise });
         }
     }
 
@@ -221,6 +221,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
     private IrExpression ShadowView(IrExpression view, IrLocal adjoint, Step step) => view switch
     {
         LocalExpression local => new LocalExpression(adjoints.Of(local.Local)),
+        ElementExpression row => new ElementExpression(ShadowView(row.Array, adjoint, step), [.. row.Indices.Select(i => values.Before(i, step, late: true))], row.Type),
         ViewExpression slice => new ViewExpression(
             ShadowView(slice.Source, adjoint, step),
             slice.Start is null ? null : values.Before(slice.Start, step, late: true),

@@ -88,11 +88,19 @@ internal static class ReverseTransform
     // The copy that is stepped back through is one stretch of scratch memory.
     private static void RequireOneDimension(ReverseContext context)
     {
-        if (context.Method.Signature.Parameters.Any(p => p.Local.Type is ArrayType { Rank: > 1 } && context.CopiedClasses.Contains(context.Activity.Roots.ClassOf(p.Local))))
+        if (context.Method.Signature.Parameters.Any(p => !IsOnePiece(p.Local.Type) && (context.CopiedClasses.Contains(context.Activity.Roots.ClassOf(p.Local)) || p.Role == ParameterRole.Dependent && context.Activity.IsActive(p.Local))))
         {
             throw new ReverseNotSupportedException("an array parameter of several dimensions whose elements are read and then overwritten");
         }
+
+        // The derivatives of rows would have to change places as the rows do, in both sweeps.
+        if (context.Stores.Any(store => ((AssignStatement)store.Statement).Target is { Type: { IsView: true, IsDifferentiable: true } } row && context.IsVaried(row)))
+        {
+            throw new ReverseNotSupportedException("an array of arrays that is given its rows by the method");
+        }
     }
+
+    private static bool IsOnePiece(IrType type) => type is not (ArrayType { Rank: > 1 } or ArrayType { IsJagged: true });
 
     private static bool ReadsValue(Step store, int readClass, ReverseContext context) =>
         ((AssignStatement)store.Statement).Value.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.ClassOf(e) == readClass);

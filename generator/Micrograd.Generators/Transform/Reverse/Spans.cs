@@ -12,10 +12,6 @@ internal static class Spans
         _ => throw new InvalidOperationException($"{view.Text} has no elements."),
     };
 
-    public static IrExpression Of(IrExpression view) => view.Type is ArrayType array
-        ? new OpaqueExpression("new global::System.ReadOnlySpan<" + array.Element.Text + ">({0})", [view], new SpanType(array.Element, true))
-        : view;
-
     public static SpanType Writable(IrType view) => new(Element(view), IsReadOnly: false);
 
     public static LengthExpression Length(IrLocal view) => new(new LocalExpression(view));

@@ -67,7 +67,7 @@ internal sealed class ViewChoice
             IrLocal[] candidates = definitions
                 .Where(d => several.Contains(d.Local.Id) && roots.ClassOf(d.Local) == memory)
                 .SelectMany(static d => d.Values)
-                .Select(v => v.Root() ?? throw Refused(variable))
+                .Select(v => IsRow(v) ? throw Refused(variable) : v.Root() ?? throw Refused(variable))
                 .Where(root => !several.Contains(root.Id))
                 .GroupBy(static root => root.Id).Select(static g => g.First()).ToArray();
             if (!candidates.All(candidate => Outlives(candidate, variable, method)))
@@ -100,6 +100,10 @@ internal sealed class ViewChoice
 
     private static ReverseNotSupportedException Refused(IrLocal variable) =>
         new($"the array or span variable '{variable.Name}', which is given new memory in a loop or a branch");
+
+    // Of an array of arrays there is one for every row, and which one is not known here.
+    private static bool IsRow(IrExpression view) =>
+        view.Type is ArrayType { IsJagged: true } or ArrayType { Rank: > 1 } || view.SelfAndDescendants().Any(static e => e is ElementExpression { Type.IsView: true });
 
     // Memory made in a block is given back at its end; a variable that lives longer cannot name it.
     private static bool Outlives(IrLocal memory, IrLocal variable, MethodIr method)

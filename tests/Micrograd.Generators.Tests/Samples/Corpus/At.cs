@@ -11,6 +11,9 @@ public sealed class AtAttribute(params object[] arguments) : Attribute
     /// <summary>False at a kink or a jump, where central differences mean nothing.</summary>
     public bool Smooth { get; set; } = true;
 
+    /// <summary>The method makes objects that carry no derivative: they are allocated in every call, as in the original.</summary>
+    public bool Allocates { get; set; }
+
     /// <summary>Between generated gradient and tape, relative to the largest entry; 0 for the type's own.</summary>
     public double Tolerance { get; set; }
 

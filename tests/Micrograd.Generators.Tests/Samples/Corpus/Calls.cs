@@ -137,4 +137,55 @@ public static partial class Calls
     public static double NamedAndDefaultArguments(double x, double y) => Scaled(y: x, x: y) + Scaled(x, y, 2.0) + Scaled(x);
 
     private static double Scaled(double x, double y = 3.0, double factor = 0.5) => factor * x * x * y;
+
+    [Differentiable]
+    [At(0.7, 0)]
+    [At(0.7, 3)]
+    public static double LambdaChosenAtRunTime(double x, int n)
+    {
+        Func<double, double> g = n > 1 ? t => t * x : t => t + x;
+        return g(x) * g(x + 1.0);
+    }
+
+    [Differentiable]
+    [At(0.7, 2)]
+    public static double FunctionChosenInALoop(double x, int n)
+    {
+        double y = x;
+        for (int i = 0; i < 4; i++)
+        {
+            Func<double, double> g = i == 0 ? Math.Sin : i < n ? Halved : t =>
+            {
+                double u = t * i;
+                return u > 1.0 ? u : u * x;
+            };
+            y += g(y * x);
+        }
+
+        return y;
+    }
+
+    private static double Halved(double x) => x * x * 0.5;
+
+    [Differentiable]
+    [At(0.7)]
+    [At(0.3)]
+    public static double ActionChosenAtRunTime(double x)
+    {
+        double s = x;
+        Action<double> step = x > 0.5 ? t => s += t * x : t => s *= t;
+        step(x);
+        step(s + 1.0);
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, 0)]
+    public static double ArgumentsOfAChosenFunction(double x, int n)
+    {
+        int k = 0;
+        Func<double, int, double> g = n < 1 ? (t, i) => t * i * k : (t, i) => t + i;
+        double a = g(x + k++, ++k);
+        return a + g(a, k) * x;
+    }
 }

@@ -6,6 +6,8 @@ namespace Samples;
 /// <summary>Methods that call themselves, directly and through others, with numbers and with arrays changed in place.</summary>
 public static partial class Recursion
 {
+    private static readonly Link Chain = new(0.5, new Link(1.5, new Link(2.5, null)));
+
     [Differentiable]
     [At(1.3, 7)]
     [At(1.3, 0)]
@@ -91,6 +93,121 @@ public static partial class Recursion
         }
 
         return s + LocalArraysOnEveryLevel(s, y, n - 1) * s;
+    }
+
+    // Structs go through the pair field by field, in both directions.
+    [Differentiable]
+    [At(0.7, 1.1, 3)]
+    [At(0.7, 1.1, 0)]
+    public static double StructsThroughRecursion(double x, double y, int n)
+    {
+        Point p = Walk(new Point(x, y), n);
+        return p.X * p.Y;
+    }
+
+    // Variables by reference: one that is changed, one that is only written, and a number that carries no derivative.
+    [Differentiable]
+    [At(0.7, 3)]
+    public static double ReferencesThroughRecursion(double x, int n)
+    {
+        double t = x;
+        int calls = 0;
+        Refine(ref t, n, out double last, ref calls);
+        return t * last + calls * x;
+    }
+
+    [Differentiable]
+    [At(0.7, 3)]
+    public static double GenericRecursion(double x, int n) => GenericPower(x, n) * x;
+
+    [Differentiable]
+    [At(0.7, 3)]
+    public static double LocalFunctionRecursion(double x, int n)
+    {
+        return Nested(x, n);
+
+        static double Nested(double x, int n) => n <= 0 ? x : Math.Sin(Nested(x, n - 1)) * x;
+    }
+
+    // The instance of each level must be found again on the way back.
+    [Differentiable]
+    [At(0.7)]
+    public static double LinkedList(double x) => Follow(x, Chain) * x;
+
+    // Nothing differentiated goes in, so no pair is needed; but C# cannot call the method with a struct taken apart.
+    [Differentiable]
+    [At(0.7, 2)]
+    public static double ConstantStructRecursion(double x, int n)
+    {
+        double s = x;
+        for (int i = 0; i < n; i++)
+        {
+            Point p = Walk(new Point(0.3, 0.2 * i), i);
+            s *= p.X + p.Y + 1.0;
+        }
+
+        return s;
+    }
+
+    // A method that works on memory alone, with no number to show that it is differentiated.
+    [Differentiable]
+    [At(new double[] { 0.5, 1.2, -0.3, 0.9 })]
+    public static double RecursionOnMemoryAlone(double[] a)
+    {
+        Squares(a);
+        return a[0] * a[3] + a[1];
+    }
+
+    private static void Squares(Span<double> a)
+    {
+        if (a.Length == 0)
+        {
+            return;
+        }
+
+        a[0] = a[0] * a[0] + a[a.Length - 1];
+        Squares(a.Slice(1));
+    }
+
+    private static Point Walk(Point p, int n)
+    {
+        if (n == 0)
+        {
+            return p;
+        }
+
+        Point next = Walk(new Point(p.X * 0.9 + p.Y * 0.1, p.X * p.Y), n - 1);
+        return new Point(next.X + p.X * next.Y, next.Y * 0.5);
+    }
+
+    private static void Refine(ref double x, int n, out double last, ref int calls)
+    {
+        calls++;
+        if (n == 0)
+        {
+            last = x;
+            return;
+        }
+
+        x = Math.Sin(x) * x + 1.0;
+        Refine(ref x, n - 1, out last, ref calls);
+        last *= x;
+    }
+
+    private static T GenericPower<T>(T x, int n)
+        where T : System.Numerics.IFloatingPointIeee754<T> => n == 0 ? T.One : x * GenericPower(x, n - 1) + GenericPower(T.One, n - 1) * x;
+
+    private static double Follow(double x, Link? link) => link is null ? x : link.Scale(Follow(Math.Sin(x) * link.Weight, link.Next));
+
+    private readonly record struct Point(double X, double Y);
+
+    private sealed class Link(double weight, Link? next)
+    {
+        public double Weight { get; } = weight;
+
+        public Link? Next { get; } = next;
+
+        public double Scale(double y) => y * y * Weight + y;
     }
 
     private static double Horner(ReadOnlySpan<double> c, double x) => c.Length == 0 ? 0.0 : c[0] + x * Horner(c.Slice(1), x);

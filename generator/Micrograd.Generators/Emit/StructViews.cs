@@ -1,0 +1,53 @@
+using Micrograd.Generators.Ir;
+
+namespace Micrograd.Generators.Emit;
+
+/// <summary>The numbers of a struct that holds arrays or spans, one by one: <c>s.Weights</c>, <c>s.Inner.Bias</c>.</summary>
+internal static class StructViews
+{
+    /// <summary>A number, or an array or span of numbers, and the names that lead to it.</summary>
+    public static IEnumerable<(ImmutableArray<string> Path, IrType Type)> Leaves(StructType type) => type.Fields.SelectMany(static field =>
+        field.Type is StructType inner ? Leaves(inner).Select(leaf => (leaf.Path.Insert(0, Identifier.Escape(field.Name)), leaf.Type))
+        : field.Type.IsDifferentiable ? [(ImmutableArray.Create(Identifier.Escape(field.Name)), field.Type)]
+        : []);
+
+    public static bool IsHeldIn(IrType type) => type is StructType whole && Leaves(whole).Any(static leaf => leaf.Type.IsView);
+
+    /// <summary>Sets the derivatives in a struct to zero, in the memory that it holds.</summary>
+    public static IEnumerable<string> Clear(string name, StructType type) => Leaves(type).Select(leaf => leaf.Type switch
+    {
+        ArrayType => $"global::System.Array.Clear({name}.{string.Join(".", leaf.Path)});",
+        SpanType => $"{name}.{string.Join(".", leaf.Path)}.Clear();",
+        _ => $"{name} = {With(name, leaf.Path, ConstantExpression.Number(0.0, leaf.Type).Literal)};",
+    });
+
+    /// <summary>The checks that derivative memory is there, as long as the original, and apart from it.</summary>
+    public static IEnumerable<string> Checks(string guard, string source, string derivative, StructType type)
+    {
+        (string From, string To, IrType Type)[] views = [.. Leaves(type).Where(static leaf => leaf.Type.IsView).Select(leaf => ($"{source}.{string.Join(".", leaf.Path)}", $"{derivative}.{string.Join(".", leaf.Path)}", leaf.Type))];
+        foreach ((string from, string to, IrType memory) in views)
+        {
+            if (memory is ArrayType)
+            {
+                yield return $"{guard}.RequireNotNull({from}, nameof({source}));";
+                yield return $"{guard}.RequireNotNull({to}, nameof({derivative}));";
+            }
+
+            yield return $"{guard}.RequireSameLength({from}.Length, {to}.Length, nameof({derivative}));";
+        }
+
+        // The memory of each field apart from that of every original, and of the derivatives before it.
+        for (int i = 0; i < views.Length; i++)
+        {
+            foreach (string other in views.Select(static v => v.From).Concat(views.Take(i).Select(static v => v.To)).Where((_, k) => ElementOf(views[k % views.Length].Type) == ElementOf(views[i].Type)))
+            {
+                yield return $"{guard}.RequireNoOverlap<{ElementOf(views[i].Type)}>({other}, {views[i].To}, nameof({derivative}));";
+            }
+        }
+    }
+
+    private static string ElementOf(IrType view) => view is ArrayType array ? array.Element.Text : ((SpanType)view).Element.Text;
+
+    private static string With(string owner, ImmutableArray<string> path, string value) =>
+        $"{owner} with {{ {path[0]} = {(path.Length == 1 ? value : With($"{owner}.{path[0]}", path.RemoveAt(0), value))} }}";
+}

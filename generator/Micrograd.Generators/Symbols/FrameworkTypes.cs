@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Symbols;
+
+/// <summary>What comes from .NET itself, by its namespace.</summary>
+internal static class FrameworkTypes
+{
+    /// <summary>Whether a type or member stands in <c>System</c> or a namespace below it.</summary>
+    public static bool IsFramework(this ISymbol symbol)
+    {
+        INamespaceSymbol? space = symbol.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space is { Name: "System", IsGlobalNamespace: false };
+    }
+
+    /// <summary><c>Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c>.</summary>
+    public static bool IsSpan(this ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+}

@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using Micrograd;
+
+namespace Samples;
+
+/// <summary>Constants that change while the method runs: structs with members that change them, collections, arrays that other methods write to.</summary>
+public static partial class Effects
+{
+    /// <summary>A generator of numbers that advances with every call, and so must not be advanced on a copy.</summary>
+    public struct Congruential
+    {
+        public uint State;
+
+        public double Next()
+        {
+            State = unchecked(State * 1664525u + 1013904223u);
+            return State / 4294967296.0;
+        }
+
+        public double Scaled(double x) => x * Next();
+    }
+
+    public sealed class Chamber
+    {
+        public Congruential Noise = new() { State = 5 };
+    }
+
+    [Differentiable]
+    [At(0.7, 4)]
+    public static double LocalGenerator(double x, int n)
+    {
+        Congruential noise = new() { State = 7 };
+        double y = x;
+        for (int i = 0; i < n; i++)
+        {
+            y = Math.Sin(y * noise.Next()) + x;
+        }
+
+        // The copy goes on from where it was made, and the original does too.
+        Congruential copy = noise;
+        return y * noise.Next() + copy.Scaled(x * y);
+    }
+
+    [Differentiable]
+    [At(0.7, 4, Allocates = true)]
+    public static double GeneratorInAnObject(double x, int n)
+    {
+        Chamber chamber = new();
+        double y = x;
+        for (int i = 0; i < n; i++)
+        {
+            y += chamber.Noise.Scaled(y) * x;
+        }
+
+        return y * chamber.Noise.Next();
+    }
+
+    [Differentiable]
+    [At(0.7, Allocates = true)]
+    public static double GeneratorsInAnArray(double x)
+    {
+        Congruential[] noise = new Congruential[2];
+        noise[1].State = 3;
+        double y = x;
+        for (int i = 0; i < 4; i++)
+        {
+            y = y * noise[i % 2].Next() + x * x;
+        }
+
+        return y;
+    }
+
+    private static double Twice(Congruential noise, double x) => noise.Scaled(x) + noise.Scaled(x * x);
+
+    [Differentiable]
+    [At(0.7)]
+    public static double GeneratorByValue(double x)
+    {
+        Congruential noise = new() { State = 11 };
+        return Twice(noise, x) * Twice(noise, x + 1.0) * noise.Next();
+    }
+
+    [Differentiable]
+    [At(0.7, Allocates = true)]
+    public static double CollectionsInPlace(double x)
+    {
+        List<int> list = [1, 5];
+        Dictionary<string, int> table = new() { ["a"] = 2 };
+        list[0]++;
+        list[1] += 3;
+        table["a"]--;
+        double y = x * list[0] + x * x * table["a"];
+        ++list[1];
+        table["a"] *= 7;
+        return y * list[1] * table["a"];
+    }
+
+    private static void Rotate(int[] order)
+    {
+        Array.Reverse(order);
+        order[0]++;
+    }
+
+    [Differentiable]
+    [At(0.7, Allocates = true)]
+    public static double ArrayChangedByAnother(double x)
+    {
+        int[] order = [2, 3, 1];
+        double y = x;
+        for (int i = 0; i < 3; i++)
+        {
+            y = Math.Sin(y * order[0] * x);
+            if (order[1] > 2)
+            {
+                y *= order[1];
+            }
+
+            Rotate(order);
+        }
+
+        return y * order[2];
+    }
+
+    private static readonly double[] Rates = [1.0, 2.0];
+
+    // Puts back what it changes at the end: the oracles call the method many times.
+    private static void SetRate(double rate) => Rates[0] = rate;
+
+    [NoDiff]
+    private static bool Retune(double rate)
+    {
+        SetRate(rate);
+        return true;
+    }
+
+    [Differentiable]
+    [At(0.7)]
+    public static double TableChangedByAnother(double x)
+    {
+        double y = x * x * Rates[0];
+        Retune(3.0);
+        y = y * x * Rates[0];
+        Retune(1.0);
+        return y * Rates[1];
+    }
+
+    private static int _reads;
+
+    private static int Reads
+    {
+        get
+        {
+            _reads = (_reads + 1) % 3;
+            return 2;
+        }
+    }
+
+    [Differentiable]
+    [At(0.7)]
+    public static double PropertyReadForItsEffect(double x)
+    {
+        _ = Reads;
+        return x * x * Reads;
+    }
+
+    public sealed class Settings
+    {
+        public int Order { get; set; }
+
+        public double Scale;
+    }
+
+    [Differentiable]
+    [At(0.7, Allocates = true)]
+    public static double ObjectInitialiser(double x)
+    {
+        Settings settings = new() { Order = 3, Scale = 2.5 };
+        settings.Order++;
+        return Math.Pow(x, settings.Order) * settings.Scale;
+    }
+}
