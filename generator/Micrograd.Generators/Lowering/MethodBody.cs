@@ -76,6 +76,24 @@ internal static class MethodBody
         && syntax.DescendantNodes().OfType<ReturnStatementSyntax>().Count() <= 1
         && !syntax.DescendantNodes().Any(static n => n is RefExpressionSyntax { Expression: ConditionalExpressionSyntax or ParenthesizedExpressionSyntax { Expression: ConditionalExpressionSyntax } });
 
+    /// <summary>Whether an array that the method is given stays as it is: elements are read, its length is asked for, and nobody else gets it.</summary>
+    public static bool OnlyReads(IOperation body, IParameterSymbol array) => body.Descendants().OfType<IParameterReferenceOperation>()
+        .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, array))
+        .All(static reference => reference.Parent switch
+        {
+            IArrayElementReferenceOperation { Parent: var use } element => use switch
+            {
+                IAssignmentOperation assignment => assignment.Target != element,
+                IIncrementOrDecrementOperation or IVariableInitializerOperation or ITupleOperation => false,
+                IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.None,
+                _ => true,
+            },
+            IPropertyReferenceOperation { Property.Name: "Length" } => true,
+            IConversionOperation { Type: INamedTypeSymbol { Name: "ReadOnlySpan" } } => true,
+            IConversionOperation { Parent: IForEachLoopOperation } or IForEachLoopOperation => true,
+            _ => false,
+        });
+
     /// <summary>The operations of a body without those of the functions declared in it.</summary>
     public static IEnumerable<IOperation> OwnOperations(IOperation operation)
     {
