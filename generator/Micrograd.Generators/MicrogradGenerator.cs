@@ -52,8 +52,8 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
 
         RegisterDiagnostics(context, bound, results);
-        RegisterRuleChecks(context);
-        RegisterUnsupported(context, AttributeNames.DifferentiateAs, UnsupportedAttributes.DifferentiateAs);
+        RegisterChecks(context, AttributeNames.DerivativeOf, DerivativeRuleCheck.Run);
+        RegisterChecks(context, AttributeNames.DifferentiateAs, SubstituteCheck.Run);
         RegisterState(context);
     }
 
@@ -92,10 +92,9 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         });
     }
 
-    private static void RegisterRuleChecks(IncrementalGeneratorInitializationContext context) =>
+    private static void RegisterChecks(IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, IEnumerable<Diagnostic>> check) =>
         context.RegisterSourceOutput(
-            context.SyntaxProvider.ForAttributeWithMetadataName(
-                AttributeNames.DerivativeOf, static (_, _) => true, (marked, _) => DerivativeRuleCheck.Run(marked).ToArray()),
+            context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, (marked, _) => check(marked).ToArray()),
             static (output, reports) =>
             {
                 foreach (Diagnostic diagnostic in reports)
@@ -126,21 +125,8 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         });
     }
 
-    private static void RegisterUnsupported(
-        IncrementalGeneratorInitializationContext context, string attributeName, Func<ISymbol, AttributeData, Diagnostic> report) =>
-        context.RegisterSourceOutput(
-            context.SyntaxProvider.ForAttributeWithMetadataName(
-                attributeName, static (_, _) => true, (marked, _) => marked.Attributes.Select(attribute => report(marked.TargetSymbol, attribute)).ToArray()),
-            static (output, reports) =>
-            {
-                foreach (Diagnostic diagnostic in reports)
-                {
-                    output.ReportDiagnostic(diagnostic);
-                }
-            });
-
     private static DiscoveredMethod? Discover(GeneratorAttributeSyntaxContext marked, CancellationToken cancellationToken) =>
         marked.TargetSymbol is IMethodSymbol method
-            ? MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken)
+            ? OwnOverload.Respected(MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken))
             : null;
 }

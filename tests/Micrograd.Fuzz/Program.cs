@@ -1,4 +1,5 @@
 using System.Globalization;
+using Micrograd.Fuzz.Edits;
 using Micrograd.Fuzz.Oracles;
 using Micrograd.Fuzz.Running;
 
@@ -18,6 +19,11 @@ internal static class Program
             Programs.FuzzProgram program = Programs.ProgramGenerator.Generate(seed, index);
             Console.WriteLine(RegressionFile.Write(new Failure(program, "", "")));
             return 0;
+        }
+
+        if (Option(arguments, "--edits", 0) is > 0 and var edits)
+        {
+            return FuzzEdits(seed, Option(arguments, "--from", 0), edits, jobs);
         }
 
         int programs = Option(arguments, "--programs", 0);
@@ -46,6 +52,21 @@ internal static class Program
             string path = Path.Combine(Generators.Tests.Architecture.Repository.Root, "tests", "Micrograd.Fuzz", "Regressions", $"Seed{failure.Program.Seed.Replace('/', '_')}.cs");
             File.WriteAllText(path, text);
             Console.WriteLine($"\n{text}");
+        }
+
+        return run.Failures.IsEmpty() ? 0 : 1;
+    }
+
+    private static int FuzzEdits(ulong seed, int from, int count, int jobs)
+    {
+        EditRun run = new(seed, Console.Error.WriteLine);
+        run.Run(from, count, jobs);
+        Console.WriteLine($"Seed {seed}, edits {from} to {from + count - 1} of {EditedSource.All.Length} texts: {run.Broken:N0} left an error of the user's own, {run.Cancelled:N0} runs were cancelled, {run.Failures.Count:N0} failed.");
+        Console.WriteLine(string.Join(", ", run.Tried.OrderBy(static t => t.Key).Select(static t => $"{t.Key} {t.Value:N0}")));
+        foreach (IGrouping<string, EditFailure> kind in run.Failures.GroupBy(static f => f.Kind).OrderByDescending(static g => g.Count()))
+        {
+            EditFailure shortest = kind.MinBy(static f => f.Text.Length)!;
+            Console.WriteLine($"{kind.Count(),6}  {kind.Key}   e.g. {string.Join(", ", kind.Take(5).Select(static f => f.Seed))}\n{shortest.Source}: {shortest.Message}\n{(shortest.Text.Length < 3000 ? shortest.Text : "")}");
         }
 
         return run.Failures.IsEmpty() ? 0 : 1;

@@ -30,11 +30,17 @@ internal static class DroppedDerivativeAnalysis
     private static IEnumerable<DroppedDerivative> Lost(MethodIr method, VariedFacts varied)
     {
         HashSet<int> foreign = ForeignMemory.Of(method, varied.Roots);
+        HashSet<int> constant = [.. method.Signature.Parameters.Where(static p => p is { Role: ParameterRole.Constant, Mode: ParameterMode.Ref or ParameterMode.Out }).Select(static p => p.Local.Id)];
         foreach (IrStatement statement in method.Body.AllStatements())
         {
             if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => (varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a))) || (MayBeWritten(a) && a.Root() is { } memory && varied.LosesStore(memory))) is { } lost)
             {
                 yield return new DroppedDerivative(opaque.StoresArguments ? DropKind.Store : DropKind.Call, opaque.Site, NameOf(lost));
+            }
+
+            if (statement is AssignStatement { Target: LocalExpression { Local: var target } } output && constant.Contains(target.Id) && varied.IsVaried(output.Value))
+            {
+                yield return new DroppedDerivative(DropKind.Store, output.Site, NameOf(output.Value));
             }
 
             if (StoredInside(statement) is { } inside && varied.IsVaried(inside))

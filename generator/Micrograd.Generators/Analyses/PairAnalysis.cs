@@ -16,18 +16,18 @@ internal static class PairAnalysis
         }
 
         method = WithSpans(method);
-        var written = method.Pairs.ToDictionary(static p => p.Target.Key, static p => new HashSet<int>());
+        var written = method.Pairs.ToDictionary(static p => p.Target.Key, static p => new HashSet<int>(p.Rule?.Written ?? default(EquatableArray<int>)));
         bool changed = true;
         while (changed)
         {
-            changed = method.Pairs.Count(pair => WrittenParameters(pair.Method, written).ToArray().Count(written[pair.Target.Key].Add) > 0) > 0;
+            changed = method.Pairs.Count(pair => pair.Rule is null && WrittenParameters(pair.Method, written).ToArray().Count(written[pair.Target.Key].Add) > 0) > 0;
         }
 
         var marking = new Marking(written);
         return method with
         {
             Body = marking.RewriteBlock(method.Body),
-            Pairs = method.Pairs.Select(p => new PairedMethod(marking.Mark(p.Target), p.Method with { Body = marking.RewriteBlock(p.Method.Body) })).ToEquatableArray(),
+            Pairs = method.Pairs.Select(p => p with { Target = marking.Mark(p.Target), Method = p.Method with { Body = marking.RewriteBlock(p.Method.Body) } }).ToEquatableArray(),
         };
     }
 
@@ -74,7 +74,7 @@ internal static class PairAnalysis
         public MethodIr Apply(MethodIr method) => method with
         {
             Body = RewriteBlock(method.Body),
-            Pairs = method.Pairs.Select(p => new PairedMethod(Mark(p.Target), p.Method with { Body = RewriteBlock(p.Method.Body) })).ToEquatableArray(),
+            Pairs = method.Pairs.Select(p => p with { Target = Mark(p.Target), Method = p.Method with { Body = RewriteBlock(p.Method.Body) } }).ToEquatableArray(),
         };
 
         public override IrExpression Rewrite(IrExpression expression)

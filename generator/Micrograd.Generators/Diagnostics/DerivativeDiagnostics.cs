@@ -54,4 +54,24 @@ internal static class DerivativeDiagnostics
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0205"));
+
+    /// <summary>The rule is one, but generated code cannot pass it what it takes.</summary>
+    public static readonly DiagnosticDescriptor RuleNotCallable = new(
+        id: "MGRAD0206",
+        title: "Derivative rule cannot be called here",
+        messageFormat: "'{0}' has the derivative rule '{1}', which generated code cannot call because of {2}; pass numbers, arrays or spans of them, or structs with settable fields",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0206"));
+
+    /// <summary>A [DifferentiateAs] that names no method, or one with another signature.</summary>
+    public static readonly DiagnosticDescriptor SubstituteMatchesNothing = new(
+        id: "MGRAD0208",
+        title: "Substitute matches no method",
+        messageFormat: "'{0}' cannot give '{1}' its derivative, because no other method of its type has that name and the same signature: expected '{2}'",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0208"));
 }

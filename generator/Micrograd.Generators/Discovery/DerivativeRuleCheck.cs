@@ -19,15 +19,17 @@ internal static class DerivativeRuleCheck
             {
                 Location place = rule.Locations.FirstOrDefault() ?? Location.None;
                 IMethodSymbol[] overloads = type.GetMembers(name).OfType<IMethodSymbol>().ToArray();
+                if (!overloads.Any(method => DerivativeRuleShape.Fits(rule, method)) && overloads.Any(method => DerivativeRuleShape.IsForward(rule, method)))
+                {
+                    // Well formed; forward mode, which would call it, is not there yet.
+                    continue;
+                }
+
                 if (!overloads.Any(method => DerivativeRuleShape.Fits(rule, method)))
                 {
                     IMethodSymbol? meant = overloads.FirstOrDefault(method => DerivativeRuleShape.LeadsLike(rule, method)) ?? overloads.FirstOrDefault();
                     string expected = meant is null ? $"'{name}' to be a method of '{type.Name}'" : $"'{DerivativeRuleShape.Signature(meant, rule.Name)}'";
                     yield return Diagnostic.Create(DerivativeDiagnostics.RuleMatchesNothing, place, rule.Name, $"{type.Name}.{name}", expected);
-                }
-                else if (overloads.Any(method => DerivativeRuleShape.Fits(rule, method) && method.Parameters.Any(DerivativeRuleShape.MayBeWritten)))
-                {
-                    yield return UnsupportedAttributes.DerivativeOfArrays(rule, attribute);
                 }
                 else if (IsSecond(rule, type, name, overloads))
                 {

@@ -14,7 +14,7 @@ internal static class MethodDiscovery
         DifferentiableArguments arguments = new(attribute, cancellationToken);
 
         // Mid-edit: a type that does not bind is the compiler's to report.
-        if (HasUnknownType(method.ReturnType) || method.Parameters.Any(static p => HasUnknownType(p.Type)))
+        if (HasUnknownType(method.ReturnType) || method.Parameters.Any(static p => HasUnknownType(p.Type)) || UnfinishedDeclaration.Is(method))
         {
             return new(method, compilation, null, []);
         }

@@ -48,9 +48,10 @@ internal static class SignatureFence
 
     private static (string What, string WayOut)? ParameterReason(IParameterSymbol symbol, IrParameter parameter)
     {
-        if (parameter.Mode is ParameterMode.Ref or ParameterMode.Out)
+        bool isReference = parameter.Mode is ParameterMode.Ref or ParameterMode.Out;
+        if (isReference && parameter.Local.Type.IsView)
         {
-            return ($"{(parameter.Mode == ParameterMode.Ref ? "ref" : "out")} parameter", "return the value, or pass a span of one element");
+            return ($"{(parameter.Mode == ParameterMode.Ref ? "ref" : "out")} parameter of an array or span type", "pass the array or span itself, or return the new one");
         }
 
         if (symbol.Has(AttributeNames.NoDiff))
@@ -94,12 +95,11 @@ internal static class SignatureFence
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 
     /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
-    private static string? Reason(ITypeSymbol symbol, IrType type) => type switch
+    private static string? Reason(ITypeSymbol symbol, IrType mapped) => mapped switch
     {
         ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
         { IsFloating: true } => null,
-        StructType { IsDifferentiable: true, IsTuple: true } => "a tuple type",
-        StructType { IsDifferentiable: true } => "a struct type",
+        StructType { IsDifferentiable: true } type when HoldsMemory(type) => "a struct type that holds an array",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType, IsJagged: false } => "a jagged array type of more than two levels",
         ArrayType { IsJagged: true, Element: ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } } => "type Half",

@@ -34,7 +34,8 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         ConversionExpression e => Checked($"({e.Type.Text}){Operand(e.Operand)}", Precedence.Unary, e.IsChecked),
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
-        OpaqueExpression e => (Opaque(e.Template, e.Arguments), e.Arguments.Count == 0 && e.Template.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_') ? Precedence.Primary : Precedence.Lowest),
+        OpaqueExpression e => (Opaque(e.Template, e.Arguments), IsPrimary(e.Template) ? Precedence.Primary : Precedence.Lowest),
+        SubstitutedExpression e => Write(e.Value),
         PairCallExpression e => ($"{e.Target.Value}({List(e.Arguments)})", Precedence.Primary),
         DerivativeCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
         PopExpression e => ($"{names.Records}.{(e.Type is OpaqueType ? "Recall" : "Pop")}<{e.Type.Text}>()", Precedence.Primary),
@@ -76,14 +77,34 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         return text.ToString();
     }
 
+    // A name, or a call of one: the parenthesis behind the name closes at the end.
+    private static bool IsPrimary(string template)
+    {
+        int open = template.TakeWhile(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_').Count();
+        if (open == 0 || open == template.Length)
+        {
+            return open > 0;
+        }
+
+        int depth = 0;
+        int close = open;
+        do
+        {
+            depth += template[close] switch { '(' => 1, ')' => -1, _ => 0 };
+        }
+        while (depth > 0 && ++close < template.Length);
+        return template[open] == '(' && close == template.Length - 1 && !template.Contains("\"");
+    }
+
     // "double.SinCosPi(double).SinPi" is a row of its own: one element of a result that is a tuple.
     private static string TupleElement(string rule) => rule.Substring(rule.LastIndexOf(')') is >= 0 and var close ? close + 1 : rule.Length);
 
-    // An operand between the parenthesis or comma before it and the one behind it needs none of its own.
-    // { X = {0} }
+    // { X = {0}, Y = {1} }
     private static bool IsMember(string template, int hole, int end) =>
-        hole > 2 && string.CompareOrdinal(template, hole - 3, " = ", 0, 3) == 0 && string.CompareOrdinal(template, end + 1, " }}", 0, 3) == 0;
+        hole > 2 && string.CompareOrdinal(template, hole - 3, " = ", 0, 3) == 0
+        && (string.CompareOrdinal(template, end + 1, " }}", 0, 3) == 0 || string.CompareOrdinal(template, end + 1, ", ", 0, 2) == 0);
 
+    // An operand between the parenthesis or comma before it and the one behind it needs none of its own.
     private static bool IsInsideCall(string template, int hole) => template[hole - 1] == '(' || (hole > 1 && template[hole - 2] == ',');
 
     private string List(IEnumerable<IrExpression> expressions) => string.Join(", ", expressions.Select(Print));

@@ -28,17 +28,14 @@ internal static class LiftedType
         _ => false,
     };
 
+    /// <summary>The fields of a struct that its tuple has: a tuple stays what it is, of any other struct only what holds numbers.</summary>
+    public static IEnumerable<IrField> Kept(StructType type) => type.Fields.Where(field => type.IsTuple || field.Type.IsDifferentiable);
+
     private static StructType? Tuple(StructType type)
     {
         List<IrField> fields = [];
-        foreach (IrField field in type.Fields)
+        foreach (IrField field in Kept(type))
         {
-            // What the body reads of it would be missing.
-            if (!field.Type.IsDifferentiable && !type.IsTuple)
-            {
-                return null;
-            }
-
             if (field.Type.IsView || Of(field.Type) is not IrType lifted)
             {
                 return null;

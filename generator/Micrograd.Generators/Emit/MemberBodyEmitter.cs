@@ -23,7 +23,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             writer.WriteLine();
         }
 
-        foreach (MemberParameter derivative in member.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
+        foreach (MemberParameter derivative in MemberSignature.Backward(method)!.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
         {
             EmitClear(derivative);
         }
@@ -184,8 +184,10 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
 
     private void EmitClear(MemberParameter derivative)
     {
-        string name = Identifier.Escape(derivative.Name);
+        // What an `out` parameter held on entry is nothing, so FGradient has no derivative parameter for it.
         IrType type = method.Parameters[derivative.Source].Local.Type;
+        bool isLocal = method.Parameters[derivative.Source].Mode == ParameterMode.Out;
+        string name = (isLocal ? type.Text + " " : "") + Identifier.Escape(derivative.Name);
         if (type is StructType whole && StructViews.IsHeldIn(type))
         {
             foreach (string line in StructViews.Clear(name, whole))
@@ -225,7 +227,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         }
 
         yield return ConstantExpression.Number(1.0, method.ReturnType).Literal;
-        foreach (MemberParameter parameter in gradient.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
+        foreach (MemberParameter parameter in MemberSignature.Backward(method)!.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
         {
             yield return (parameter.Modifiers.Length > 0 ? "ref " : "") + Identifier.Escape(parameter.Name);
         }

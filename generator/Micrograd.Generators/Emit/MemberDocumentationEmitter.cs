@@ -3,10 +3,14 @@ using Micrograd.Generators.Ir;
 namespace Micrograd.Generators.Emit;
 
 /// <summary>Writes the XML documentation of the generated members.</summary>
-internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignature method)
+internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignature method, string? missingOnTape)
 {
     // The documentation id names one overload, whatever its parameter types, and needs no resolution.
     private string Original => $"<see cref=\"{method.DocumentationId}\"/>";
+
+    private string NoTape => missingOnTape is null
+        ? ""
+        : $"<para>There is no overload on <c>Value</c>: the method reads <c>{missingOnTape}</c>, and a struct is the tuple of its differentiable fields there.</para>";
 
     public void EmitGradient(MemberSignature member) => Emit(
         member,
@@ -34,7 +38,11 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
         Write($"<summary>{summary}</summary>");
         if (method.Documentation is { Summary: not "" } documentation)
         {
-            Write($"<remarks>{documentation.Summary}</remarks>");
+            Write($"<remarks>{documentation.Summary}{NoTape}</remarks>");
+        }
+        else if (missingOnTape is not null)
+        {
+            Write($"<remarks>{NoTape}</remarks>");
         }
 
         foreach (string parameter in MemberDeclaration.IsTape(method, member) ? default : method.TypeParameters)
@@ -67,9 +75,14 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
             Write("<exception cref=\"global::System.ArgumentNullException\">An array is null; nothing has been written.</exception>");
         }
 
+        bool isByReference = method.Parameters.Any(static p => p.Role != ParameterRole.Constant && p.Mode != ParameterMode.Value);
         if (method.Parameters.Any(static p => p.Role == ParameterRole.Independent && p.Local.Type.IsView))
         {
             Write("<exception cref=\"global::System.ArgumentException\">Derivative memory has the wrong length or overlaps another argument; nothing has been written.</exception>");
+        }
+        else if (isByReference)
+        {
+            Write("<exception cref=\"global::System.ArgumentException\">Two arguments are the same variable, and one of them is written; nothing has been written yet.</exception>");
         }
     }
 
@@ -91,6 +104,11 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
             ArrayType => $", of the same shape as {source}",
             _ => "",
         };
+        if (original.Mode == ParameterMode.Out)
+        {
+            return $"On entry the derivatives with respect to what is written to {source}; on exit zero.";
+        }
+
         if (original.IsWritable && !member.Name.EndsWith("Gradient", StringComparison.Ordinal))
         {
             return $"The derivatives with respect to {source}{shape}. On entry those with respect to what is written there, if anything is; on exit those with respect to what it held.";

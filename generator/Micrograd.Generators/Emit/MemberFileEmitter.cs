@@ -16,6 +16,9 @@ internal abstract record MemberBodies
         /// <summary>The methods that these bodies call through pairs.</summary>
         public EquatableArray<PairBody> Pairs { get; init; }
 
+        /// <summary>Why there is no overload on <c>Value</c>: the body reads this, which a tuple of numbers does not hold. Null where there is one.</summary>
+        public string? MissingOnTape { get; init; }
+
         /// <summary>A pair is given an object: the instance that it works on.</summary>
         public bool HoldsObjects => Pairs.Any(static p => p.Signature.Parameters.Any(static q => q.Local.Type is OpaqueType));
     }
@@ -36,6 +39,9 @@ internal sealed record BackwardBody(
 internal sealed record TapeBody(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal> Parameters, IrType ReturnType)
 {
     public EquatableArray<string> Accessors { get; init; }
+
+    /// <summary>A field of a struct parameter that the statements read and the tuple that stands for it does not hold.</summary>
+    public string? MissingField { get; init; }
 }
 
 /// <summary>Writes the file of one method: the types reopened, and in them its members.</summary>
@@ -71,12 +77,13 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
 
     private void EmitMembers()
     {
-        MemberDocumentationEmitter documentation = new(_writer, method);
+        string? missing = (bodies as MemberBodies.Complete)?.MissingOnTape;
+        MemberDocumentationEmitter documentation = new(_writer, method, missing);
         MemberBodyEmitter body = new(_writer, method, bodies);
         bool isFirst = true;
         EmitMember(MemberSignature.Gradient(method), documentation.EmitGradient, body.EmitGradient, ref isFirst);
         EmitMember(MemberSignature.Backward(method), documentation.EmitBackward, body.EmitBackward, ref isFirst);
-        EmitMember(MemberSignature.Tape(method), documentation.EmitTape, body.EmitTape, ref isFirst);
+        EmitMember(missing is null ? MemberSignature.Tape(method) : null, documentation.EmitTape, body.EmitTape, ref isFirst);
         if (bodies is MemberBodies.Complete { Pairs: { Count: > 0 } pairs })
         {
             new PairEmitter(_writer, method, body.QualifiedName).Emit(pairs);

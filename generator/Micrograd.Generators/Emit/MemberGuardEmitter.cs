@@ -13,7 +13,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     /// <summary>Writes the checks of a member; returns whether there were any.</summary>
     public bool Emit(MemberSignature member)
     {
-        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. StructChecks(member), .. OverlapChecks(member)];
+        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. StructChecks(member), .. OverlapChecks(member), .. SameArrayChecks(member)];
         foreach (string check in checks)
         {
             writer.WriteLine(check);
@@ -72,39 +72,88 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     // Two read-only inputs may overlap: each gets its own part of the gradient.
     private IEnumerable<string> OverlapChecks(MemberSignature member)
     {
-        List<(MemberParameter Parameter, IrType Element, bool IsWritten)> earlier = [];
-        List<(MemberParameter Parameter, IrType Type, bool IsWritten)> arrays = [];
-        foreach (MemberParameter parameter in member.Parameters.Where(static p => p.Source >= 0))
+        List<string> checks = [];
+        HashSet<string> unassigned = [];
+        List<ArgumentStorage> earlier = [];
+        foreach (ArgumentStorage storage in State("this", isWritten: false).Concat(member.Parameters.SelectMany(Storages)))
         {
-            bool isWritten = parameter.Purpose == MemberParameterPurpose.Derivative || written.Contains(parameter.Source);
-            IrType type = method.Parameters[parameter.Source].Local.Type;
-            if (ElementOf(type) is not IrType element)
+            foreach (ArgumentStorage other in earlier.Where(other => ArgumentStorage.MustBeSeparate(other, storage)))
             {
-                foreach ((MemberParameter other, _, _) in arrays.Where(a => a.Type.Equals(type) && (isWritten || a.IsWritten)))
+                if (TypeArguments(other, storage) is string types)
                 {
-                    string name = Identifier.Escape(parameter.Name);
-                    yield return $"{Guard}.RequireNotSame({Identifier.Escape(other.Name)}, {name}, nameof({name}));";
-                }
-
-                if (type is ArrayType)
-                {
-                    arrays.Add((parameter, type, isWritten));
-                }
-
-                continue;
-            }
-
-            foreach ((MemberParameter other, IrType otherElement, bool otherIsWritten) in earlier)
-            {
-                if ((isWritten || otherIsWritten) && TypeArguments(otherElement, element) is string types)
-                {
-                    string name = Identifier.Escape(parameter.Name);
-                    yield return $"{Guard}.RequireNoOverlap<{types}>({Identifier.Escape(other.Name)}, {name}, nameof({name}));";
+                    checks.Add($"{Guard}.RequireNoOverlap<{types}>({other.Span}, {storage.Span}, nameof({storage.Name}));");
+                    unassigned.UnionWith(new[] { other, storage }.Where(static s => s.IsUnassigned).Select(static s => s.Name));
                 }
             }
 
-            earlier.Add((parameter, element, isWritten));
+            earlier.Add(storage);
         }
+
+        // An address may be taken of what has a value only.
+        return [.. unassigned.Select(static name => $"global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {name});"), .. checks];
+    }
+
+    // Arrays that no span can stand for are the same, or they share nothing.
+    private IEnumerable<string> SameArrayChecks(MemberSignature member)
+    {
+        List<(string Name, IrType Type, bool IsWritten)> earlier = [];
+        foreach (MemberParameter parameter in member.Parameters.Where(p => p.Source >= 0 && method.Parameters[p.Source].Local.Type is ArrayType type && ElementOf(type) is null))
+        {
+            string name = Identifier.Escape(parameter.Name);
+            IrType type = method.Parameters[parameter.Source].Local.Type;
+            bool isWritten = parameter.Purpose == MemberParameterPurpose.Derivative || written.Contains(parameter.Source);
+            foreach ((string other, _, _) in earlier.Where(e => e.Type.Equals(type) && (isWritten || e.IsWritten)))
+            {
+                yield return $"{Guard}.RequireNotSame({other}, {name}, nameof({name}));";
+            }
+
+            earlier.Add((name, type, isWritten));
+        }
+    }
+
+    private IEnumerable<ArgumentStorage> Storages(MemberParameter parameter) => parameter.Purpose == MemberParameterPurpose.State
+        ? State(Identifier.Escape(parameter.Name), isWritten: true)
+        : new[] { Storage(parameter) }.OfType<ArgumentStorage>();
+
+    // The arrays of the instance, or of what receives the derivatives.
+    private IEnumerable<ArgumentStorage> State(string owner, bool isWritten) =>
+        (method.State?.Parameters ?? default).Select(p => (Parameter: p, Element: ElementOf(p.Type))).Where(static p => p.Element is not null).Select(p => new ArgumentStorage(owner, p.Element!)
+        {
+            IsState = true,
+            IsWritten = isWritten,
+            Memory = $"{owner}.{(isWritten ? p.Parameter.Name : Identifier.Escape(p.Parameter.Member))}",
+        });
+
+    private ArgumentStorage? Storage(MemberParameter parameter)
+    {
+        string name = Identifier.Escape(parameter.Name);
+        if (parameter.Purpose == MemberParameterPurpose.Upstream)
+        {
+            return ElementOf(method.ReturnType) is { } item ? new(name, item) : null;
+        }
+
+        if (parameter.Source < 0)
+        {
+            return null;
+        }
+
+        IrParameter original = method.Parameters[parameter.Source];
+        bool isDerivative = parameter.Purpose == MemberParameterPurpose.Derivative;
+        bool isExchanged = original.Mode is ParameterMode.Ref or ParameterMode.Out;
+        if (ElementOf(original.Local.Type) is { } element)
+        {
+            return new(name, element) { IsWritten = isDerivative || written.Contains(parameter.Source) };
+        }
+
+        return !original.Local.Type.IsView && parameter.Modifiers.Replace("this ", "").Replace("scoped ", "").Length > 0
+            ? new(name, original.Local.Type)
+            {
+                IsReference = true,
+                IsWritten = isDerivative || isExchanged,
+                IsSum = isDerivative && !isExchanged,
+                IsUnassigned = parameter.Modifiers.Contains("out "),
+            }
+            : null;
     }
 
     private IEnumerable<MemberParameter> Derivatives(MemberSignature member) => member.Parameters.Where(parameter =>
@@ -118,9 +167,10 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         _ => null,
     };
 
-    // Memory of different numbers can overlap through MemoryMarshal.Cast alone; of other types not at all.
-    private static string? TypeArguments(IrType first, IrType second) =>
-        first.Text == second.Text ? first.Text
-        : first is ScalarType && second is ScalarType ? $"{first.Text}, {second.Text}"
-        : null;
+    // A number may lie in a struct, and memory of different numbers overlap through MemoryMarshal.Cast; of other types not at all.
+    private static string? TypeArguments(ArgumentStorage first, ArgumentStorage second) =>
+        first.Element.Text == second.Element.Text ? first.Element.Text
+        : ((first.Element is StructType || second.Element is StructType) && (first.IsReference || second.IsReference)) || (first.Element is ScalarType && second.Element is ScalarType && !first.IsReference && !second.IsReference && !first.IsState && !second.IsState)
+            ? $"{first.Element.Text}, {second.Element.Text}"
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Emit;
@@ -31,6 +32,9 @@ internal sealed record MemberParameter(MemberParameterPurpose Purpose, int Sourc
 /// <summary>The declaration of one generated member: api.md section 2 as a function of the method's signature.</summary>
 internal sealed record MemberSignature(string Name, string ReturnType, EquatableArray<MemberParameter> Parameters)
 {
+    // (T Name, …: a name stands between a type and what ends the element.
+    private static readonly Regex TupleElementName = new(@"(?<=[\w>\])]) @?\w+(?=[,)])", RegexOptions.CultureInvariant);
+
     /// <summary><c>R FGradient(p…, out d…)</c>; null where the result is not a floating-point scalar.</summary>
     public static MemberSignature? Gradient(MethodSignature method)
     {
@@ -118,7 +122,11 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
         new[] { Gradient(method), Backward(method), Tape(method) }.OfType<MemberSignature>();
 
     /// <summary>What makes two overloads the same one: the types, and whether they are passed by reference.</summary>
-    public string OverloadKey => $"{Name}({string.Join(", ", Parameters.Select(static p => (p.Argument.Contains(' ') ? "ref " : "") + p.TypeText.Replace("?", "")))})";
+    public string OverloadKey => KeyOf(Name, Parameters.Select(static p => (p.Argument.Contains(' '), p.TypeText)));
+
+    /// <summary>The same for any method: what its parameters are called, and the elements of tuples, does not count.</summary>
+    public static string KeyOf(string name, IEnumerable<(bool IsReference, string TypeText)> parameters) =>
+        $"{name}({string.Join(", ", parameters.Select(static p => (p.IsReference ? "ref " : "") + TupleElementName.Replace(p.TypeText.Replace("?", ""), "")))})";
 
     private static IEnumerable<MemberParameter> Originals(MethodSignature method) => method.Parameters.Where(static p => p.State is null).Select(static (parameter, i) =>
         new MemberParameter(MemberParameterPurpose.Original, i, Modifiers(parameter), parameter.TypeText, parameter.Local.Name));

@@ -7,6 +7,12 @@ internal sealed record PairBody(PairTarget Target, MethodSignature Signature, Pa
 {
     /// <summary>The method itself with the pair's parameters, where somebody calls it so.</summary>
     public EquatableArray<IrStatement>? Value { get; init; }
+
+    /// <summary>The second half is a hand-written rule, and so is the derivative on the tape.</summary>
+    public bool IsRule { get; init; }
+
+    /// <summary>The overload on the tape calls it.</summary>
+    public bool IsOnTape { get; init; }
 }
 
 /// <summary>The statements of <c>Forward</c> and <c>Reverse</c>, which share the scratch stack.</summary>
@@ -40,6 +46,12 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
                     EmitForward(pair, halves);
                     writer.WriteLine();
                     EmitReverse(pair, halves);
+                }
+
+                if (pair is { IsRule: true, IsOnTape: true })
+                {
+                    Separate(ref isFirst);
+                    new RuleTapeEmitter(writer, pair, qualifiedName).Emit();
                 }
 
                 if (pair.Tape is { } tape)

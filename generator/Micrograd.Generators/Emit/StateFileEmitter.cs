@@ -62,17 +62,18 @@ internal sealed class StateFileEmitter(CodeWriter writer, StateSignature state)
 
     private void EmitGradients()
     {
+        string instance = Identifier.Escape(state.Instance);
         Document($"The derivatives with respect to the trainable members of {_type}.");
         Generated("public sealed class Gradients");
         using (writer.Block())
         {
-            Document($"Zeros in the shapes of the members of an instance.", ("origin", "The instance."));
-            writer.WriteLine($"public Gradients({state.TypeText} origin)");
+            Document($"Zeros in the shapes of the members of an instance.", (state.Instance, "The instance."));
+            writer.WriteLine($"public Gradients({state.TypeText} {instance})");
             using (writer.Block())
             {
                 foreach (StateParameter array in state.Parameters.Where(static p => p.Type.IsView))
                 {
-                    writer.WriteLine($"{array.Name} = new {ElementText(array)}[origin.{Identifier.Escape(array.Member)}.Length];");
+                    writer.WriteLine($"{array.Name} = new {ElementText(array)}[{instance}.{Identifier.Escape(array.Member)}.Length];");
                 }
             }
 

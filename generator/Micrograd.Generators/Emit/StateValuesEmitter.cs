@@ -7,6 +7,8 @@ internal sealed class StateValuesEmitter(CodeWriter writer, StateSignature state
 {
     private const string Value = "global::Micrograd.Value";
 
+    private readonly string _instance = Identifier.Escape(state.Instance);
+
     public void Emit()
     {
         writer.WriteLine($"/// <summary>The trainable members of {typeReference} on the dynamic tape.</summary>");
@@ -30,21 +32,21 @@ internal sealed class StateValuesEmitter(CodeWriter writer, StateSignature state
             writer.WriteLine($"internal {state.TypeText} Origin {{ get; }}");
             writer.WriteLine();
             writer.WriteLine("/// <summary>New leaves with the numbers that the members of an instance hold now.</summary>");
-            writer.WriteLine("/// <param name=\"origin\">The instance.</param>");
+            writer.WriteLine($"/// <param name=\"{state.Instance}\">The instance.</param>");
             writer.WriteLine("/// <returns>The leaves; what is done to them changes nothing in the instance.</returns>");
-            writer.WriteLine($"public static Values From({state.TypeText} origin) => new Values(origin);");
+            writer.WriteLine($"public static Values From({state.TypeText} {_instance}) => new Values({_instance});");
         }
     }
 
     private void EmitConstructor()
     {
-        writer.WriteLine($"private Values({state.TypeText} origin)");
+        writer.WriteLine($"private Values({state.TypeText} {_instance})");
         using (writer.Block())
         {
-            writer.WriteLine("Origin = origin;");
+            writer.WriteLine($"Origin = {_instance};");
             foreach (StateParameter parameter in state.Parameters)
             {
-                string member = $"origin.{Identifier.Escape(parameter.Member)}";
+                string member = $"{_instance}.{Identifier.Escape(parameter.Member)}";
                 writer.WriteLine(parameter.Type.IsView
                     ? $"{parameter.Name} = global::System.Array.ConvertAll({member}, static number => new {Value}(number));"
                     : $"{parameter.Name} = new {Value}({member});");

@@ -7,11 +7,15 @@ namespace Micrograd.Generators.Ir;
 /// <param name="Rule">The rule, as C#.</param>
 /// <param name="Arguments">The method's arguments, the instance first.</param>
 /// <param name="Result">The struct that the method returns, made of what the last parameters of the pair hold; null for a number or nothing.</param>
-internal sealed record HandWrittenRule(string Rule, EquatableArray<RuleArgument> Arguments, RuleArgument? Result);
+internal sealed record HandWrittenRule(string Rule, EquatableArray<RuleArgument> Arguments, RuleArgument? Result)
+{
+    /// <summary>The pair's parameters that the method may store into.</summary>
+    public EquatableArray<int> Written { get; init; }
+}
 
 /// <param name="Modifier">How the method takes it: <c>ref </c>, <c>in </c>, or nothing.</param>
 /// <param name="Type">The declared type.</param>
-/// <param name="Template">Its value, with holes for the leaves.</param>
+/// <param name="Template">Its value, with a hole <c>{#0}</c>, <c>{#1}</c> for each leaf.</param>
 /// <param name="Leaves">The parameters of the pair that it is made of.</param>
 /// <param name="HasDerivative">The rule has a derivative parameter for it.</param>
 internal sealed record RuleArgument(string Modifier, IrType Type, string Template, EquatableArray<RuleLeaf> Leaves, bool HasDerivative)

@@ -201,5 +201,14 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     public override EquatableArray<IrExpression> Operands => Arguments;
 }
 
+/// <summary>
+/// A value with the derivative of another: <paramref name="Derivative"/> is what the reverse sweep goes through, and is not computed
+/// but for what that needs.
+/// </summary>
+internal sealed record SubstitutedExpression(IrExpression Value, IrExpression Derivative) : IrExpression(Value.Type)
+{
+    public override EquatableArray<IrExpression> Operands => [Value, Derivative];
+}
+
 /// <summary>Takes the last recorded value off the scratch stack; appears only in reverse sweeps, as a whole initialiser or right-hand side.</summary>
 internal sealed record PopExpression(IrType Type) : IrExpression(Type);

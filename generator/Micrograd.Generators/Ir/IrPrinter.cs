@@ -71,6 +71,7 @@ internal static class IrPrinter
         ConditionalExpression e => $"({Print(e.Condition)} ? {Print(e.WhenTrue)} : {Print(e.WhenFalse)})",
         RuleCallExpression e => $"{e.Rule}({List(e.Arguments)})",
         OpaqueExpression e => $"opaque `{e.Template}`({List(e.Arguments)})",
+        SubstitutedExpression e => $"{Print(e.Value)} as {Print(e.Derivative)}",
         PairCallExpression e => $"pair {e.Target.Value}({List(e.Arguments)})",
         DerivativeCallExpression e => $"call {e.Target.Method}({List(e.Arguments)})",
         PopExpression => "pop",

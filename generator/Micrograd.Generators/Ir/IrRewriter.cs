@@ -83,6 +83,7 @@ internal abstract class IrRewriter
         BinaryExpression e => e with { Left = operands[0], Right = operands[1] },
         ConversionExpression e => e with { Operand = operands[0] },
         ConditionalExpression e => new ConditionalExpression(operands[0], operands[1], operands[2]),
+        SubstitutedExpression => new SubstitutedExpression(operands[0], operands[1]),
         RuleCallExpression e => e with { Arguments = operands.ToEquatableArray() },
         OpaqueExpression e => e with { Arguments = operands.ToEquatableArray() },
         PairCallExpression e => e with { Arguments = operands.ToEquatableArray() },

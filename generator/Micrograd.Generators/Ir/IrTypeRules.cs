@@ -91,6 +91,7 @@ internal sealed class IrTypeRules
     private static bool Converts(IrExpression value, IrType type) =>
         Same(value.Type, type)
         || value is ConstantExpression { Literal: "null" or "default" } or ConstantExpression { Type: VoidType }
+        || (value is StructExpression && type is StructType)
         || (type, value.Type) switch
         {
             (TapeValueType, { IsFloating: true }) => true,

@@ -12,6 +12,9 @@ internal sealed record MethodIr(MethodSignature Signature, EquatableArray<IrStat
     /// <summary>The declared parameters that <see cref="Signature"/> has as one parameter for each field.</summary>
     public EquatableArray<StructParameter> Structs { get; init; }
 
+    /// <summary>A returned struct: the fields of its adjoint, and where they lie in it. Null for other results.</summary>
+    public StructParameter? StructResult => Structs.FirstOrDefault(static s => s.Index == StructParameter.OfResult);
+
     /// <summary>The methods that the body calls through pairs, and those that these call.</summary>
     public EquatableArray<PairedMethod> Pairs { get; init; }
 }

@@ -2,10 +2,12 @@ namespace Micrograd.Generators.Ir;
 
 /// <summary>
 /// A struct or tuple parameter as the transforms see it: one parameter for every field. <paramref name="Index"/> is its place among
-/// the declared parameters.
+/// the declared parameters, or <see cref="OfResult"/>: then it is the adjoint of a returned struct.
 /// </summary>
 internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Leaves)
 {
+    public const int OfResult = -1;
+
     /// <summary>
     /// The type of an element, where the parameter is an array or span of structs. To the transforms each field of all elements is an
     /// array or span of its own, and a leaf's path leads from an element to it.

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Rules;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,6 +10,12 @@ internal enum CallKind
 {
     /// <summary>The method brings a derivative of its own: a rule, or one generated with it.</summary>
     Derivative,
+
+    /// <summary>The method has a hand-written rule that takes more than numbers.</summary>
+    RulePair,
+
+    /// <summary>Another method gives the derivative.</summary>
+    Substitute,
 
     /// <summary>A primitive with a row in the rule table.</summary>
     Rule,
@@ -40,9 +47,9 @@ internal static class CallResolution
     public static CallKind Resolve(IInvocationOperation call, CallTarget target, LoweringScope scope)
     {
         IMethodSymbol method = target.Method;
-        if (DerivativeCalls.Find(target.Method, scope) is not null)
+        if (OwnDerivative(method, scope) is { } own)
         {
-            return CallKind.Derivative;
+            return own;
         }
 
         if (RuleTable.IsKnown(KeyOf(target)) && call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None))
@@ -94,6 +101,13 @@ internal static class CallResolution
             : IsNamable(method, scope) ? CallKind.Opaque
             : CallKind.Refused;
     }
+
+    // What somebody wrote, or generated, for this very method comes before everything that is known in general.
+    private static CallKind? OwnDerivative(IMethodSymbol method, LoweringScope scope) =>
+        DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative
+        : scope.FindRule(method) is not null ? CallKind.RulePair
+        : HasSource(method) && Substitutes.NameOf(method) is not null ? CallKind.Substitute
+        : null;
 
     /// <summary>The name under which the rule table knows the target of a call.</summary>
     public static string KeyOf(CallTarget target) =>

@@ -17,10 +17,17 @@ internal static class DerivativeCalls
             return null;
         }
 
-        return scope.FindRule(method) is { } rule ? FromRule(method, rule)
+        return scope.FindRule(method) is { } rule ? OfNumbers(method, rule)
             : method.DeclaringSyntaxReferences.IsEmpty && GeneratedBackward(method) is { } backward ? FromGenerated(method, backward)
             : null;
     }
+
+    /// <summary>A rule over numbers alone is an expression; every other one is half of a pair.</summary>
+    public static DerivativeCallTarget? OfNumbers(IMethodSymbol method, IMethodSymbol rule) =>
+        method is { IsStatic: true, IsGenericMethod: false } && TypeMapping.Map(method.ReturnType).IsFloating
+            && method.Parameters.All(static p => p.RefKind is not (RefKind.Ref or RefKind.Out) && TypeMapping.Map(p.Type) is ScalarType or OpaqueType)
+            ? FromRule(method, rule)
+            : null;
 
     private static DerivativeCallTarget FromRule(IMethodSymbol method, IMethodSymbol rule)
     {

@@ -151,7 +151,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrExpression unbound = place is ElementExpression && value.Type.IsView ? ToPath(value, "row") : _scope.Unbind(value);
-        AssignStatement assign = place is ElementExpression ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
+        AssignStatement assign = place is ElementExpression || _scope.IsSeenByCaller(place) ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
         {
             // a[a[0]] = 5 may change what a[0] is, and with it where the value would be read back from.

@@ -28,6 +28,8 @@ internal sealed partial class ExpressionLowerer
         return CallResolution.Resolve(call, target, _scope) switch
         {
             CallKind.Derivative => LowerDerivativeCall(call, target),
+            CallKind.RulePair => new RuleLowerer(_scope, this).Lower(call, target, _scope.FindRule(target.Method)!),
+            CallKind.Substitute => new SubstituteLowerer(_scope, this, _inliner).Lower(call, target),
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
             CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
@@ -38,6 +40,13 @@ internal sealed partial class ExpressionLowerer
             _ => RefuseCall(call, target),
         };
     }
+
+    /// <summary>The marked method itself, whose derivative another one gives.</summary>
+    public IrExpression LowerSubstitute(IOperation body, IMethodSymbol method) => new SubstituteLowerer(_scope, this, _inliner).Lower(
+        body,
+        method,
+        _scope.Self,
+        [.. method.Parameters.Select(p => _scope.PlaceOf(p)!)]);
 
     private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
     {

@@ -46,7 +46,6 @@ internal static class LanguageFence
             [OperationKind.DynamicIndexerAccess] = (LanguageDiagnostics.Dynamic, "This index access"),
             [OperationKind.CatchClause] = (LanguageDiagnostics.ExceptionHandling, "catch"),
             [OperationKind.UsingDeclaration] = (LanguageDiagnostics.ExceptionHandling, "using"),
-            [OperationKind.Labeled] = (LanguageDiagnostics.Jump, "A label"),
             [OperationKind.Branch] = (LanguageDiagnostics.Jump, "goto"),
             [OperationKind.AnonymousFunction] = (LanguageDiagnostics.Function, "A lambda"),
             [OperationKind.DelegateCreation] = (LanguageDiagnostics.Function, "A delegate"),

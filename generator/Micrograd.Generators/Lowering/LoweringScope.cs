@@ -90,6 +90,10 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public void Emit(IrStatement statement) => Block.Add(statement with { Source = statement.Source ?? Source });
 
+    /// <summary>Whether the place is a <c>ref</c> or <c>out</c> parameter of the method itself.</summary>
+    public bool IsSeenByCaller(IrExpression place) =>
+        place is LocalExpression { Local: var local } && Signature.Parameters.Any(p => p.Mode is ParameterMode.Ref or ParameterMode.Out && p.Local == local);
+
     /// <summary>A store into memory, which may turn out to be memory where no derivative can follow: so it knows its place.</summary>
     public AssignStatement StoreInto(IrExpression element, IrExpression value, SyntaxNode? at = null) =>
         new(element, value) { Source = Source, Site = element.Type.IsFloating && (at ?? Place) is { } place ? AddSite(place) : -1 };

@@ -29,9 +29,33 @@ internal static class MethodBody
         return null;
     }
 
-    /// <summary>Whether the compiler could not bind the body, as it is while it is being typed.</summary>
-    public static bool HasBindingErrors(IOperation body) =>
-        body.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Invalid || o.Type is { TypeKind: TypeKind.Error });
+    /// <summary>Whether the compiler reports an error in the body, as it is while it is being typed.</summary>
+    public static bool HasErrors(IBlockOperation body, LoweringScope scope)
+    {
+        if (body.Syntax.ContainsDiagnostics && body.Syntax.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error))
+        {
+            return true;
+        }
+
+        if (body.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Invalid || o.Type is { TypeKind: TypeKind.Error } || o is IConversionOperation { Conversion.Exists: false }))
+        {
+            return true;
+        }
+
+        // What is left depends on the flow: the end of a method that returns a value, and locals that nothing is assigned to.
+        // Asking the compiler binds the body once more, so it is asked only where that can be.
+        SemanticModel model = scope.Compilation.GetSemanticModel(body.Syntax.SyntaxTree);
+        return DependsOnFlow(body, model, scope.CancellationToken)
+            && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
+    }
+
+    private static bool DependsOnFlow(IBlockOperation body, SemanticModel model, CancellationToken cancellationToken) =>
+        body.DescendantsAndSelf().Any(static o => o is IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } })
+        || (model.GetEnclosingSymbol(body.Syntax.SpanStart, cancellationToken) is IMethodSymbol method
+            && (method.Parameters.Any(static p => p.RefKind == RefKind.Out) || (!method.ReturnsVoid && EndIsReachable(body, model))));
+
+    private static bool EndIsReachable(IBlockOperation body, SemanticModel model) =>
+        body.Syntax is BlockSyntax block && (block.Statements.Count == 0 || model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true });
 
     /// <summary>The return at the end of the body, if it is the only one that leaves it.</summary>
     public static IReturnOperation? SingleReturn(IBlockOperation body) =>
@@ -43,6 +67,24 @@ internal static class MethodBody
         && reference.GetSyntax() is { } syntax
         && syntax.DescendantNodes().OfType<ReturnStatementSyntax>().Count() <= 1
         && !syntax.DescendantNodes().Any(static n => n is RefExpressionSyntax { Expression: ConditionalExpressionSyntax or ParenthesizedExpressionSyntax { Expression: ConditionalExpressionSyntax } });
+
+    /// <summary>Whether an array that the method is given stays as it is: elements are read, its length is asked for, and nobody else gets it.</summary>
+    public static bool OnlyReads(IOperation body, IParameterSymbol array) => body.Descendants().OfType<IParameterReferenceOperation>()
+        .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, array))
+        .All(static reference => reference.Parent switch
+        {
+            IArrayElementReferenceOperation { Parent: var use } element => use switch
+            {
+                IAssignmentOperation assignment => assignment.Target != element,
+                IIncrementOrDecrementOperation or IVariableInitializerOperation or ITupleOperation => false,
+                IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.None,
+                _ => true,
+            },
+            IPropertyReferenceOperation { Property.Name: "Length" } => true,
+            IConversionOperation { Type: INamedTypeSymbol { Name: "ReadOnlySpan" } } => true,
+            IConversionOperation { Parent: IForEachLoopOperation } or IForEachLoopOperation => true,
+            _ => false,
+        });
 
     /// <summary>The operations of a body without those of the functions declared in it.</summary>
     public static IEnumerable<IOperation> OwnOperations(IOperation operation)

@@ -1,6 +1,8 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -13,7 +15,7 @@ internal static class MethodLowerer
         LoweringScope scope = new(request);
         try
         {
-            if (MethodBody.Find(request.Method, scope) is { } body && !MethodBody.HasBindingErrors(body))
+            if (MethodBody.Find(request.Method, scope) is { } body && !MethodBody.HasErrors(body, scope))
             {
                 LowerBody(request, scope, body);
                 return Finish(scope);
@@ -49,7 +51,36 @@ internal static class MethodLowerer
         }
 
         BindInstance(request, scope);
-        new StatementLowerer(scope, new ExpressionLowerer(scope)).LowerAll(body.Operations);
+        ExpressionLowerer expressions = new(scope);
+        if (Substitutes.NameOf(request.Method) is not null)
+        {
+            scope.Emit(new ReturnStatement(expressions.LowerSubstitute(body, request.Method)));
+            return;
+        }
+
+        StatementLowerer statements = new(scope, expressions);
+        bool returnsStruct = StructParameters.OpenResult(request.Method, scope);
+        if (returnsStruct && MethodBody.SingleReturn(body) is null)
+        {
+            LowerReturns(request.Method, scope, statements, body);
+            return;
+        }
+
+        if (!returnsStruct && request.Signature.ReturnType is StructType { IsDifferentiable: true })
+        {
+            scope.Report(LanguageDiagnostics.TypeNotSupported, request.Method.DeclaringSyntaxReferences[0].GetSyntax(request.CancellationToken) is MethodDeclarationSyntax method ? method.ReturnType : body.Syntax, TypeMapping.Describe(request.Method.ReturnType));
+        }
+
+        statements.LowerAll(body.Operations);
+    }
+
+    // Every return stores the fields; the one at the end returns them.
+    private static void LowerReturns(IMethodSymbol method, LoweringScope scope, StatementLowerer statements, IBlockOperation body)
+    {
+        statements.StructResult = (StructExpression)scope.Declare("result", TypeMapping.Map(method.ReturnType), null);
+        List<IrStatement> inner = scope.Capture(() => statements.LowerAll(body.Operations));
+        scope.Emit(new InlineStatement(inner.ToEquatableArray(), null));
+        scope.Emit(new ReturnStatement(statements.StructResult));
     }
 
     // `this`, and its [Parameter] members, are parameters that C# does not show.

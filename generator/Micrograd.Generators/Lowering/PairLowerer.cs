@@ -11,12 +11,12 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
     public IrExpression Lower(IInvocationOperation call, CallTarget target)
     {
         IMethodSymbol method = target.Method;
-        if ((target.Function?.Body ?? MethodBody.Find(method.OriginalDefinition, scope)) is not { } body || PairShape.Of(method, ReceiverChanges.In(method, body), State(target)) is not { } shape)
+        if ((target.Function?.Body ?? MethodBody.Find(method.OriginalDefinition, scope)) is not { } body || Captures(method, body) || PairShape.Of(method, ReceiverChanges.In(method, body), State(target)) is not { } shape)
         {
             return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
         }
 
-        if (MethodBody.HasBindingErrors(body))
+        if (MethodBody.HasErrors(body, scope))
         {
             return scope.Abandon();
         }
@@ -42,6 +42,18 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
         scope.Pairs.AddLowered(new PairedMethod(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId }));
         return target;
     }
+
+    // A local function that reads variables of the method around it cannot stand apart from it.
+    private static bool Captures(IMethodSymbol method, IBlockOperation body) => method.MethodKind == MethodKind.LocalFunction
+        && body.Syntax.Parent is { } declaration
+        && body.Descendants().Any(o => o is IInstanceReferenceOperation || (Variable(o) is { } variable && !variable.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(r.Span))));
+
+    private static ISymbol? Variable(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
 
     // The [Parameter] members of the marked method's own instance are inputs; those of another instance are data.
     private IEnumerable<(ISymbol Member, IrType Type)>? State(CallTarget target) =>

@@ -166,6 +166,9 @@ internal sealed partial class StatementLowerer
             case BranchKind.Continue:
                 scope.Emit(new ContinueStatement());
                 break;
+            case BranchKind.GoTo when SymbolEqualityComparer.Default.Equals(branch.Target, _leaves):
+                scope.Emit(new ReturnStatement(null));
+                break;
             default:
                 LanguageFence.Report(scope, branch);
                 break;

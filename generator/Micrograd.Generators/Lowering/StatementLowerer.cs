@@ -27,6 +27,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             [OperationKind.Try] = static (l, o) => l.LowerTry((ITryOperation)o),
             [OperationKind.Using] = static (l, o) => l.LowerUsing((IUsingOperation)o),
             [OperationKind.Lock] = static (l, o) => l.LowerLock((ILockOperation)o),
+            [OperationKind.Labeled] = static (l, o) => l.LowerLabeled((ILabeledOperation)o),
             [OperationKind.LocalFunction] = static (_, _) => { },
         };
 
@@ -35,6 +36,13 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         IOperation[] all = [.. statements];
         for (int i = 0; i < all.Length; i++)
         {
+            if (LabelLeftTo(all, i) is { } label)
+            {
+                LowerLeaving(all, i, label);
+                i = label - 1;
+                continue;
+            }
+
             if (all[i] is IUsingDeclarationOperation { IsAsynchronous: false } declaration)
             {
                 LowerUsing(declaration, all.Skip(i + 1));

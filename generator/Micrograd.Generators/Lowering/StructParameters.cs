@@ -17,16 +17,33 @@ internal static class StructParameters
 
         StructType? element = StructShape.IsMemory(parameter.Type) ? (StructType)TypeMapping.Map(symbol) : null;
         IrExpression place = StructValues.CreateLocals(parameter.Name, type, scope.CreateLocal);
-        List<EquatableArray<FieldStep>> paths = [.. Paths(symbol, element ?? type, scope)];
+        Add(new(index, default) { Element = element }, place, element ?? type, symbol, parameter.DeclaringSyntaxReferences[0].GetSyntax(), scope);
+        return place;
+    }
+
+    /// <summary>Takes the adjoint of a returned struct apart; false for other results.</summary>
+    public static bool OpenResult(IMethodSymbol method, LoweringScope scope)
+    {
+        if (method.ReturnsVoid || StructShape.IsMemory(method.ReturnType) || TypeMapping.Map(method.ReturnType) is not StructType type || TypeSubstitution.Resolve(method.ReturnType) is not INamedTypeSymbol symbol)
+        {
+            return false;
+        }
+
+        Add(new(StructParameter.OfResult, default), StructValues.CreateLocals("upstream", type, scope.CreateLocal), type, symbol, method.DeclaringSyntaxReferences[0].GetSyntax(), scope);
+        return true;
+    }
+
+    private static void Add(StructParameter parameter, IrExpression place, StructType type, INamedTypeSymbol symbol, SyntaxNode declaration, LoweringScope scope)
+    {
+        List<EquatableArray<FieldStep>> paths = [.. Paths(symbol, type, scope)];
         IrLocal[] locals = [.. place.Leaves().Cast<LocalExpression>().Select(static l => l.Local)];
         if (paths.Any(p => p.Any(static s => s.Access == FieldAccess.Hidden && s.Owner.Contains("<"))))
         {
             // The accessor of a generic type's private field would have to be a member of a type with the same parameters.
-            scope.Report(LanguageDiagnostics.Inaccessible, parameter.DeclaringSyntaxReferences[0].GetSyntax(), symbol.Name, scope.Method.ContainingType.Name);
+            scope.Report(LanguageDiagnostics.Inaccessible, declaration, symbol.Name, scope.Method.ContainingType.Name);
         }
 
-        scope.Structs.Add(new StructParameter(index, [.. locals.Select((l, i) => new StructLeaf(l, paths[i]))]) { Element = element });
-        return place;
+        scope.Structs.Add(parameter with { Leaves = [.. locals.Select((l, i) => new StructLeaf(l, paths[i]))] });
     }
 
     // The struct itself, or the struct that an array or span holds.

@@ -5,14 +5,6 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Structs taken apart: a value for each field, nested as the types are. A struct is a place if its fields are.</summary>
 internal static class StructValues
 {
-    /// <summary>The fields that are no structs themselves, in the order of declaration.</summary>
-    public static IEnumerable<IrExpression> Leaves(this IrExpression value) =>
-        value is StructExpression whole ? whole.Fields.SelectMany(static f => f.Leaves()) : [value];
-
-    /// <summary>The value with each of its fields replaced.</summary>
-    public static IrExpression MapLeaves(this IrExpression value, Func<IrExpression, IrExpression> replace) =>
-        value is StructExpression whole ? whole with { Fields = [.. whole.Fields.Select(f => f.MapLeaves(replace))] } : replace(value);
-
     /// <summary>The fields of a struct that is a place itself: an element of an array, a parameter.</summary>
     public static IrExpression Explode(IrExpression place) =>
         place.Type is StructType type

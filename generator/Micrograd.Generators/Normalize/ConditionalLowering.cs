@@ -44,7 +44,7 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
     // Only along floating-point operands: conditions and indices have no derivative, so nothing in them is ever needed apart.
     private IrExpression Lift(IrExpression expression, string? source, List<IrStatement> output)
     {
-        if (!expression.Type.IsFloating || expression is ElementExpression or FieldExpression or OpaqueExpression)
+        if (!(expression.Type.IsFloating || expression is StructExpression) || expression is ElementExpression or FieldExpression or OpaqueExpression)
         {
             return expression;
         }

@@ -52,6 +52,7 @@ internal static class DeadStoreElimination
         {
             bool dead = statement switch
             {
+                AssignStatement { Target: LocalExpression target, Value: LocalExpression same } when target.Local == same.Local => true,
                 AssignStatement { Target: LocalExpression target } s => !read.Contains(target.Local.Id) && IsHarmless(s.Value),
                 DeclareStatement s => !read.Contains(s.Local.Id) && (s.Value is null || IsHarmless(s.Value)),
                 IfStatement { Enclosure: null } s => s.Then.Count == 0 && s.Else.Count == 0 && IsHarmless(s.Condition),

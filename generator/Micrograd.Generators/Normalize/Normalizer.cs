@@ -13,6 +13,7 @@ internal static class Normalizer
         var locals = new LocalFactory(method.NextLocalId);
         var exits = new ExitElimination(locals);
         EquatableArray<IrStatement> body = exits.Run(method.Body, method.Signature.ReturnType);
+        body = exits.UsedFlags ? [.. OutputsAssigned(method.Signature), .. body] : body;
         body = new ConditionalLowering(locals).RewriteBlock(body);
         body = new WebSplitting(locals, method.Signature.Parameters).Run(body);
         body = DeadStoreElimination.Run(body, method.Signature.Parameters);
@@ -22,4 +23,9 @@ internal static class Normalizer
         EquatableArray<PairedMethod> pairs = method.Pairs.Select(static p => p with { Method = Normalize(p.Method) }).ToEquatableArray();
         return method with { Body = body, NextLocalId = locals.NextId, Pairs = pairs };
     }
+
+    // Flags guard statements, so that C# no longer sees that every `out` parameter is assigned before the method ends.
+    private static IEnumerable<IrStatement> OutputsAssigned(MethodSignature signature) => signature.Parameters
+        .Where(static p => p.Mode == ParameterMode.Out)
+        .Select(static p => new AssignStatement(new LocalExpression(p.Local), DeclarationPlacement.Zero(p.Local.Type)));
 }

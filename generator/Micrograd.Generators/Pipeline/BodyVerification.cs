@@ -6,16 +6,19 @@ namespace Micrograd.Generators.Pipeline;
 /// <summary>What <see cref="IrVerifier"/> has to say about the bodies of one method's members, with the locals that their parameters declare.</summary>
 internal static class BodyVerification
 {
-    public static IReadOnlyList<string> Problems(MethodSignature method, BackwardBody? body)
+    public static IReadOnlyList<string> Problems(MethodIr ir, BackwardBody? body)
     {
         if (body is null)
         {
             return [];
         }
 
+        MethodSignature method = ir.Signature;
+
         // What belongs to a [Parameter] member is declared in the body, but for the place where the derivative of a number is kept.
         IEnumerable<IrLocal> given = method.Parameters.Where(IsGiven).Select(static p => p.Local)
-            .Concat(body.Shadows.Where((shadow, i) => IsGiven(method.Parameters[i]) || shadow is { Type.IsView: false }).OfType<IrLocal>());
+            .Concat(body.Shadows.Where((shadow, i) => IsGiven(method.Parameters[i]) || shadow is { Type.IsView: false }).OfType<IrLocal>())
+            .Concat(ir.StructResult is { } result ? result.Leaves.Select(static l => l.Local) : []);
         return Describe("Backward", IrVerifier.Verify(body.Statements, body.Upstream is null ? given : given.Append(body.Upstream), method.ReturnType));
     }
 

@@ -33,7 +33,7 @@ internal static class Differentiator
     {
         string hintName = model.Signature.HintName;
         VariedFacts varied = VariedAnalysis.Analyze(method);
-        Finding[] dropped = method.Pairs.Select(static p => p.Method).Prepend(method)
+        Finding[] dropped = method.Pairs.Where(static p => p.Rule is null).Select(static p => p.Method).Prepend(method)
             .SelectMany(static m => DroppedDerivativeAnalysis.Analyze(m, VariedAnalysis.Analyze(m)))
             .Select(ToFinding)
             .ToArray();
@@ -53,17 +53,23 @@ internal static class Differentiator
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
         }
 
-        string[] problems = [.. BodyVerification.Problems(method.Signature, backward), .. BodyVerification.Problems(method.Signature, tape), .. pairs.SelectMany(BodyVerification.Problems)];
+        string[] problems = [.. BodyVerification.Problems(method, backward), .. BodyVerification.Problems(method.Signature, tape), .. pairs.SelectMany(BodyVerification.Problems)];
         return problems.Length > 0
             ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
             : new(hintName, Emit(model, Recombined(model, method, backward, tape) with { Pairs = pairs }), findings.ToEquatableArray());
     }
 
-    private static MemberBodies.Complete Recombined(MethodModel model, MethodIr method, BackwardBody? backward, TapeBody? tape) => method.Structs.Count == 0
-        ? new(backward, tape)
-        : new(
-            backward is null ? null : StructRecombination.Apply(backward, method, model.Signature),
-            tape is null ? null : StructRecombination.Apply(tape, method, model.Signature));
+    private static MemberBodies.Complete Recombined(MethodModel model, MethodIr method, BackwardBody? backward, TapeBody? tape)
+    {
+        if (method.Structs.Count == 0)
+        {
+            return new(backward, tape);
+        }
+
+        backward = backward is null ? null : StructRecombination.Apply(backward, method, model.Signature);
+        tape = tape is null ? null : StructRecombination.Apply(tape, method, model.Signature);
+        return tape is { MissingField: { } field } ? new(backward, null) { MissingOnTape = field } : new(backward, tape);
+    }
 
     private static GeneratedFile Emit(MethodModel model, MemberBodies bodies) =>
         new(model.Signature.HintName, MemberFileEmitter.Emit(model.Signature, bodies));

@@ -14,9 +14,9 @@ internal static class PairStage
         var bodies = new List<PairBody>();
         foreach (PairedMethod pair in method.Pairs)
         {
-            PairHalves? halves = backward is null ? null : Halves(pair, options, findings);
-            TapeBody? lifted = tape is null ? null : Differentiator.Tape(pair.Method, VariedAnalysis.Analyze(pair.Method), findings);
-            bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted));
+            PairHalves? halves = backward is null && pair.Rule is null ? null : Halves(pair, options, findings);
+            TapeBody? lifted = tape is null || pair.Rule is not null ? null : Differentiator.Tape(pair.Method, VariedAnalysis.Analyze(pair.Method), findings);
+            bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted) { IsRule = pair.Rule is not null, IsOnTape = tape is not null });
         }
 
         return WithValues(method, [.. Called(backward?.Statements), .. Called(tape?.Statements)], bodies);
@@ -49,7 +49,7 @@ internal static class PairStage
     {
         try
         {
-            return Halves(pair.Method, options);
+            return pair.Rule is null ? Halves(pair.Method, options) : Halves(RulePair.Build(pair));
         }
         catch (ReverseNotSupportedException unsupported)
         {
@@ -58,12 +58,14 @@ internal static class PairStage
         }
     }
 
+    private static PairHalves Halves(ReversePair pair) => new(pair.Forward, pair.Reverse.Statements, pair.Reverse.Shadows, pair.Reverse.Upstream);
+
     private static PairHalves Halves(MethodIr method, BuildOptions options)
     {
         ReversePair pair = ReverseTransform.ApplyPair(method, options.StoreEverything);
         ReverseMethod reverse = pair.Reverse;
         return options.Optimize
             ? new PairHalves(pair.Forward, Optimizer.Optimize(reverse.Statements, method.NextLocalId, reverse.AdjointLocals, []), reverse.Shadows, reverse.Upstream)
-            : new PairHalves(pair.Forward, reverse.Statements, reverse.Shadows, reverse.Upstream);
+            : Halves(pair);
     }
 }

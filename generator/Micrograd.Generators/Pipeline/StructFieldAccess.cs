@@ -7,8 +7,8 @@ internal sealed class StructFieldAccess
 {
     private readonly List<(string Owner, string Storage, string Function, string Type)> _functions = [];
 
-    /// <summary>The declarations of the functions used so far: local functions that need no body, as the runtime finds the field.</summary>
-    public EquatableArray<string> Functions => _functions.Select(static f =>
+    /// <summary>The declarations of the functions that a body uses: local functions that need no body, as the runtime finds the field.</summary>
+    public EquatableArray<string> FunctionsIn(EquatableArray<IrStatement> body) => _functions.Where(f => Calls(body, f.Function + "(")).Select(static f =>
         $"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"{f.Storage}\")]\n" +
         $"static extern ref {f.Type} {f.Function}(ref {f.Owner} owner);").ToEquatableArray();
 
@@ -20,6 +20,9 @@ internal sealed class StructFieldAccess
     public static bool IsRebuilt(EquatableArray<FieldStep> path) => !IsVariable(path) && path.All(static s => s.Access <= FieldAccess.InitOnly);
 
     public static bool IsHidden(EquatableArray<FieldStep> path) => path.Any(static s => s.Access == FieldAccess.Hidden);
+
+    private static bool Calls(EquatableArray<IrStatement> body, string call) =>
+        body.AllExpressions().OfType<OpaqueExpression>().Any(e => e.Template.Contains(call));
 
     public static IrExpression Named(IrExpression owner, IEnumerable<FieldStep> path) =>
         path.Aggregate(owner, static (target, step) => new FieldExpression(target, step.Name, step.Type));

@@ -8,8 +8,21 @@ internal sealed class StructFieldRewriter(StructFieldAccess access) : IrRewriter
     private readonly Dictionary<int, IrExpression> _places = [];
     private readonly Dictionary<int, (StructLeaf Leaf, IrExpression Owner)> _rebuilt = [];
 
+    /// <summary>Connects the local that stands for a field of a parameter with the field.</summary>
+    public void Open(StructLeaf leaf, IrParameter parameter, bool isAssigned, List<IrStatement> entry)
+    {
+        if (parameter.Mode is ParameterMode.Ref or ParameterMode.Out)
+        {
+            Write(leaf.Local, leaf, parameter.Local);
+        }
+        else
+        {
+            Read(leaf, parameter, isAssigned, entry);
+        }
+    }
+
     /// <summary>A field is read where it is, unless the method works on its own copy, or it takes a function to get at it.</summary>
-    public void Read(StructLeaf leaf, IrParameter parameter, bool isAssigned, List<DeclareStatement> entry)
+    public void Read(StructLeaf leaf, IrParameter parameter, bool isAssigned, List<IrStatement> entry)
     {
         bool isReference = parameter.Mode is ParameterMode.In or ParameterMode.RefReadOnly;
         LocalExpression owner = new(parameter.Local);
@@ -27,7 +40,7 @@ internal sealed class StructFieldRewriter(StructFieldAccess access) : IrRewriter
         }
     }
 
-    /// <summary>A derivative is added to the field, or the struct is made anew around it, or the field is reached behind the property.</summary>
+    /// <summary>The field itself is the variable, or the struct is made anew around it, or the field is reached behind the property.</summary>
     public void Write(IrLocal fieldShadow, StructLeaf leaf, IrLocal shadow)
     {
         LocalExpression owner = new(shadow);

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Normalize;
 
 namespace Micrograd.Generators.Pipeline;
 
@@ -23,7 +24,7 @@ internal static class StructRecombination
         GridEntries grids = new(body.Statements);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
-        List<DeclareStatement> entry = [];
+        List<IrStatement> entry = [];
         HashSet<int> assigned = body.Statements.AssignedLocals();
         for (int i = 0; i < shadows.Length; i++)
         {
@@ -38,6 +39,7 @@ internal static class StructRecombination
             // Numbers below zero are free: the transforms count upwards.
             IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type is SpanType span ? span with { IsReadOnly = false } : parameter.Local.Type);
             shadows[i] = parameter.Role == ParameterRole.Independent ? shadow : null;
+            BeginOutput(parameter, entry);
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal? fieldShadow = shadows[i] is null ? null : body.Shadows[outer.Count];
@@ -51,7 +53,7 @@ internal static class StructRecombination
                 }
                 else
                 {
-                    rewriter.Read(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
+                    rewriter.Open(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
                 }
 
                 if (fieldShadow is not null && given.IsGrid)
@@ -71,8 +73,14 @@ internal static class StructRecombination
             }
         }
 
+        IrLocal? upstream = OpenUpstream(method, declared, rewriter, entry) ?? body.Upstream;
         EquatableArray<IrStatement> statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
-        return new BackwardBody(statements, shadows.ToEquatableArray(), body.Upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = access.Functions };
+        if (method.StructResult is { } result)
+        {
+            statements = new StructResult(access).Return(statements, result);
+        }
+
+        return new BackwardBody(statements, shadows.ToEquatableArray(), upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = access.FunctionsIn(statements) };
     }
 
     public static TapeBody Apply(TapeBody body, MethodIr method, MethodSignature declared)
@@ -82,7 +90,8 @@ internal static class StructRecombination
         StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: true);
         GridEntries grids = new(body.Statements);
         List<IrLocal> parameters = [];
-        List<DeclareStatement> entry = [];
+        List<IrStatement> entry = [];
+        Dictionary<int, string> missing = [];
         HashSet<int> assigned = body.Statements.AssignedLocals();
         EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
         int inner = 0;
@@ -96,13 +105,18 @@ internal static class StructRecombination
             }
 
             parameters.Add(parameter.Local);
+            BeginOutput(parameter, entry);
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal lifted = body.Parameters[inner++];
-                StructLeaf onTape = LiftedType.IsLifted(parameter) && !given.IsGrid ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
+                StructLeaf? onTape = LiftedType.IsLifted(parameter) && !given.IsGrid ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
                 if (given.IsGrid)
                 {
                     grids.Add(lifted, parameter.Local, given);
+                }
+                else if (onTape is null)
+                {
+                    missing[lifted.Id] = string.Join(".", leaf.Path.Select(static s => s.Name).Prepend(parameter.Local.Name));
                 }
                 else if (given.Element is { } element)
                 {
@@ -110,12 +124,50 @@ internal static class StructRecombination
                 }
                 else
                 {
-                    rewriter.Read(onTape, parameter, assigned.Contains(lifted.Id), entry);
+                    rewriter.Open(onTape, parameter, assigned.Contains(lifted.Id), entry);
                 }
             }
         }
 
-        return body with { Statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))], Parameters = parameters.ToEquatableArray(), Accessors = access.Functions };
+        EquatableArray<IrStatement> statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
+        if (method.StructResult is not null && LiftedType.Of(declared.ReturnType) is { } tuple)
+        {
+            statements = StructResult.ReturnOnTape(statements, tuple);
+            body = body with { ReturnType = tuple };
+        }
+
+        if (missing.Count > 0)
+        {
+            statements = DeadStoreElimination.Run(statements, default);
+            body = body with { MissingField = DeadStoreElimination.LocalsRead(statements).Where(missing.ContainsKey).Select(id => missing[id]).FirstOrDefault() };
+        }
+
+        return body with { Statements = statements, Parameters = parameters.ToEquatableArray(), Accessors = access.FunctionsIn(statements) };
+    }
+
+    // Its fields are assigned one by one, which C# follows only where they are variables and nothing guards them.
+    private static void BeginOutput(IrParameter parameter, List<IrStatement> entry)
+    {
+        if (parameter.Mode == ParameterMode.Out)
+        {
+            entry.Add(new AssignStatement(new LocalExpression(parameter.Local), new ConstantExpression(parameter.Local.Type, 0, "default")));
+        }
+    }
+
+    private static IrLocal? OpenUpstream(MethodIr method, MethodSignature declared, StructFieldRewriter rewriter, List<IrStatement> entry)
+    {
+        if (method.StructResult is not { } result || !declared.ReturnType.IsDifferentiable)
+        {
+            return null;
+        }
+
+        IrParameter upstream = new(new IrLocal(int.MinValue, "upstream", declared.ReturnType), ParameterRole.Constant, ParameterMode.Value, declared.ReturnType.Text);
+        foreach (StructLeaf leaf in result.Leaves.Where(static l => l.Local.Type.IsDifferentiable))
+        {
+            rewriter.Read(leaf, upstream, isAssigned: false, entry);
+        }
+
+        return upstream.Local;
     }
 
     // Numbers below zero are free, but for those of the shadows.
@@ -128,17 +180,22 @@ internal static class StructRecombination
         : given.Leaves.Select(leaf => new IrParameter(
             leaf.Local,
             leaf.Local.Type.IsDifferentiable ? parameter.Role : ParameterRole.Constant,
-            ParameterMode.Value,
+            parameter.Mode is ParameterMode.Ref or ParameterMode.Out ? parameter.Mode : ParameterMode.Value,
             leaf.Local.Type.Text));
 
-    // On the tape a struct is a tuple, whose elements are variables; a tuple of one has no names.
-    private static StructLeaf OnTape(StructLeaf leaf, IrLocal lifted, IrType declared)
+    // On the tape a struct is a tuple, whose elements are variables; a tuple of one has no names. Null for what the tuple does not hold.
+    private static StructLeaf? OnTape(StructLeaf leaf, IrLocal lifted, IrType declared)
     {
         List<FieldStep> path = [];
         IrType type = declared;
         foreach (FieldStep step in leaf.Path)
         {
-            bool isOnly = type is StructType { Fields.Count: 1 };
+            if (type is StructType whole && LiftedType.Kept(whole).All(f => f.Name != step.Name))
+            {
+                return null;
+            }
+
+            bool isOnly = type is StructType owner && LiftedType.Kept(owner).Count() == 1;
             path.Add(step with { Name = isOnly ? "Item1" : step.Name, Access = FieldAccess.Variable, Type = lifted.Type });
             type = step.Type;
         }

@@ -17,13 +17,15 @@ internal sealed class TapeBackward
     private readonly LocalFactory _locals;
     private readonly IrLocal?[] _shadows;
     private readonly IrLocal? _upstream;
+    private readonly StructParameter? _structResult;
     private readonly List<IrStatement> _statements = [];
     private readonly Dictionary<int, IrExpression> _renamed = [];
     private readonly List<TapeInput> _inputs = [];
 
-    private TapeBackward(MethodSignature signature, LiftedMethod lifted)
+    private TapeBackward(MethodIr method, LiftedMethod lifted)
     {
-        _signature = signature;
+        MethodSignature signature = _signature = method.Signature;
+        _structResult = method.StructResult;
         _locals = new LocalFactory(lifted.NextLocalId);
         _shadows = [.. signature.Parameters.Select(CreateShadow)];
         _upstream = signature.HasGradient ? _locals.Create("upstream", signature.ReturnType) : null;
@@ -34,18 +36,19 @@ internal sealed class TapeBackward
     /// <param name="written">The parameters whose memory it stores into.</param>
     public static ReverseMethod Apply(MethodIr method, VariedFacts varied, EquatableArray<int> written)
     {
-        RequireNumbers(method.Signature);
+        RequireNumbers(method);
         RequireOwnRows(method);
         LiftedMethod lifted = TapeLift.Apply(method, varied);
-        var backward = new TapeBackward(method.Signature, lifted);
+        var backward = new TapeBackward(method, lifted);
         backward.LiftInputs(lifted, written);
         backward.Run(lifted);
         return new ReverseMethod(backward._statements.ToEquatableArray(), backward._shadows.ToEquatableArray(), backward._upstream);
     }
 
-    private static void RequireNumbers(MethodSignature signature)
+    private static void RequireNumbers(MethodIr method)
     {
-        if (!signature.HasGradient && signature.ReturnType.IsDifferentiable)
+        MethodSignature signature = method.Signature;
+        if (!signature.HasGradient && method.StructResult is null && signature.ReturnType.IsDifferentiable)
         {
             throw new NotOnTapeException($"its result of type {signature.ReturnType.Text}");
         }
@@ -128,6 +131,7 @@ internal sealed class TapeBackward
             ? new BinaryExpression(BinaryOperator.Multiply, result!, TapeInput.AsDouble(new LocalExpression(_upstream)), Value)
             : TapeExpressionLift.NewNode(ConstantExpression.Number(0.0, IrType.Double));
         _statements.Add(new DeclareStatement(root.Local, start));
+        AddFields(root, result);
         foreach (TapeInput input in _inputs)
         {
             input.Leave(root, _statements);
@@ -141,20 +145,56 @@ internal sealed class TapeBackward
 
         if (result is not null)
         {
-            IrExpression value = _upstream is null ? result : TapeInput.OfType(new FieldExpression(result, "Data", IrType.Double), _signature.ReturnType);
-            _statements.Add(new ReturnStatement(value));
+            _statements.Add(new ReturnStatement(Number(result)));
         }
     }
 
+    // A struct has an adjoint for each of its numbers.
+    private void AddFields(LocalExpression root, IrExpression? result)
+    {
+        if (result is not StructExpression fields || _structResult is not { } upstream)
+        {
+            return;
+        }
+
+        foreach ((IrExpression node, StructLeaf leaf) in fields.Leaves().Zip(upstream.Leaves, static (node, leaf) => (node, leaf)).Where(static f => f.node.Type is TapeValueType))
+        {
+            IrExpression weighted = new BinaryExpression(BinaryOperator.Multiply, node, TapeInput.AsDouble(new LocalExpression(leaf.Local)), Value);
+            _statements.Add(new AssignStatement(root, new BinaryExpression(BinaryOperator.Add, root, weighted, Value)));
+        }
+    }
+
+    private IrExpression Number(IrExpression result)
+    {
+        if (result is not StructExpression fields)
+        {
+            return _upstream is null ? result : TapeInput.OfType(new FieldExpression(result, "Data", IrType.Double), _signature.ReturnType);
+        }
+
+        Queue<StructLeaf> leaves = new(_structResult!.Leaves);
+        return fields.MapLeaves(node => leaves.Dequeue() is var leaf && node.Type is TapeValueType ? TapeInput.OfType(new FieldExpression(node, "Data", IrType.Double), leaf.Local.Type) : node);
+    }
+
     // Named before what the method wrote goes back to the caller: it may be an element of that.
-    private LocalExpression? Result(LiftedMethod lifted, ReturnStatement? returned)
+    private IrExpression? Result(LiftedMethod lifted, ReturnStatement? returned)
     {
         if (returned?.Value is not { } value)
         {
             return null;
         }
 
-        IrLocal result = _locals.Create("result", lifted.ReturnType);
+        if (value is StructExpression fields && _structResult is { } upstream)
+        {
+            Queue<StructLeaf> leaves = new(upstream.Leaves);
+            return fields.MapLeaves(field => Named(field, leaves.Dequeue().Local.Type.IsFloating ? Value : field.Type, returned));
+        }
+
+        return Named(value, lifted.ReturnType, returned);
+    }
+
+    private LocalExpression Named(IrExpression value, IrType type, ReturnStatement returned)
+    {
+        IrLocal result = _locals.Create("result", type);
         _statements.Add(new DeclareStatement(result, value) { Source = returned.Source });
         return new LocalExpression(result);
     }

@@ -35,6 +35,7 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         ElementExpression e when locals.IsLifted(e) => Read(e),
         ViewExpression e when locals.IsLifted(e) => (ViewExpression)base.Rewrite(e) with { Type = LiftedLocals.Lift(e.Type) },
         OpaqueExpression e => e with { Arguments = Arguments(e.Arguments) },
+        DerivativeCallExpression e => e with { Arguments = Arguments(e.Arguments) },
         PairCallExpression e when IsLifted(e) => e.Type.IsFloating ? OfType(new FieldExpression(Pair(e), "Data", IrType.Double), e.Type) : Pair(e),
         _ => base.Rewrite(expression),
     };
@@ -54,6 +55,7 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         ConditionalExpression e => new ConditionalExpression(Rewrite(e.Condition), Varied(e.WhenTrue), Varied(e.WhenFalse)),
         RuleCallExpression e when RuleTable.Find(e) is { IsConstant: false } rule => Call(e, rule),
         DerivativeCallExpression e => Call(e),
+        SubstitutedExpression e => Substituted(e),
         PairCallExpression e => Pair(e),
         OpaqueExpression or RuleCallExpression => NewNode(Constant(expression)),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} cannot be lifted."),
@@ -94,6 +96,12 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         string template = $"global::Micrograd.Value.Function(\"{name}\", {call.Target.Method}({numbers}), [{nodes}], {state}, static (arguments, upstream, gradient) => {RuleBody(call, passed)})";
         return new OpaqueExpression(template, holes.ToEquatableArray(), Value);
     }
+
+    // A node with the one value whose derivative goes to the other.
+    private OpaqueExpression Substituted(SubstitutedExpression e) => new(
+        "global::Micrograd.Value.Function(\"as\", {0}, [{1}], 0, static (_, upstream, gradient) => gradient[0] += upstream)",
+        [Constant(e.Value), Operand(e.Derivative)],
+        Value);
 
     // The tape's adjoints are double: a rule of another type is given numbers of its own, which are added afterwards.
     private static string RuleBody(DerivativeCallExpression call, string passed)

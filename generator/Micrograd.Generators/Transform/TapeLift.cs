@@ -61,6 +61,9 @@ internal sealed class TapeLift : IrRewriter
             case ReturnStatement { Value: { } value } s when _returnsNode:
                 output.Add(s with { Value = _expressions.Operand(value) });
                 break;
+            case ReturnStatement { Value: StructExpression value } s:
+                output.Add(s with { Value = value.MapLeaves(leaf => leaf.Type.IsFloating ? _expressions.Operand(leaf) : Rewrite(leaf)) });
+                break;
             case ReturnStatement { Value: { Type.IsView: true } value } s:
                 output.Add(s with { Value = _arrays.View(value, isVaried: true, output) });
                 break;

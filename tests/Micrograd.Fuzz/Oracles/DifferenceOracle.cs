@@ -23,8 +23,7 @@ internal sealed class DifferenceOracle : Oracle
 
     public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
     {
-        // In float the differences settle nowhere; Stop drops a derivative that they see, and so does a rounding to float.
-        if (program.Program.IsSingle || program.Program.Forms.Any(static f => f is Form.Stop or Form.PrecisionConversion))
+        if (program.Program.IsSingle || program.Program.Reached.SelectMany(static m => m.Nodes).Any(static n => IsBlind(n)))
         {
             return null;
         }
@@ -52,6 +51,9 @@ internal sealed class DifferenceOracle : Oracle
 
         return null;
     }
+
+    // Differences see what Stop drops; the rounding to float and the processor's estimates are steps; in float nothing settles.
+    private static bool IsBlind(Node node) => node.Form is Form.Stop or Form.PrecisionConversion || node.Text.Contains("Reciprocal", StringComparison.Ordinal);
 
     private static object? Weight(ProbeParameter parameter, object? zero) => (parameter.CarriesUpstream, zero) switch
     {

@@ -120,11 +120,12 @@ internal sealed partial class ProgramGenerator
     {
         Name[] arrays = scope.Writable(Role.Array);
         Name[] reals = [.. scope.Writable(Role.Real).Where(static r => r.IsCapturable)];
+        Name[] wide = [.. reals.Where(static r => r.Hint is "x" or "y")];
         Name place = Fresh("r", Role.Real) with { IsCapturable = false };
         Node? declaration = _draw.Chance(60) && arrays.Length > 0
             ? Use(Form.RefLocal, Sort.Statement, "ref $T $d0 = ref $u0[$0];", _draw.From(arrays), Masked(scope, 4))
-            : reals.Length > 1 && _draw.Chance(40)
-            ? new Node(Form.RefLocalReassigned, Sort.Statement, "ref $T $d0 = ref $u0; $d0 *= 0.5$f; $d0 = ref $u1;") { Uses = [_draw.From(reals), _draw.From(reals)] }
+            : reals.Length > 1 && wide.Length > 0 && _draw.Chance(40)
+            ? new Node(Form.RefLocalReassigned, Sort.Statement, "ref $T $d0 = ref $u0; $d0 *= 0.5$f; $d0 = ref $u1;") { Uses = [_draw.From(reals), _draw.From(wide)] }
             : reals.Length > 0 ? Use(Form.RefLocal, Sort.Statement, "ref $T $d0 = ref $u0;", _draw.From(reals)) : null;
         if (declaration is null)
         {

@@ -55,9 +55,9 @@ internal sealed class FuzzRun(ulong seed, Action<string>? progress = null)
             _failures.Add(failure);
         }
 
-        foreach ((FuzzProgram _, string id) in batch.Refused)
+        foreach ((FuzzProgram program, string id) in batch.Refused)
         {
-            _refused.AddOrUpdate(id, 1, static (_, n) => n + 1);
+            _refused.AddOrUpdate($"{id} (e.g. {program.Seed})", 1, static (_, n) => n + 1);
         }
 
         Interlocked.Add(ref _judged, batch.Compiled.Count);

@@ -54,4 +54,33 @@ public class CodeFixTests
             public static double F(double[] x) => Enumerable.Sum(x);
         }
         """));
+
+    [Theory]
+    [InlineData("Convert.ToDouble(x) + x", "Convert.ToDouble(Gradient.Stop(x)) + x")]
+    [InlineData("Library.Mix(x * 2.0, 1.0) + x", "Library.Mix(Gradient.Stop(x * 2.0), 1.0) + x")]
+    public async Task GradientStop_IsPutAroundWhatLosesItsDerivative(string before, string after)
+    {
+        const string Source = "using System;\nusing Micrograd;\n\npublic static class Library { [System.Runtime.InteropServices.DllImport(\"none\")] public static extern double Mix(double a, double b); }\n\npublic static partial class C { [Differentiable] public static double F(double x) => BODY; }\n";
+        string expected = Source.Replace("BODY", after, StringComparison.Ordinal);
+        Assert.Equal(expected, await CodeFixProbe.FixAsync(new GradientStopCodeFix(), Source.Replace("BODY", before, StringComparison.Ordinal)));
+        Assert.Empty(CodeFixProbe.Diagnostics(expected));
+    }
+
+    [Fact]
+    public async Task GradientStop_IsPutAroundWhatIsStored()
+    {
+        const string Before = "public static partial class C { private static double _last; [Micrograd.Differentiable] public static double F(double x) { _last = x * x; return x; } }\n";
+        const string After = "public static partial class C { private static double _last; [Micrograd.Differentiable] public static double F(double x) { _last = Micrograd.Gradient.Stop(x * x); return x; } }\n";
+        Assert.Equal(After, await CodeFixProbe.FixAsync(new GradientStopCodeFix(), Before));
+        Assert.Empty(CodeFixProbe.Diagnostics(After));
+    }
+
+    [Fact]
+    public async Task NoDiff_IsPutOnTheCalledMethod()
+    {
+        const string Before = "using Micrograd;\n\npublic class B\n{\n    // Rate.\n    public virtual double Rate(int n) => n;\n}\n\npublic static partial class C { [Differentiable] public static double F(double x, B b) => x * b.Rate(2); }\n";
+        string after = Before.Replace("    public virtual", "    [NoDiff]\n    public virtual", StringComparison.Ordinal);
+        Assert.Equal(after, await CodeFixProbe.FixAsync(new NoDiffCodeFix(), Before));
+        Assert.Empty(CodeFixProbe.Diagnostics(after));
+    }
 }

@@ -32,7 +32,7 @@ public class UsageDiagnosticTests
     [InlineData("MGRAD0007", "public static partial class A { [Differentiable(⟦Checkpoints = 4⟧)] " + Square + " }")]
     [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static double F((double[] X, double Y) ⟦p⟧) => p.Y; }")]
     [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static double F(double[][][] ⟦m⟧) => m[0][0][0]; }")]
-    [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static void F(double x, out double ⟦y⟧) => y = x; }")]
+    [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static void F(double x, out double[] ⟦y⟧) => y = [x]; }")]
     [InlineData("MGRAD0008", "public static partial class A { [Differentiable] public static double F(System.ReadOnlyMemory<double> ⟦m⟧, double x) => x; }")]
     [InlineData("MGRAD0204", "public static partial class A { [DerivativeOf(typeof(Math), nameof(Math.Sin))] static void ⟦R⟧(float x, float upstream, ref float dX) => dX += upstream; }")]
     [InlineData("MGRAD0010", "public static partial class A { [Differentiable] public static int ⟦F⟧(double x) => (int)x; }")]

@@ -1,3 +1,4 @@
+using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Tests.Documentation;
@@ -8,8 +9,7 @@ internal static class LanguageArguments
     /// <summary>An argument, or null where the type has none.</summary>
     public static object? For(IParameterSymbol parameter) => parameter.Type switch
     {
-        // The probe passes nodes of the tape by the parameter's own modifier.
-        _ when parameter.RefKind != RefKind.None => null,
+        _ when ProbeShape.TryFind(parameter.Type) is { } shape => shape.Leaves.Select((_, k) => 0.8 + (0.45 * parameter.Ordinal) + (0.3 * k)).ToArray(),
         IArrayTypeSymbol { Rank: 1 } array => Elements(array.ElementType),
         INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments: [var element] } => Elements(element),
         { SpecialType: SpecialType.System_Int32 } => 2,
@@ -27,7 +27,7 @@ internal static class LanguageArguments
 
     /// <summary>What is differentiated is not what small steps of the arguments see.</summary>
     public static bool IsRounded(string example) =>
-        example.Contains("Gradient.Stop", StringComparison.Ordinal) || IsHalf(example);
+        example.Contains("Gradient.Stop", StringComparison.Ordinal) || example.Contains("DifferentiateAs", StringComparison.Ordinal) || IsHalf(example);
 
     /// <summary>The example itself allocates outside what is differentiated.</summary>
     public static bool Allocates(string example) => example.Contains("$\"", StringComparison.Ordinal)

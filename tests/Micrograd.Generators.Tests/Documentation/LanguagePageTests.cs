@@ -84,7 +84,7 @@ public class LanguagePageTests
     {
         IMethodSymbol? method = GradientProbe.Generate(row.Example).Input.GetTypeByMetadataName("Probes.Functions")!.GetMembers("F").OfType<IMethodSymbol>().SingleOrDefault();
         object?[] at = method is null ? [] : [.. method.Parameters.Select(static p => LanguageArguments.For(p))];
-        if (method is null || at.Contains(null) || !(method.ReturnsVoid || LanguageArguments.IsFloating(method.ReturnType)))
+        if (method is null || at.Contains(null) || !(method.ReturnsVoid || LanguageArguments.IsFloating(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Boolean || ProbeShape.TryFind(method.ReturnType) is not null))
         {
             return false;
         }

@@ -61,6 +61,27 @@ public class TapeFallbackTests
         }
         """;
 
+    private const string Ends = """
+        public record struct Ends(double First, int Steps, double Last);
+
+        [Differentiable]
+        public static Ends Find(ReadOnlySpan<double> x, ref (double A, float B) scale, out double sum)
+        {
+            sum = 1.0;
+            int n = 0;
+            double first = x[0] * scale.A;
+            while (x.Length > 1 && x[0] < 100.0)
+            {
+                sum += scale.B * x[0] * x[1];
+                x = x.Slice(1);
+                n++;
+            }
+
+            scale.A *= sum;
+            return new Ends(first, n, x[0] * sum);
+        }
+        """;
+
     private static readonly ProbeSettings Allowed = new() { Expected = ["MGRAD0300"] };
 
     [Fact]
@@ -75,6 +96,11 @@ public class TapeFallbackTests
     [Fact]
     public void MethodWithoutResult_AgreesWithEveryOracle() =>
         GradientProbe.Compile(Fill, Allowed).AgreesWithAllOracles("Fill", [new[] { 1.5, -2.0, 0.5 }, new[] { 0.3, 1.1, 4.0 }], Allocating);
+
+    // Each number of a struct has its adjoint, of the result as of what is written.
+    [Fact]
+    public void StructsInAndOut_AgreeWithEveryOracle() =>
+        GradientProbe.Compile(Ends, Allowed).AgreesWithAllOracles("Find", [new[] { 1.5, -2.0, 0.5, 3.0 }, new[] { 0.7, 1.2 }, 0.0], Allocating);
 
     // No overload on Value is asked for: the tape is used all the same.
     [Fact]

@@ -31,6 +31,11 @@ internal static class OverloadTargets
             [Differentiable] public static void Ref(ref double x) => x = x * x;
             [Differentiable] public static double Mixed(double x, [NoDiff] string? name = null) => x * x;
 
+            [Differentiable] public static (double A, double B) Tupled((double A, double B) t) => (t.A * t.B, t.A);
+            [Differentiable] public static Pair Structured(in Pair p, double x) => new() { A = p.A * x, B = x };
+            [Differentiable] public static bool Try(double x, out Pair p) { p = new() { A = x, B = x * x }; return x > 0; }
+            [Differentiable] public static void Exchange(ref Pair p, ref (double, double) t) => (p.A, t.Item1) = (t.Item1, p.A);
+
             [Differentiable] public static double Overloaded(double x) => x * x;
             [Differentiable] public static float Overloaded(float x) => x * x;
             public static int Overloaded(int x) => x;
@@ -41,6 +46,11 @@ internal static class OverloadTargets
             public static double Hidden(IFormattable x) => 0.0;
             [Differentiable] public static double Converted(double x) => x;
             public static double Converted(Value x, int n) => n;
+        }
+
+        public struct Pair
+        {
+            public double A, B;
         }
 
         public sealed class Number
@@ -84,6 +94,11 @@ internal static class OverloadTargets
         // ref, in, out.
         "object r = Targets.In(1);", "object r = Targets.In(x);", "object r = Targets.In(in x);", "object r = Targets.In(default);", "Targets.Out(1, out var r);", "Targets.Out(1, out double r);", "Targets.Out(n, out _);",
         "double r = 1; Targets.Out(r, out r);", "double r = 1; Targets.Ref(ref r);", "Targets.Ref(ref xs[0]);",
+
+        // Tuples and structs.
+        "object r = Targets.Tupled((1, 2));", "object r = Targets.Tupled((n, 2f));", "var (a, b) = Targets.Tupled((x, x));", "(double a, object b) = Targets.Tupled(default);", "object r = Targets.Tupled(new(1, 2));", "var r = Targets.Tupled((A: 1, B: x)).A;",
+        "object r = Targets.Tupled(Targets.Tupled((1, 2)));", "var r = Targets.Structured(default, 1).A;", "object r = Targets.Structured(new(), n);", "object r = Targets.Structured(new() { A = 1 }, 2);", "object r = Targets.Try(1, out var p) ? p.B : 0;",
+        "Targets.Try(n, out _);", "Pair p = default; (double, double) t = (1, 2); Targets.Exchange(ref p, ref t);", "Func<(double, double), (double A, double B)> r = Targets.Tupled;",
 
         // Method groups.
         "Func<double, double> r = Targets.Scalar;", "object r = (Func<double, double>)Targets.Scalar;", "object r = new Func<double, double>(Targets.Scalar);", "Converter<double, double> r = Targets.Scalar;",

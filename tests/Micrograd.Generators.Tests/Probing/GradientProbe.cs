@@ -61,7 +61,8 @@ internal sealed class GradientProbe
         {
             ProbedMethod probed = new(method.Name, parameters, assembly.GetType("Adapters." + adapter)!, compilation.GeneratedText)
             {
-                IsSinglePrecision = parameters.Any(static p => p.Element == "float") || method.ReturnType.SpecialType == SpecialType.System_Single,
+                IsSinglePrecision = parameters.Any(static p => p.IsSinglePrecision) || new ProbeResult(method).IsSinglePrecision,
+                Result = new ProbeResult(method),
             };
             methods[$"{method.Name}({string.Join(", ", method.Parameters.Select(static p => p.Type.ToDisplayString()))})"] = probed;
             methods[method.Name] = probed;

@@ -26,7 +26,7 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
         {
             CheckGradient(value, exit);
         }
-        else if (value is double or float)
+        else if (method.Result.IsFloating)
         {
             Fail("FGradient is missing");
         }
@@ -34,20 +34,25 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
         CheckBackward(value, exit, 1.0, Next);
         seed = 3;
         CheckBackward(value, exit, -2.5, () => -Next());
-        CheckMemory();
+        CheckMemory(value);
     }
+
+    // Each number of the result has an adjoint of its own.
+    private double[] Seeds(object? value, double upstream) => method.Result.HasUpstream
+        ? [.. ProbedMethod.Flatten([value]).Select((_, k) => upstream * (1.0 + (0.5 * k)))]
+        : [];
 
     private void CheckGradient(object? value, object[] exit)
     {
         object[] arguments = method.Arguments(at);
         object?[] derivatives = method.Derivatives(arguments, static () => 12345.678);
-        SameBits("FGradient", value, method.Gradient(arguments, derivatives));
+        Same("FGradient", value, method.Gradient(arguments, derivatives));
         SameArguments("FGradient", exit, arguments);
 
         // An out parameter has no derivative in FGradient.
         for (int i = 0; i < derivatives.Length; i++)
         {
-            derivatives[i] = method.Parameters[i].RefKind == RefKind.Out ? 0.0 : derivatives[i];
+            derivatives[i] = method.Parameters[i].RefKind == RefKind.Out && derivatives[i] is not null ? method.Parameters[i].Derivative(arguments[i], static () => 0.0) : derivatives[i];
         }
 
         double[] gradient = ProbedMethod.Flatten(derivatives);
@@ -68,7 +73,7 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
         object[] arguments = method.Arguments(at);
         object?[] derivatives = method.Derivatives(arguments, next);
         object?[] weights = [.. derivatives.Select(static d => d is Array array ? array.Clone() : d)];
-        SameBits("FBackward", value, method.Backward(arguments, upstream, derivatives));
+        Same("FBackward", value, method.Backward(arguments, Seeds(value, upstream), derivatives));
         SameArguments("FBackward", exit, arguments);
         double[] pulled = ProbedMethod.Flatten(derivatives);
         if (options.Tape)
@@ -85,17 +90,23 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
     private double[] TapeGradient(object? value, double upstream, object?[] weights)
     {
         object?[] derivatives = [.. weights.Select(static d => d is Array array ? array.Clone() : d)];
-        double result = method.Tape(method.Arguments(at), upstream, derivatives);
-        if (value is double or float)
+        double[] result = method.Tape(method.Arguments(at), Seeds(value, upstream), derivatives);
+        double[] expected = method.Result.HasUpstream ? ProbedMethod.Flatten([value]) : [];
+        Assert.Equal(expected.Length, result.Length);
+        for (int k = 0; k < expected.Length; k++)
         {
-            double expected = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+            if (method.Result.Shape is { } shape && !shape.Leaves[k].IsFloating)
+            {
+                continue;
+            }
+
             if (method.IsSinglePrecision)
             {
-                Agree("the value and the tape's", [expected], [result], _tolerance);
+                Agree("the value and the tape's", [expected[k]], [result[k]], _tolerance);
             }
             else
             {
-                SameBits("the tape", expected, result);
+                SameBits("the tape", expected[k], result[k]);
             }
         }
 
@@ -115,17 +126,17 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
                 continue;
             }
 
-            int count = parameter.IsVector ? ((Array)point[p]).Length : 1;
+            int count = point[p] is Array numbers ? numbers.Length : 1;
             for (int k = 0; k < count; k++, position++)
             {
-                if (parameter.RefKind == RefKind.Out)
+                if (parameter.RefKind == RefKind.Out || !parameter.IsDifferentiated(k))
                 {
                     continue;
                 }
 
                 int parameterIndex = p;
                 int element = k;
-                double at0 = parameter.IsVector ? Convert.ToDouble(((Array)point[p]).GetValue(k), CultureInfo.InvariantCulture) : Convert.ToDouble(point[p], CultureInfo.InvariantCulture);
+                double at0 = point[p] is Array ? Convert.ToDouble(((Array)point[p]).GetValue(k), CultureInfo.InvariantCulture) : Convert.ToDouble(point[p], CultureInfo.InvariantCulture);
                 (double expected, double error) = CentralDifferences.At(x => Total(parameterIndex, element, x, upstream, weights), at0, step);
                 double scale = Math.Max(1.0, Math.Max(Math.Abs(expected), Math.Abs(actual[position])));
                 double allowed = ((method.IsSinglePrecision ? 3e-3 : options.DifferenceTolerance) * scale) + (10.0 * error);
@@ -147,7 +158,7 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
         object[] entry = Moved(parameter, element, x);
         object[] exit = Moved(parameter, element, x);
         object? value = method.Call(exit);
-        double total = value is double or float ? upstream * Convert.ToDouble(value, CultureInfo.InvariantCulture) : 0.0;
+        double total = method.Result.HasUpstream ? Weighed(value, Seeds(value, upstream)) : 0.0;
         for (int p = 0; p < weights.Length; p++)
         {
             if (weights[p] is { } weight)
@@ -160,6 +171,10 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
 
         return total;
     }
+
+    private double Weighed(object? value, double[] seeds) => ProbedMethod.Flatten([value])
+        .Select((number, k) => method.Result.Shape is { } shape && !shape.Leaves[k].IsFloating ? 0.0 : number * seeds[k])
+        .Sum();
 
     private object[] Moved(int parameter, int element, double x)
     {
@@ -178,11 +193,11 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
         return arguments;
     }
 
-    private void CheckMemory()
+    private void CheckMemory(object? value)
     {
         object[] arguments = method.Arguments(at);
-        long bytes = method.Allocated(arguments, method.ZeroDerivatives(arguments));
-        if (bytes != 0 && !options.Allocates)
+        long bytes = method.Allocated(arguments, Seeds(value, 1.0), method.ZeroDerivatives(arguments));
+        if (bytes != 0 && !options.Allocates && !method.Result.IsArray)
         {
             Fail($"{bytes} bytes allocated in 20 calls of each of FGradient and FBackward");
         }
@@ -203,6 +218,22 @@ internal sealed class OracleCheck(ProbedMethod method, IReadOnlyList<object> at,
             {
                 Fail($"{what} differ at {i}: {actual[i]:R} and {expected[i]:R} (all: {Show(actual)} and {Show(expected)})");
             }
+        }
+    }
+
+    private void Same(string what, object? expected, object? actual)
+    {
+        if (expected is not double[] numbers)
+        {
+            SameBits(what, expected, actual);
+            return;
+        }
+
+        double[] given = (double[])actual!;
+        Assert.Equal(numbers.Length, given.Length);
+        for (int k = 0; k < numbers.Length; k++)
+        {
+            SameBits($"{what}, number {k},", numbers[k], given[k]);
         }
     }
 

@@ -5,7 +5,13 @@ namespace Micrograd.Generators.Tests.Probing;
 /// <summary>A parameter of a marked method, its role read from the attributes by the rules of api.md, independently of the generator.</summary>
 internal sealed record ProbeParameter(string Name, string Element, bool IsVector, bool IsReadOnlySpan, RefKind RefKind, bool HasDerivative)
 {
-    public bool IsFloating => Element is "double" or "float";
+    /// <summary>The fields of a struct or tuple, which crosses as an array of its numbers; null for other types.</summary>
+    public ProbeShape? Shape { get; init; }
+
+    public bool IsSinglePrecision => Element == "float" || Shape?.Leaves.Any(static l => l.Type == "float") == true;
+
+    /// <summary>Whether a number of the argument has a derivative.</summary>
+    public bool IsDifferentiated(int index) => HasDerivative && (Shape is null || Shape.Leaves[index].IsFloating);
 
     /// <summary>The method's stores are seen by the caller, so that its derivative parameter holds an upstream adjoint on entry.</summary>
     public bool CarriesUpstream => (IsVector && !IsReadOnlySpan) || RefKind is RefKind.Ref or RefKind.Out;
@@ -19,7 +25,8 @@ internal sealed record ProbeParameter(string Name, string Element, bool IsVector
             INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: [var item] } => (item, true, true),
             _ => (symbol.Type, false, false),
         };
-        bool isFloating = element.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
+        ProbeShape? shape = isVector ? null : ProbeShape.TryFind(element);
+        bool isFloating = shape is not null || element.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
         bool noDiff = symbol.GetAttributes().Any(static a => a.AttributeClass?.Name == "NoDiffAttribute");
         return new ProbeParameter(
             symbol.Name,
@@ -27,12 +34,16 @@ internal sealed record ProbeParameter(string Name, string Element, bool IsVector
             isVector,
             isReadOnly,
             symbol.RefKind,
-            isFloating && !noDiff && (withRespectTo is null || withRespectTo.Contains(symbol.Name)));
+            isFloating && !noDiff && (withRespectTo is null || withRespectTo.Contains(symbol.Name)))
+        {
+            Shape = shape,
+        };
     }
 
     /// <summary>An argument of exactly the parameter's type, a copy where it is an array.</summary>
     public object Convert(object given) => (Element, IsVector) switch
     {
+        _ when Shape is not null => ((Array)given).Cast<object>().Select(System.Convert.ToDouble).ToArray(),
         ("double", true) => ((Array)given).Cast<object>().Select(System.Convert.ToDouble).ToArray(),
         ("float", true) => ((Array)given).Cast<object>().Select(System.Convert.ToSingle).ToArray(),
         ("int", true) => ((Array)given).Cast<object>().Select(System.Convert.ToInt32).ToArray(),
@@ -48,6 +59,7 @@ internal sealed record ProbeParameter(string Name, string Element, bool IsVector
     public object? Derivative(object argument, Func<double> next) => (HasDerivative, Element, IsVector) switch
     {
         (false, _, _) => null,
+        _ when Shape is not null => Shape.Leaves.Select(leaf => leaf.IsFloating ? next() : 0.0).ToArray(),
         (_, "double", true) => ((double[])argument).Select(_ => next()).ToArray(),
         (_, "float", true) => ((float[])argument).Select(_ => (float)next()).ToArray(),
         (_, "float", _) => (float)next(),

@@ -18,6 +18,8 @@ internal sealed class ProbedMethod(string name, IReadOnlyList<ProbeParameter> pa
 
     public bool IsSinglePrecision { get; init; }
 
+    public required ProbeResult Result { get; init; }
+
     public string GeneratedText => generatedText();
 
     /// <summary>Arguments of the parameters' own types, arrays copied.</summary>
@@ -34,14 +36,20 @@ internal sealed class ProbedMethod(string name, IReadOnlyList<ProbeParameter> pa
 
     public object? Call(object[] arguments) => Invoke<object?>("Call", [arguments]);
 
-    public object? Gradient(object[] arguments, object?[] derivatives) => Invoke<object?>("Gradient", [arguments, derivatives, 1.0]);
+    public object? Gradient(object[] arguments, object?[] derivatives) => Invoke<object?>("Gradient", [arguments, derivatives, Array.Empty<double>()]);
 
-    public object? Backward(object[] arguments, double upstream, object?[] derivatives) => Invoke<object?>("Backward", [arguments, derivatives, upstream]);
+    public object? Backward(object[] arguments, double upstream, object?[] derivatives) => Backward(arguments, [upstream], derivatives);
 
-    public double Tape(object[] arguments, double upstream, object?[] derivatives) => Invoke<double>("Tape", [arguments, derivatives, upstream]);
+    /// <summary>The pull-back of one adjoint for each number of the result.</summary>
+    public object? Backward(object[] arguments, double[] upstream, object?[] derivatives) => Invoke<object?>("Backward", [arguments, derivatives, upstream]);
 
-    public long Allocated(object[] arguments, object?[] derivatives, int warmUp = 5, int repeats = 20) =>
-        Invoke<long>("Allocated", [arguments, derivatives, warmUp, repeats]);
+    public double Tape(object[] arguments, double upstream, object?[] derivatives) => Tape(arguments, [upstream], derivatives)[0];
+
+    /// <summary>The numbers of the result on the tape; those that the tape does not hold are NaN.</summary>
+    public double[] Tape(object[] arguments, double[] upstream, object?[] derivatives) => Invoke<double[]>("Tape", [arguments, derivatives, upstream]);
+
+    public long Allocated(object[] arguments, double[] upstream, object?[] derivatives, int warmUp = 5, int repeats = 20) =>
+        Invoke<long>("Allocated", [arguments, derivatives, upstream, warmUp, repeats]);
 
     /// <summary>All numbers of the derivative arguments, in parameter order.</summary>
     public static double[] Flatten(IEnumerable<object?> values)

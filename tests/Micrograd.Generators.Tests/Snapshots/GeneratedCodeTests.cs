@@ -10,6 +10,7 @@ public class GeneratedCodeTests
     [
         "Polynomial", "OverwrittenParameters", "IfElse", "EarlyReturns", "Power", "TriangularNest", "WhileWithBreakAndContinue", "Dot",
         "PrefixSumsInPlace", "SwappedBuffers", "AliasingSlices", "RefHelper", "CholeskyLogDeterminant", "MlpLoss", "KalmanLogLikelihood", "RootMeanSquare",
+        "UsedAfterCopy", "TryLog", "Moments", "RotateInPlace", "Widened",
     ];
 
     public static TheoryData<string> Names => [.. Recorded];

@@ -30,6 +30,9 @@ internal sealed class AdjointPropagation(ReverseContext context, Adjoints adjoin
             case ConditionalExpression conditional:
                 Select(conditional, adjoint, step, output);
                 break;
+            case SubstitutedExpression substituted:
+                Propagate(substituted.Derivative, adjoint, step, output);
+                break;
             case DerivativeCallExpression call:
                 _calls.Propagate(call, Named(adjoint, step, output), step, output, Propagate);
                 break;

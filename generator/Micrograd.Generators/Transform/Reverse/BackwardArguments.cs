@@ -14,7 +14,16 @@ internal sealed class BackwardArguments(ReverseContext context, Adjoints adjoint
     private readonly List<(IrExpression Argument, IrLocal Adjoint)> _flows = [];
     private readonly List<IrStatement> _releases = [];
 
-    public void AddGiven(IrExpression argument) => Add(argument.Type.IsView ? values.Memory(argument, step) : values.Before(argument, step), "");
+    public void AddGiven(IrExpression argument, IrType declared)
+    {
+        IrExpression given = argument.Type.IsView ? values.Memory(argument, step) : values.Before(argument, step);
+        if (declared is ArrayType && given.Type is SpanType)
+        {
+            throw new ReverseNotSupportedException($"the array '{argument.Root()?.Name}', which is changed and passed where an array is asked for; let the method called take a span");
+        }
+
+        Add(given, "");
+    }
 
     public void AddUpstream(IrExpression adjoint) => Add(adjoint, "");
 

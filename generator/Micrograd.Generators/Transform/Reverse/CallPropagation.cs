@@ -10,9 +10,9 @@ internal sealed class CallPropagation(ReverseContext context, Adjoints adjoints,
         DerivativeCallExpression call, IrExpression adjoint, Step step, List<IrStatement> output, Action<IrExpression, IrExpression, Step, List<IrStatement>> propagate)
     {
         var arguments = new BackwardArguments(context, adjoints, values, step, output);
-        foreach (IrExpression argument in call.Arguments)
+        for (int i = 0; i < call.Arguments.Count; i++)
         {
-            arguments.AddGiven(argument);
+            arguments.AddGiven(call.Arguments[i], call.Target.Parameters[i].Type);
         }
 
         arguments.AddUpstream(adjoint);

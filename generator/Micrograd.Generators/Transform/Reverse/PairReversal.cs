@@ -21,9 +21,9 @@ internal sealed class PairReversal(ReverseContext context, Adjoints adjoints, Re
     {
         IrExpression? upstream = Upstream(call, step, output);
         var arguments = new BackwardArguments(context, adjoints, values, step, output);
-        foreach (IrExpression argument in call.Arguments)
+        for (int i = 0; i < call.Arguments.Count; i++)
         {
-            arguments.AddGiven(argument);
+            arguments.AddGiven(call.Arguments[i], call.Target.Parameters[i].Type);
         }
 
         if (upstream is not null)

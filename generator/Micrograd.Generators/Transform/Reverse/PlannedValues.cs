@@ -53,7 +53,18 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
                 output.Add(new DeclareStatement(length, new PopExpression(length.Type)));
             }
 
-            output.Add(kept.ReverseLocal.Type.IsView ? Released(kept) : new DeclareStatement(kept.ReverseLocal, new PopExpression(kept.ReverseLocal.Type)));
+            if (!kept.ReverseLocal.Type.IsView)
+            {
+                output.Add(new DeclareStatement(kept.ReverseLocal, new PopExpression(kept.ReverseLocal.Type)));
+            }
+            else if (context.CallsOthers)
+            {
+                EnterHeld(kept, output);
+            }
+            else
+            {
+                output.Add(Released(kept));
+            }
         }
 
         foreach (KeptValue kept in born)
@@ -71,6 +82,25 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
                     break;
             }
         }
+    }
+
+    public override void LeaveBlock(Region region, List<IrStatement> output)
+    {
+        if (!region.IsTop && context.CallsOthers)
+        {
+            output.AddRange(plan.BornIn(region).Where(static k => k.How == KeptAs.Stack && k.ReverseLocal.Type.IsView)
+                .Select(static k => new ReleaseStatement(null, Spans.Element(k.ReverseLocal.Type), Spans.Length(k.ReverseLocal), ScratchStack.Arrays)));
+        }
+    }
+
+    // What is off the stack of records lasts until somebody else puts records there, as a rule that takes a gradient does.
+    private void EnterHeld(KeptValue kept, List<IrStatement> output)
+    {
+        ReleaseStatement released = Released(kept);
+        IrLocal saved = context.Locals.Create("saved", kept.ReverseLocal.Type is ArrayType ? Spans.Writable(kept.ReverseLocal.Type) : kept.ReverseLocal.Type);
+        output.Add(new TakeStatement(kept.ReverseLocal, released.Length, Cleared: false, ScratchStack.Arrays));
+        output.Add(released with { Span = saved });
+        output.Add(new OpaqueStatement("{0}.CopyTo({1});", [new LocalExpression(saved), new LocalExpression(kept.ReverseLocal)]));
     }
 
     // What the caller sees stays as the forward sweep left it; the reverse sweep steps back through a copy.

@@ -38,6 +38,10 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
             case LengthExpression:
                 RequestOperands(expression, step, late);
                 break;
+            case ElementExpression element when IsStoredBy(element, step):
+                // The place that the step stores to, not a value.
+                RequestOperands(expression, step, late);
+                break;
             case ElementExpression element when !context.IsUnstable(element) && (!late || !context.IsStoredBehind(element, step)):
                 if (!element.Type.IsView)
                 {
@@ -58,6 +62,9 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
 
         return expression;
     }
+
+    private bool IsStoredBy(ElementExpression element, Step step) =>
+        step.Statement is AssignStatement { Target: var target } && target.Equals(element) && context.IsUnstable(element);
 
     public override IrExpression After(IrLocal local, Step step)
     {

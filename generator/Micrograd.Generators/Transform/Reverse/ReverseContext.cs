@@ -20,6 +20,7 @@ internal sealed class ReverseContext
         Counters = [.. method.Body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id)];
         Stores = Top.AllSteps().Where(static s => s.Statement is AssignStatement { Target: ElementExpression }).ToArray();
         Calls = Top.AllSteps().Where(static s => s.Statement.PairCall() is not null).ToArray();
+        CallsOthers = Calls.Count > 0 || method.Body.AllExpressions().Any(static e => e is DerivativeCallExpression);
         StoredClasses = [.. Stores.Select(StoredClass), .. Calls.SelectMany(ClassesWrittenBy)];
         ForeignClasses = ForeignMemory.OfOpaqueCode(method.Body, Activity.Roots);
         UnstableClasses = UnstableMemory.Of(method.Body, Activity.Varied, ForeignClasses);
@@ -53,6 +54,9 @@ internal sealed class ReverseContext
     /// <summary>The steps that call a method through its pair.</summary>
     public IReadOnlyList<Step> Calls { get; }
 
+    /// <summary>The reverse sweep calls methods that may use the stack of records themselves.</summary>
+    public bool CallsOthers { get; }
+
     /// <summary>
     /// The two sweeps are methods of their own: no local of the one is left for the other, and arrays of the caller are stepped back
     /// in place, because the marked method at the bottom has given them as copies where that matters.
@@ -75,6 +79,9 @@ internal sealed class ReverseContext
 
     /// <summary>The caller's memory that the reverse sweep must step back through, which it does on a copy.</summary>
     public HashSet<int> CopiedClasses { get; set; } = [];
+
+    /// <summary>The memory that the reverse sweep steps back through.</summary>
+    public HashSet<int> RestoredClasses { get; set; } = [];
 
     public IrLocal? Upstream { get; }
 

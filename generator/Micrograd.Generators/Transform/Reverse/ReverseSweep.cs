@@ -33,6 +33,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         List<IrStatement> releases = DeclareAdjoints(region, output);
         output.AddRange(steps);
         output.AddRange(releases);
+        values.LeaveBlock(region, output);
         return output.ToEquatableArray();
     }
 
@@ -64,6 +65,13 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
                 break;
             case LoopStatement:
                 Loop(step, output);
+                break;
+            case ReturnStatement { Value: StructExpression value } when context.Method.StructResult is { } result:
+                foreach ((IrExpression leaf, StructLeaf upstream) in value.Leaves().Zip(result.Leaves, static (leaf, upstream) => (leaf, upstream)))
+                {
+                    _propagation.Propagate(leaf, new LocalExpression(upstream.Local), step, output);
+                }
+
                 break;
             case ReturnStatement { Value: { Type.IsView: true } view } when context.Upstream is { } upstream:
                 ReturnedArray(view, upstream, step, output);

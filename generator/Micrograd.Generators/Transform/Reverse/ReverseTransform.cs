@@ -60,7 +60,8 @@ internal static class ReverseTransform
         HashSet<Step> restored = [];
         while (true)
         {
-            context.CopiedClasses = context.IsPair ? [] : [.. SteppedBack(context, restored).Where(context.ParameterClasses.Contains)];
+            context.RestoredClasses = [.. SteppedBack(context, restored)];
+            context.CopiedClasses = context.IsPair ? [] : [.. context.RestoredClasses.Where(context.ParameterClasses.Contains)];
             RequireOneDimension(context);
             var requests = new RequestCollector(context, restored);
             new ReverseSweep(context, adjoints, requests).Run();
@@ -110,13 +111,17 @@ internal static class ReverseTransform
         var output = new List<IrStatement>();
         var returned = forward.Count > 0 ? forward[forward.Count - 1] as ReturnStatement : null;
         output.AddRange(returned is null ? forward : forward.Take(forward.Count - 1));
-        IrExpression? result = returned?.Value;
-        if (result is not null && !CanWait(result, context))
+        IrExpression? result = returned?.Value?.MapLeaves(value =>
         {
-            IrLocal local = context.Locals.Create("result", result.Type);
-            output.Add(new DeclareStatement(local, result) { Source = returned!.Source });
-            result = new LocalExpression(local);
-        }
+            if (CanWait(value, context))
+            {
+                return value;
+            }
+
+            IrLocal local = context.Locals.Create("result", value.Type);
+            output.Add(new DeclareStatement(local, IsSteppedBack(value, context) ? new OpaqueExpression("[.. {0}]", [value], value.Type) : value) { Source = returned.Source });
+            return new LocalExpression(local);
+        });
 
         if (output.Count > 0)
         {
@@ -128,6 +133,7 @@ internal static class ReverseTransform
         output.AddRange(ArrayParameterAdjoints(context, adjoints));
         output.AddRange(reverse);
         output.AddRange(AddToParameters(context, adjoints));
+        output.AddRange(ConstantOutputs(context, adjoints));
         if (result is not null)
         {
             output.Add(new ReturnStatement(result));
@@ -138,7 +144,11 @@ internal static class ReverseTransform
 
     // The value is returned after the reverse sweep, which changes no scalar of the forward sweep, but does change elements.
     private static bool CanWait(IrExpression result, ReverseContext context) =>
-        CheapExpression.IsCheap(result) && !result.SelfAndDescendants().Any(e => e is ElementExpression);
+        !IsSteppedBack(result, context) && CheapExpression.IsCheap(result) && !result.SelfAndDescendants().Any(e => e is ElementExpression);
+
+    // A new array of the method's own is given away as it is now: the reverse sweep brings its old elements back.
+    private static bool IsSteppedBack(IrExpression result, ReverseContext context) =>
+        result.Type.IsView && result.Root() is not null && context.ClassOf(result) is var memory && context.RestoredClasses.Contains(memory) && !context.CopiedClasses.Contains(memory);
 
     private static IEnumerable<IrStatement> ScalarParameterAdjoints(ReverseContext context, Adjoints adjoints) =>
         ByValue(context, adjoints).Select(p => new DeclareStatement(adjoints.Of(p.Local), ConstantExpression.Number(0.0, p.Local.Type)));
@@ -157,6 +167,12 @@ internal static class ReverseTransform
             yield return new AssignStatement(shadow, shadow + new LocalExpression(adjoints.Of(parameter.Local)));
         }
     }
+
+    // What an `out` parameter held on entry counts for nothing. Where it varies, its first assignment has seen to that.
+    private static IEnumerable<IrStatement> ConstantOutputs(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters
+        .Select((parameter, i) => (parameter, Shadow: adjoints.ParameterShadows[i]))
+        .Where(p => p is { parameter.Mode: ParameterMode.Out, Shadow: not null } && !adjoints.IsActive(p.parameter.Local))
+        .Select(static p => new AssignStatement(new LocalExpression(p.Shadow!), ConstantExpression.Number(0.0, p.Shadow!.Type)));
 
     private static IEnumerable<IrParameter> ByValue(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters.Where(p =>
         p.Local.Type.IsFloating

@@ -33,6 +33,11 @@ internal abstract class ReverseValues
     /// <summary>What a block needs before its steps are reversed: recorded values and recomputed ones.</summary>
     public abstract void EnterBlock(Region region, List<IrStatement> output);
 
+    /// <summary>Gives back, at the end of a reversed block, what <see cref="EnterBlock"/> took.</summary>
+    public virtual void LeaveBlock(Region region, List<IrStatement> output)
+    {
+    }
+
     protected static IrExpression? DefinedValue(Step step) => step.Statement switch
     {
         DeclareStatement s => s.Value,

@@ -151,6 +151,47 @@ public static partial class Arrays
         return s;
     }
 
+    // Its length is known when the method has run; then the adjoint of the result must have it.
+    [Differentiable]
+    [At(new[] { 1.0, 2.0, 3.0, 4.0 })]
+    public static double[] CumulatedSquares(ReadOnlySpan<double> x)
+    {
+        double[] sums = new double[x.Length];
+        double s = 0.0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            s += x[i] * x[i];
+            sums[i] = s;
+        }
+
+        return sums;
+    }
+
+    [Differentiable]
+    [At(0.3, -0.8)]
+    public static double[] ArrayOfResults(double x, double y) => [x * y, Math.Sin(x), 3.0];
+
+    // The reverse sweep brings the first square back to compute with, but not into the array that was returned.
+    [Differentiable]
+    [At(1.3, new[] { 0.7 })]
+    public static double[] ReturnsOverwritten(double x, double[] z)
+    {
+        double[] y = new double[2];
+        y[0] = x * z[0];
+        y[0] = y[0] * y[0] * x;
+        y[1] = y[0] * Math.Sin(y[0]);
+        return y;
+    }
+
+    // The caller gets its own array back.
+    [Differentiable]
+    [At(new[] { 1.0, 2.0, 3.0 })]
+    public static double[] ReturnsItsArgument(double[] x)
+    {
+        x[0] *= x[1];
+        return x;
+    }
+
     [Differentiable]
     [At(new[] { 1.0, 2.0, 3.0, 4.0 })]
     public static double RangesAndIndicesFromTheEnd(Span<double> x)

@@ -143,4 +143,62 @@ public static partial class Control
 
         return sum;
     }
+
+    [Differentiable]
+    [At(new[] { 0.3, 0.5, 0.7, 0.9 })]
+    [At(new[] { 1.3, 0.5, 1.7, 0.9 }, Step = 1e-3)]
+    public static double LabelBehindNestedLoops(double[] x)
+    {
+        double s = 0.0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double u = x[i] * x[j];
+                s += u * u;
+                if (s > 3.0)
+                {
+                    goto found;
+                }
+            }
+
+            s *= 0.9;
+        }
+
+        s = Math.Sin(s);
+        found:
+        return s * x[0];
+    }
+
+    [Differentiable]
+    [At(0.7)]
+    [At(1.6)]
+    public static double TwoLabels(double x)
+    {
+        double y = x;
+        if (x > 1.0)
+        {
+            goto second;
+        }
+
+        for (int i = 0; ; i++)
+        {
+            y = y * x + 0.5;
+            if (i == 3)
+            {
+                goto first;
+            }
+        }
+
+        first:
+        y *= y;
+        if (y > 100.0)
+        {
+            goto second;
+        }
+
+        y += x;
+        second:
+        return y * x;
+    }
 }

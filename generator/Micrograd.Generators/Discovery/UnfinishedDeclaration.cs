@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Micrograd.Generators.Discovery;
+
+/// <summary>
+/// Declarations as they are while they are being typed. The compiler reports them; generated members would have the same
+/// mistake once more, so there are none.
+/// </summary>
+internal static class UnfinishedDeclaration
+{
+    public static bool Is(IMethodSymbol method) =>
+        HasUnfinishedName(method)
+        || (method.ContainingType.IsStatic && !method.IsStatic)
+        || method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
+
+    // A name that is not typed yet is empty; a method outside of any type stands in one with a name of the compiler's; a
+    // parameter is declared twice while its copy is being renamed.
+    private static bool HasUnfinishedName(IMethodSymbol method)
+    {
+        for (INamespaceOrTypeSymbol? outer = method.ContainingType; outer is not (null or INamespaceSymbol { IsGlobalNamespace: true }); outer = (INamespaceOrTypeSymbol?)outer.ContainingType ?? outer.ContainingNamespace)
+        {
+            if (!SyntaxFacts.IsValidIdentifier(outer.Name))
+            {
+                return true;
+            }
+        }
+
+        string[] names = [.. method.Parameters.Select(static p => p.Name), .. method.TypeParameters.Select(static t => t.Name)];
+        return method.Name == "" || names.Contains("") || names.Distinct().Count() < names.Length;
+    }
+
+    private static bool IsLessAccessible(ITypeSymbol type, int level) => type switch
+    {
+        IArrayTypeSymbol array => IsLessAccessible(array.ElementType, level),
+        INamedTypeSymbol named => Accessible(named) < level || named.TypeArguments.Any(t => IsLessAccessible(t, level)),
+        _ => false,
+    };
+
+    // From 0, within one type, to 3, everywhere: the least of the symbol and what contains it.
+    private static int Accessible(ISymbol? symbol)
+    {
+        int least = 3;
+        for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingType)
+        {
+            least = Math.Min(least, symbol.DeclaredAccessibility switch
+            {
+                Accessibility.Private => 0,
+                Accessibility.Protected or Accessibility.ProtectedAndInternal => 1,
+                Accessibility.Internal or Accessibility.ProtectedOrInternal => 2,
+                _ => 3,
+            });
+        }
+
+        return least;
+    }
+}

@@ -1,0 +1,141 @@
+using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>
+/// Lowers a call of a method with a hand-written rule that takes more than numbers: memory, structs, variables by reference, an
+/// instance. The method and its rule become the halves of a pair.
+/// </summary>
+internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer expressions)
+{
+    public IrExpression Lower(IInvocationOperation call, CallTarget target, IMethodSymbol rule)
+    {
+        IMethodSymbol method = target.Method;
+        bool isOwn = target.Receiver is IInstanceReferenceOperation && scope.Self is { } self && self.Equals(scope.Receiver);
+        if (PairShape.Of(method, changesReceiver: false, isOwn ? [] : null) is not { } shape)
+        {
+            return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Name, "a parameter or result that is neither a number, an array or span of numbers, a struct nor an object");
+        }
+
+        if (MayChangeReceiver(method))
+        {
+            return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Name, "an instance of a struct that the method changes");
+        }
+
+        string key = $"rule {PairRegistry.KeyOf(method)}{(isOwn ? " of the instance" : "")}";
+        if (scope.Pairs.Find(key) is not { } pair)
+        {
+            if (Arguments(method, rule, shape) is not { } arguments)
+            {
+                return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Name, "a struct that generated code can neither initialise by its fields nor construct from them");
+            }
+
+            pair = Register(key, method, rule, shape, arguments);
+        }
+
+        return new PairArguments(scope, expressions).Call(call, target, shape, pair);
+    }
+
+    private bool MayChangeReceiver(IMethodSymbol method) => !method.IsStatic && method.ContainingType.IsValueType
+        && (MethodBody.Find(method.OriginalDefinition, scope) is { } body ? ReceiverChanges.In(method, body) : !method.IsReadOnly && !method.ContainingType.IsReadOnly);
+
+    private PairTarget Register(string key, IMethodSymbol method, IMethodSymbol rule, PairShape shape, (RuleArgument[] Given, RuleArgument? Result) arguments)
+    {
+        // What the rule declares to be zero is a constant for the pair.
+        HashSet<int> constant = [.. arguments.Given.Where(static a => !a.HasDerivative).SelectMany(static a => a.Leaves).Select(static l => l.Parameter)];
+        IrParameter[] parameters = [.. shape.Parameters.Select((p, i) => constant.Contains(i) ? p with { Role = ParameterRole.Constant } : p)];
+        PairTarget target = scope.Pairs.Add(key, method.Name, shape.IsPlain ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters);
+        MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
+        List<IrStatement> body = [];
+        LocalFactory locals = new(parameters.Length);
+        string call = $"{(method.IsStatic ? TypeMapping.Qualify(method.ContainingType) : Filled(arguments.Given[0], shape))}.{Name(method)}({string.Join(", ", arguments.Given.Skip(method.IsStatic ? 0 : 1).Select(a => a.Modifier + Filled(a, shape)))})";
+        EquatableArray<IrExpression> operands = parameters.Select(static p => (IrExpression)new LocalExpression(p.Local)).ToEquatableArray();
+        if (arguments.Result is { } result)
+        {
+            IrLocal whole = locals.Create("value", result.Type);
+            body.Add(new DeclareStatement(whole, new OpaqueExpression(call, operands, result.Type)));
+            foreach (RuleLeaf leaf in result.Leaves)
+            {
+                IrLocal place = parameters[leaf.Parameter].Local;
+                IrType element = ((SpanType)place.Type).Element;
+                IrExpression field = leaf.Path.Aggregate((IrExpression)new LocalExpression(whole), (target, name) => new FieldExpression(target, name, element));
+                body.Add(new AssignStatement(new ElementExpression(new LocalExpression(place), [ConstantExpression.Integer(0)], element), field));
+            }
+        }
+        else
+        {
+            body.Add(shape.ReturnType is VoidType ? new OpaqueStatement(call + ";", operands) : new ReturnStatement(new OpaqueExpression(call, operands, shape.ReturnType)));
+        }
+
+        MethodIr lowered = new(signature, body.ToEquatableArray()) { NextLocalId = locals.NextId };
+        scope.Pairs.AddLowered(new PairedMethod(target, lowered)
+        {
+            Rule = new HandWrittenRule($"{TypeMapping.Qualify(rule.ContainingType)}.{Name(rule)}", arguments.Given.ToEquatableArray(), arguments.Result) { Written = Written(method, shape).ToEquatableArray() },
+        });
+        return target;
+    }
+
+    // Type arguments that are type parameters are left to inference: on the tape they stand for double.
+    private static string Name(IMethodSymbol method) =>
+        method.Arity == 0 || method.TypeArguments.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? method.Name : $"{method.Name}<{string.Join(", ", method.TypeArguments.Select(TypeMapping.Qualify))}>";
+
+    private static string Filled(RuleArgument argument, PairShape shape)
+    {
+        string text = argument.Template;
+        for (int i = 0; i < argument.Leaves.Count; i++)
+        {
+            text = text.Replace($"{{#{i}}}", $"{{{argument.Leaves[i].Parameter}}}{(argument.IsVariable ? "[0]" : "")}");
+        }
+
+        return text;
+    }
+
+    private (RuleArgument[] Given, RuleArgument? Result)? Arguments(IMethodSymbol method, IMethodSymbol rule, PairShape shape)
+    {
+        int next = 0, index = 0;
+        List<RuleArgument> given = [];
+        foreach (PairPart part in shape.Parts)
+        {
+            bool isResult = part == shape.Result;
+            ITypeSymbol type = isResult ? method.ReturnType : part.Symbol is IParameterSymbol parameter ? parameter.Type : method.ContainingType;
+            bool carries = part.Leaves.Any(static l => l.Role == ParameterRole.Independent) && (isResult || !CallResolution.IsNoDiff(rule.OriginalDefinition.Parameters[index]));
+            if (StructText.Of(type, part.Type, scope) is not { } text || (part.PassesBack && !isResult && part.Leaves.Length != 1))
+            {
+                return null;
+            }
+
+            int first = next;
+            RuleLeaf[] leaves = [.. text.Paths.Select((path, i) => new RuleLeaf(first + i, path))];
+            next += leaves.Length;
+            string modifier = isResult ? "" : part.RefKind switch { RefKind.Ref => "ref ", RefKind.Out => "out ", _ => "" };
+            given.Add(new RuleArgument(modifier, part.Type is StructType ? new OpaqueType(part.Type.Text) : part.Type, text.Template, leaves.ToEquatableArray(), carries));
+            index++;
+        }
+
+        return shape.Result is null ? ([.. given], null) : ([.. given.Take(given.Count - 1)], given[given.Count - 1]);
+    }
+
+    // Nobody but the method itself can say whether it stores into an array; a span that can be stored to is taken to be.
+    private IEnumerable<int> Written(IMethodSymbol method, PairShape shape)
+    {
+        int index = 0;
+        IBlockOperation? body = MethodBody.Find(method.OriginalDefinition, scope);
+        foreach (PairPart part in shape.Parts)
+        {
+            foreach (IrParameter leaf in part.Leaves)
+            {
+                bool isReadOnly = leaf.Local.Type is not ArrayType and not SpanType { IsReadOnly: false }
+                    || (leaf.Local.Type is ArrayType && part.Symbol is IParameterSymbol parameter && body is not null && MethodBody.OnlyReads(body, method.OriginalDefinition.Parameters[parameter.Ordinal]));
+                if (!isReadOnly)
+                {
+                    yield return index;
+                }
+
+                index++;
+            }
+        }
+    }
+}

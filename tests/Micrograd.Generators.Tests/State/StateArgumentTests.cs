@@ -1,0 +1,85 @@
+namespace Micrograd.Generators.Tests.State;
+
+/// <summary>What the members of a type with state are called with: parameters by the type's name, memory that may not be shared.</summary>
+public class StateArgumentTests
+{
+    private const string Net = """
+        public sealed partial class Net
+        {
+            [Parameter] private readonly double[] _w = new double[2];
+
+            [Differentiable]
+            public double Loss(ReadOnlySpan<double> x) => _w[0] * x[0] + _w[1] * x[1] * _w[1];
+
+            public double[] W => _w;
+        }
+        """;
+
+    // A refused call leaves everything as it was.
+    [Theory]
+    [InlineData("gradient", "net.LossGradient(x, dx, gradient)", "x = gradient.W;")]
+    [InlineData("gradient", "net.LossGradient(x, dx, gradient)", "dx = gradient.W;")]
+    [InlineData("dX", "net.LossGradient(x, dx, gradient)", "dx = net.W;")]
+    [InlineData("gradient", "net.LossBackward(x, 1, dx, gradient)", "dx = gradient.W;")]
+    [InlineData("dX", "net.LossBackward(x, 1, dx, gradient)", "dx = net.W;")]
+    [InlineData("none", "net.LossGradient(x, dx, gradient)", "x = net.W;")]
+    public void SharedMemory_IsRefused(string parameter, string call, string share) => Assert.Equal(
+        $"{parameter} {parameter != "none"}",
+        StateProbe.Compile(Net + $$"""
+            public static class Use
+            {
+                public static object Run(object[] none)
+                {
+                    Net net = new();
+                    net.SetParameters([2.0, 3.0]);
+                    Net.Gradients gradient = new(net);
+                    gradient.W[0] = 5.0;
+                    double[] x = [0.5, 0.25], dx = [7.0, 8.0];
+                    {{share}}
+                    double[] before = [.. net.W, .. gradient.W, .. x, .. dx];
+                    string refused = "none";
+                    try
+                    {
+                        {{call}};
+                    }
+                    catch (ArgumentException exception)
+                    {
+                        refused = exception.ParamName!;
+                    }
+
+                    return $"{refused} {before.SequenceEqual([.. net.W, .. gradient.W, .. x, .. dx])}";
+                }
+            }
+            """).Run<string>("Run"));
+
+    [Theory]
+    [InlineData("Net", "net")]
+    [InlineData("MLP", "mLP")]
+    [InlineData("Class", "@class")]
+    [InlineData("number", "number")]
+    [InlineData("_Net", "_Net")]
+    public void Parameters_AreCalledAsTheType(string type, string parameter) => Assert.Equal(
+        3.0,
+        StateProbe.Compile($$"""
+            public sealed partial class {{type}}
+            {
+                [Parameter] private readonly double[] _w = new double[1];
+                [Parameter] private double _b;
+
+                [Differentiable]
+                public double At(double x) => _w[0] * x + _b;
+            }
+
+            public static class Use
+            {
+                public static object Run(object[] none)
+                {
+                    {{type}} given = new();
+                    {{type}}.Gradients gradient = new({{parameter}}: given);
+                    {{type}}.Values values = {{type}}.Values.From({{parameter}}: given);
+                    given.AtGradient(2.0, out _, gradient);
+                    return gradient.B + gradient.W[0] + values.W[0].Data;
+                }
+            }
+            """).Run<double>("Run"));
+}
