@@ -9,11 +9,12 @@ namespace Micrograd.Generators.Discovery;
 /// </summary>
 internal static class UnfinishedDeclaration
 {
-    public static bool Is(IMethodSymbol method) =>
-        HasUnfinishedName(method)
-        || (method.ContainingType.IsStatic && !method.IsStatic)
-        || method.ContainingType.GetMembers(method.Name).Any(static m => m is not IMethodSymbol)
-        || method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
+    // Lambdas and local functions have neither name nor modifiers of their own; they are refused where they stand.
+    public static bool Is(IMethodSymbol method) => method.MethodKind == MethodKind.Ordinary
+        && (HasUnfinishedName(method)
+            || (method.ContainingType.IsStatic && !method.IsStatic)
+            || method.ContainingType.GetMembers(method.Name).Any(static m => m is not IMethodSymbol)
+            || method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method))));
 
     public static bool Is(INamedTypeSymbol type, IEnumerable<ISymbol> members) => StandsInUnnamed(type) || members.Any(m => m.Name == "" || (type.IsStatic && !m.IsStatic));
 
@@ -21,7 +22,7 @@ internal static class UnfinishedDeclaration
     private static bool HasUnfinishedName(IMethodSymbol method)
     {
         string[] names = [.. method.Parameters.Select(static p => p.Name), .. method.TypeParameters.Select(static t => t.Name)];
-        return (method.Name == "" && method.MethodKind != MethodKind.AnonymousFunction) || names.Contains("") || names.Distinct().Count() < names.Length || StandsInUnnamed(method.ContainingType);
+        return method.Name == "" || names.Contains("") || names.Distinct().Count() < names.Length || StandsInUnnamed(method.ContainingType);
     }
 
     // A name that is not typed yet is empty; a method outside of any type stands in one with a name of the compiler's.
