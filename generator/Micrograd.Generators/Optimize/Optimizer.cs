@@ -13,6 +13,7 @@ internal static class Optimizer
     {
         statements = new ConstantFolding().RewriteBlock(statements);
         statements = FirstContribution.Run(statements);
+        statements = DeadReset.Run(statements);
         statements = CopyPropagation.Run(statements, firstGeneratedLocal);
         statements = new ConstantFolding().RewriteBlock(statements);
         return new ScaledAccumulation(adjoints, scattered).RewriteBlock(statements);
