@@ -16,6 +16,11 @@ internal sealed class DerivativeRuleCheck(Compilation compilation, EquatableArra
             if (attribute.ConstructorArguments is [{ Value: INamedTypeSymbol type }, { Value: string name }])
             {
                 IMethodSymbol[] overloads = type.GetMembers(name).OfType<IMethodSymbol>().ToArray();
+                if (UnfinishedDeclaration.Is(rule) || overloads.Any(UnfinishedDeclaration.Is))
+                {
+                    continue;
+                }
+
                 IMethodSymbol[] own = [.. overloads.Where(method => DerivativeRuleShape.Fits(rule, method))];
                 if (own.Length == 0)
                 {
