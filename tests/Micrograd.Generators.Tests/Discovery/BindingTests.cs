@@ -53,6 +53,20 @@ public class BindingTests
         Assert.Equal("InnerGradient(x, slope)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
+    // What comes out of such a call carries a derivative as well, also where it is never passed through the result.
+    [Theory]
+    [InlineData("{ double y = InnerGradient(x, out var dX); return y + dX; }", "InnerGradient(x, out var dX)")]
+    [InlineData("{ InnerGradient(x * 2.0, out double dX); return x * dX; }", "InnerGradient(x * 2.0, out double dX)")]
+    [InlineData("{ double dX = 0.0; InnerBackward(1.0, x, ref dX); return x * dX; }", "InnerBackward(1.0, x, ref dX)")]
+    public void GeneratedMemberOnVariedNumber_IsReported(string body, string call)
+    {
+        ProbeCompilation probe = Run($"public static partial class A {{ [Differentiable] public static double Inner(double x) => x * x; [Differentiable] public static double F(double x) {body} }}");
+
+        Diagnostic diagnostic = Assert.Single(probe.GeneratorDiagnostics);
+        Assert.Equal("MGRAD0201", diagnostic.Id);
+        Assert.Equal(call, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
     [Fact]
     public void UnknownCall_IsNamedAsWritten()
     {
