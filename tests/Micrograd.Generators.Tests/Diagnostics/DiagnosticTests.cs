@@ -60,7 +60,7 @@ public class DiagnosticTests
         ("MGRAD0202", "public static partial class C { private static void Put(double[] to, double v) { ⟦to[0] = v⟧; } [Differentiable] public static double F(double x, [NoDiff] double[] log) { Put(log, x); return x; } }"),
         ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double[] x, double y) => x.Length + Math.Floor(y); }"),
         ("MGRAD0301", "public static partial class C { [Differentiable] public static double ⟦F⟧(double[][] x) { (x[0], x[1]) = (x[1], x[0]); return x[0][0]; } }"),
-        ("MGRAD0301", "public static partial class C { private static double R(ReadOnlySpan<double> x, int n) { while (x[0] > 9.0) { x = x.Slice(1); } return n == 0 ? x[0] : x[0] * R(x, n - 1); } [Differentiable] public static double ⟦F⟧(ReadOnlySpan<double> x, int n) => R(x, n); }"),
+        ("MGRAD0300", "public static partial class C { private static double R(ReadOnlySpan<double> x, int n) { while (x[0] > 9.0) { x = x.Slice(1); } return n == 0 ? x[0] : x[0] * R(x, n - 1); } [Differentiable] public static double ⟦F⟧(ReadOnlySpan<double> x, int n) => R(x, n); }"),
         ("MGRAD0300", "public static partial class C { [Differentiable] public static double ⟦F⟧(ReadOnlySpan<double> x) { while (x[0] > 0.0) { x = x.Slice(1); } return x[0]; } }"),
         ("MGRAD0203", "public static partial class C { [Differentiable] public static double ⟦F⟧(double x) => Math.Floor(x) * 2.0; }"),
         ("MGRAD0204", "public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, ref double dX) => dX += 1; [Differentiable] public static double F(double x) => G(x); }"),
