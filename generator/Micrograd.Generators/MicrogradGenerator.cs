@@ -34,8 +34,9 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             .Select(static (found, _) => new SignatureIndex(found.ToEquatableArray()))
             .WithTrackingName(TrackingNames.Signatures);
 
+        IncrementalValueProvider<EquatableArray<DerivativeRuleEntry>> rules = Rules(context);
         IncrementalValuesProvider<BoundMethod> bound = discovered
-            .Combine(signatures.Combine(Rules(context)).Select(static (pair, _) => new BindIndex(pair.Left, pair.Right)))
+            .Combine(signatures.Combine(rules).Select(static (pair, _) => new BindIndex(pair.Left, pair.Right)))
             .Select(static (pair, token) => MethodBinder.Bind(pair.Left, pair.Right, token))
             .WithTrackingName(TrackingNames.Bind);
 
@@ -52,8 +53,8 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
             static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
 
         RegisterDiagnostics(context, bound, results);
-        RegisterChecks(context, AttributeNames.DerivativeOf, DerivativeRuleCheck.Run);
-        RegisterChecks(context, AttributeNames.DifferentiateAs, SubstituteCheck.Run);
+        RegisterRuleChecks(context, bound, rules);
+        RegisterSubstituteChecks(context);
         RegisterState(context);
     }
 
@@ -92,16 +93,39 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         });
     }
 
-    private static void RegisterChecks(IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, IEnumerable<Diagnostic>> check) =>
+    // Which rules are of use is known when all bodies are bound; one that is not may use any.
+    private static void RegisterRuleChecks(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<BoundMethod> bound,
+        IncrementalValueProvider<EquatableArray<DerivativeRuleEntry>> rules)
+    {
+        IncrementalValueProvider<RuleUse> use = bound
+            .Select(static (method, _) => new RuleUse(method.Model?.Ir is not null, method.UsedRules))
+            .Collect()
+            .Select(static (methods, _) => new RuleUse(methods.All(static m => m.IsComplete), methods.SelectMany(static m => m.Used).Distinct().OrderBy(static id => id, StringComparer.Ordinal).ToEquatableArray()))
+            .WithTrackingName(TrackingNames.RuleUse);
         context.RegisterSourceOutput(
-            context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, (marked, _) => check(marked).ToArray()),
-            static (output, reports) =>
+            context.SyntaxProvider.ForAttributeWithMetadataName(AttributeNames.DerivativeOf, static (_, _) => true, static (marked, _) => marked).Combine(rules.Combine(use)),
+            static (output, pair) =>
             {
-                foreach (Diagnostic diagnostic in reports)
+                if (pair.Left.TargetSymbol is IMethodSymbol rule)
                 {
-                    output.ReportDiagnostic(diagnostic);
+                    Report(output, new DerivativeRuleCheck(pair.Left.SemanticModel.Compilation, pair.Right.Left, pair.Right.Right).Run(rule, pair.Left.Attributes));
                 }
             });
+    }
+
+    private static void RegisterSubstituteChecks(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
+        context.SyntaxProvider.ForAttributeWithMetadataName(AttributeNames.DifferentiateAs, static (_, _) => true, static (marked, _) => SubstituteCheck.Run(marked).ToArray()),
+        static (output, reports) => Report(output, reports));
+
+    private static void Report(SourceProductionContext output, IEnumerable<Diagnostic> reports)
+    {
+        foreach (Diagnostic diagnostic in reports)
+        {
+            output.ReportDiagnostic(diagnostic);
+        }
+    }
 
     // Every [Parameter] member leads to its type; the first of a type speaks for all.
     private static void RegisterState(IncrementalGeneratorInitializationContext context)

@@ -45,11 +45,11 @@ internal static class DerivativeDiagnostics
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0204"));
 
-    /// <summary>Two rules for one overload.</summary>
+    /// <summary>Two rules for one overload, or a rule and a [DifferentiateAs].</summary>
     public static readonly DiagnosticDescriptor RuleIsSecond = new(
         id: "MGRAD0205",
-        title: "Method has two derivative rules",
-        messageFormat: "'{0}' is a second backward rule of '{1}', and which one were used would depend on their order; remove one of them",
+        title: "Method has two derivatives of its own",
+        messageFormat: "'{0}' gives '{1}' a second derivative beside that of {2}, and nothing says which of the two counts; remove one of them",
         category: DiagnosticCategories.Derivatives,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -64,6 +64,16 @@ internal static class DerivativeDiagnostics
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0206"));
+
+    /// <summary>A rule that only this project could use, and does not.</summary>
+    public static readonly DiagnosticDescriptor RuleIsNeverUsed = new(
+        id: "MGRAD0207",
+        title: "Derivative rule is never used",
+        messageFormat: "'{0}' is never used, because no differentiable method of this project calls '{1}'; remove it, make it public if it is for other projects, or check which overload is called",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0207"));
 
     /// <summary>A [DifferentiateAs] that names no method, or one with another signature.</summary>
     public static readonly DiagnosticDescriptor SubstituteMatchesNothing = new(

@@ -1,55 +1,85 @@
 using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Discovery;
 
-/// <summary>Checks a [DerivativeOf] method where it stands: that it is the rule of something, and the only one.</summary>
-internal static class DerivativeRuleCheck
+/// <summary>Checks a [DerivativeOf] method where it stands: that it is the rule of something, the only one, and of use.</summary>
+internal sealed class DerivativeRuleCheck(Compilation compilation, EquatableArray<DerivativeRuleEntry> rules, RuleUse use)
 {
-    public static IEnumerable<Diagnostic> Run(GeneratorAttributeSyntaxContext marked)
+    public IEnumerable<Diagnostic> Run(IMethodSymbol rule, ImmutableArray<AttributeData> attributes)
     {
-        if (marked.TargetSymbol is not IMethodSymbol rule)
-        {
-            yield break;
-        }
-
-        foreach (AttributeData attribute in marked.Attributes)
+        Location place = rule.Locations.FirstOrDefault() ?? Location.None;
+        foreach (AttributeData attribute in attributes)
         {
             if (attribute.ConstructorArguments is [{ Value: INamedTypeSymbol type }, { Value: string name }])
             {
-                Location place = rule.Locations.FirstOrDefault() ?? Location.None;
                 IMethodSymbol[] overloads = type.GetMembers(name).OfType<IMethodSymbol>().ToArray();
                 if (UnfinishedDeclaration.Is(rule) || overloads.Any(UnfinishedDeclaration.Is))
                 {
                     continue;
                 }
 
-                if (!overloads.Any(method => DerivativeRuleShape.Fits(rule, method)) && overloads.Any(method => DerivativeRuleShape.IsForward(rule, method)))
+                IMethodSymbol[] own = [.. overloads.Where(method => DerivativeRuleShape.Fits(rule, method))];
+                if (own.Length == 0)
                 {
-                    // Well formed; forward mode, which would call it, is not there yet.
-                    continue;
+                    // A forward rule is well formed; forward mode, which would call it, is not there yet.
+                    if (!overloads.Any(method => DerivativeRuleShape.IsForward(rule, method)))
+                    {
+                        IMethodSymbol? meant = overloads.FirstOrDefault(method => DerivativeRuleShape.LeadsLike(rule, method)) ?? overloads.FirstOrDefault();
+                        string expected = meant is null ? $"'{name}' to be a method of '{type.Name}'" : $"'{DerivativeRuleShape.Signature(meant, rule.Name)}'";
+                        yield return Diagnostic.Create(DerivativeDiagnostics.RuleMatchesNothing, place, rule.Name, $"{type.Name}.{name}", expected);
+                    }
                 }
-
-                if (!overloads.Any(method => DerivativeRuleShape.Fits(rule, method)))
+                else if (Other(rule, type, own) is { } other)
                 {
-                    IMethodSymbol? meant = overloads.FirstOrDefault(method => DerivativeRuleShape.LeadsLike(rule, method)) ?? overloads.FirstOrDefault();
-                    string expected = meant is null ? $"'{name}' to be a method of '{type.Name}'" : $"'{DerivativeRuleShape.Signature(meant, rule.Name)}'";
-                    yield return Diagnostic.Create(DerivativeDiagnostics.RuleMatchesNothing, place, rule.Name, $"{type.Name}.{name}", expected);
+                    yield return Diagnostic.Create(DerivativeDiagnostics.RuleIsSecond, place, rule.Name, $"{type.Name}.{name}", other);
                 }
-                else if (IsSecond(rule, type, name, overloads))
+                else if (use.IsComplete && !use.Used.Contains(DerivativeRuleIndex.IdOf(rule)) && !MayBeUsedElsewhere(rule))
                 {
-                    yield return Diagnostic.Create(DerivativeDiagnostics.RuleIsSecond, place, rule.Name, $"{type.Name}.{name}");
+                    yield return Diagnostic.Create(DerivativeDiagnostics.RuleIsNeverUsed, place, rule.Name, $"{type.Name}.{name}");
                 }
             }
         }
     }
 
-    // Within the rule's own type; rules for one method are written side by side.
-    private static bool IsSecond(IMethodSymbol rule, INamedTypeSymbol type, string name, IMethodSymbol[] overloads) =>
-        rule.ContainingType.GetMembers().OfType<IMethodSymbol>()
-            .TakeWhile(other => !SymbolEqualityComparer.Default.Equals(other, rule))
-            .Any(other => other.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == AttributeNames.DerivativeOf
-                    && a.ConstructorArguments is [{ Value: INamedTypeSymbol otherType }, { Value: string otherName }]
-                    && SymbolEqualityComparer.Default.Equals(type, otherType) && name == otherName)
-                && overloads.Any(method => DerivativeRuleShape.Fits(rule, method) && DerivativeRuleShape.Fits(other, method)));
+    /// <summary>What else gives one of these methods a derivative: a substitute, an earlier rule of the source, or one of a referenced assembly.</summary>
+    private string? Other(IMethodSymbol rule, INamedTypeSymbol type, IMethodSymbol[] methods)
+    {
+        if (methods.Select(Substitutes.NameOf).FirstOrDefault(static name => name is not null) is { } substitute)
+        {
+            return $"[DifferentiateAs(\"{substitute}\")]";
+        }
+
+        string target = TypeText.Of(type.OriginalDefinition);
+        bool isLater = false;
+        foreach (DerivativeRuleEntry entry in rules.Where(r => r.TargetType == target && methods.Any(m => m.Name == r.TargetMethod)))
+        {
+            bool isSelf = entry.RuleId == DerivativeRuleIndex.IdOf(rule);
+            isLater |= isSelf;
+            if (!isSelf
+                && DocumentationCommentId.GetFirstSymbolForDeclarationId(entry.RuleId, compilation) is IMethodSymbol other
+                && (!isLater || !SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, rule.ContainingAssembly))
+                && methods.Any(method => DerivativeRuleShape.Fits(other, method)))
+            {
+                return $"'{other.ContainingType.Name}.{other.Name}'";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool MayBeUsedElsewhere(IMethodSymbol rule)
+    {
+        for (ISymbol? symbol = rule; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -35,7 +35,10 @@ internal static class DerivativeRuleIndex
         select new DerivativeRuleEntry(
             TypeText.Of(((INamedTypeSymbol)attribute.ConstructorArguments[0].Value!).OriginalDefinition),
             (string)attribute.ConstructorArguments[1].Value!,
-            method.GetDocumentationCommentId() ?? method.Name);
+            IdOf(method));
+
+    /// <summary>By which a rule is known where no symbol can be kept.</summary>
+    public static string IdOf(IMethodSymbol rule) => rule.OriginalDefinition.GetDocumentationCommentId() ?? rule.Name;
 
     private static bool ReferencesRuntime(IAssemblySymbol assembly) =>
         assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == Runtime));

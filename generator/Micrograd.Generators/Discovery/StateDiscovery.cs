@@ -34,7 +34,7 @@ internal static class StateDiscovery
             HintName.For(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) + ".Parameters", id),
             type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) : null,
             SignatureBuilder.SelfAndContainingTypes(type),
-            members.Select(m => new StateParameter(m.Name, NameOf(m), types.Map(TypeOf(m)))).ToEquatableArray());
+            members.Select(m => new StateParameter(m.Name, NameOf(m), types.Map(TypeOf(m))) { IsField = m is IFieldSymbol }).ToEquatableArray());
     }
 
     public static IEnumerable<Diagnostic> Check(INamedTypeSymbol type, CancellationToken cancellationToken)

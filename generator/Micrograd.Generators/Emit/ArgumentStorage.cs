@@ -16,8 +16,16 @@ internal sealed record ArgumentStorage(string Name, IrType Element)
     /// <summary>Has no value yet: <c>out</c>.</summary>
     public bool IsUnassigned { get; init; }
 
-    /// <summary>Of the instance: an array of [Parameter] members, or of their derivatives, which are separate by the way they are made.</summary>
+    /// <summary>Of the instance: a [Parameter] member, or what receives its derivative; these are separate by the way they are made.</summary>
     public bool IsState { get; init; }
+
+    /// <summary>Memory in several pieces: an array of arrays.</summary>
+    public bool HasRows { get; init; }
+
+    public bool IsDerivative { get; init; }
+
+    /// <summary>The number of the parameter that rows, or the derivatives of rows, belong to.</summary>
+    public int Source { get; init; } = -1;
 
     /// <summary>The memory as a span, where it is not the argument itself.</summary>
     public string? Memory { get; init; }
@@ -26,7 +34,11 @@ internal sealed record ArgumentStorage(string Name, IrType Element)
 
     /// <summary>Writing one would change what the other is expected to hold.</summary>
     public static bool MustBeSeparate(ArgumentStorage first, ArgumentStorage second) =>
-        (first.IsWritten || second.IsWritten) && !(first.IsState && second.IsState) && !IsIndependent(first, second) && !IsIndependent(second, first);
+        (first.IsWritten || second.IsWritten) && !(first.IsState && second.IsState) && !IsIndependent(first, second) && !IsIndependent(second, first)
+        && !IsApart(first, second) && !IsApart(second, first);
+
+    // Only a reference leads to one number in an object.
+    private static bool IsApart(ArgumentStorage member, ArgumentStorage other) => member is { IsState: true, IsReference: true } && !other.IsReference;
 
     private static bool IsIndependent(ArgumentStorage sum, ArgumentStorage other) => sum.IsSum && (other.IsSum || other.IsState || !other.IsReference);
 }

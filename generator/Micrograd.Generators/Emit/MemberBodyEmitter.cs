@@ -70,9 +70,35 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             names.Reserve(body.Upstream, Identifier.Escape(_derivatives.Upstream));
         }
 
-        EmitScratch(names, body.Statements);
-        EmitStatements(names, body.Statements);
+        EmitScratch(names, body.All);
+        names.Allocate(body.All);
+        if (body.Exit.Count == 0)
+        {
+            new StatementEmitter(writer, names).EmitAll(body.All);
+        }
+        else
+        {
+            EmitWithExit(names, body);
+        }
+
         EmitAccessors(body.Accessors);
+    }
+
+    // An exception of the user's code passes through, and what was written up to there is the caller's.
+    private void EmitWithExit(NameAllocator names, BackwardBody body)
+    {
+        new StatementEmitter(writer, names).EmitAll(body.Entry);
+        writer.WriteLine("try");
+        using (writer.Block())
+        {
+            new StatementEmitter(writer, names).EmitAll(body.Statements);
+        }
+
+        writer.WriteLine("finally");
+        using (writer.Block())
+        {
+            new StatementEmitter(writer, names).EmitAll(body.Exit);
+        }
     }
 
     public void EmitTape(MemberSignature member)

@@ -31,6 +31,18 @@ internal sealed record BackwardBody(
     IrLocal? Upstream,
     EquatableArray<int> WrittenParameters)
 {
+    /// <summary>Stands before the statements, outside of what <see cref="Exit"/> follows.</summary>
+    public EquatableArray<IrStatement> Entry { get; init; }
+
+    /// <summary>Gives the caller what the method wrote to copies, also where the statements end with an exception.</summary>
+    public EquatableArray<IrStatement> Exit { get; init; }
+
+    /// <summary>The statements run on the tape, and so do the methods that they call through pairs.</summary>
+    public bool IsOnTape { get; init; }
+
+    /// <summary>Everything in one list, for questions to which the order does not matter.</summary>
+    public EquatableArray<IrStatement> All => Entry.Count + Exit.Count == 0 ? Statements : [.. Entry, .. Statements, .. Exit];
+
     /// <summary>Functions that reach fields which C# does not let the generated code name, behind the statements.</summary>
     public EquatableArray<string> Accessors { get; init; }
 }

@@ -77,11 +77,16 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         List<ArgumentStorage> earlier = [];
         foreach (ArgumentStorage storage in State("this", isWritten: false).Concat(member.Parameters.SelectMany(Storages)))
         {
+            if (storage is { HasRows: true, IsWritten: true, IsDerivative: false })
+            {
+                checks.Add($"{Guard}.RequireSeparateRows({storage.Name}, nameof({storage.Name}));");
+            }
+
             foreach (ArgumentStorage other in earlier.Where(other => ArgumentStorage.MustBeSeparate(other, storage)))
             {
-                if (TypeArguments(other, storage) is string types)
+                if (SeparationCheck(other, storage) is string check)
                 {
-                    checks.Add($"{Guard}.RequireNoOverlap<{types}>({other.Span}, {storage.Span}, nameof({storage.Name}));");
+                    checks.Add(check);
                     unassigned.UnionWith(new[] { other, storage }.Where(static s => s.IsUnassigned).Select(static s => s.Name));
                 }
             }
@@ -93,11 +98,25 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         return [.. unassigned.Select(static name => $"global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {name});"), .. checks];
     }
 
+    private static string? SeparationCheck(ArgumentStorage first, ArgumentStorage second) =>
+        first.HasRows || second.HasRows ? RowCheck(first, second)
+        : TypeArguments(first, second) is string types ? $"{Guard}.RequireNoOverlap<{types}>({first.Span}, {second.Span}, nameof({second.Name}));"
+        : null;
+
+    // The rows of a derivative and of what it belongs to are compared where their lengths are.
+    private static string? RowCheck(ArgumentStorage first, ArgumentStorage second)
+    {
+        bool isOwnDerivative = first.Source >= 0 && first.Source == second.Source;
+        (ArgumentStorage memory, ArgumentStorage rows) = second.HasRows ? (first, second) : (second, first);
+        return isOwnDerivative || memory.Element.Text != rows.Element.Text ? null
+            : $"{Guard}.RequireSeparateRows{(memory.HasRows ? "" : $"<{memory.Element.Text}>")}({memory.Span}, {rows.Span}, nameof({second.Name}));";
+    }
+
     // Arrays that no span can stand for are the same, or they share nothing.
     private IEnumerable<string> SameArrayChecks(MemberSignature member)
     {
         List<(string Name, IrType Type, bool IsWritten)> earlier = [];
-        foreach (MemberParameter parameter in member.Parameters.Where(p => p.Source >= 0 && method.Parameters[p.Source].Local.Type is ArrayType type && ElementOf(type) is null))
+        foreach (MemberParameter parameter in member.Parameters.Where(p => p.Source >= 0 && method.Parameters[p.Source].Local.Type is ArrayType type && ElementOf(type) is null && !type.IsJagged))
         {
             string name = Identifier.Escape(parameter.Name);
             IrType type = method.Parameters[parameter.Source].Local.Type;
@@ -115,14 +134,22 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         ? State(Identifier.Escape(parameter.Name), isWritten: true)
         : new[] { Storage(parameter) }.OfType<ArgumentStorage>();
 
-    // The arrays of the instance, or of what receives the derivatives.
-    private IEnumerable<ArgumentStorage> State(string owner, bool isWritten) =>
-        (method.State?.Parameters ?? default).Select(p => (Parameter: p, Element: ElementOf(p.Type))).Where(static p => p.Element is not null).Select(p => new ArgumentStorage(owner, p.Element!)
+    // The arrays and fields of the instance, or the arrays that receive the derivatives (its numbers are properties there).
+    private IEnumerable<ArgumentStorage> State(string owner, bool isWritten)
+    {
+        foreach (StateParameter parameter in method.State?.Parameters ?? default)
         {
-            IsState = true,
-            IsWritten = isWritten,
-            Memory = $"{owner}.{(isWritten ? p.Parameter.Name : Identifier.Escape(p.Parameter.Member))}",
-        });
+            string member = $"{owner}.{(isWritten ? parameter.Name : Identifier.Escape(parameter.Member))}";
+            if (ElementOf(parameter.Type) is { } element)
+            {
+                yield return new(owner, element) { IsState = true, IsWritten = isWritten, Memory = member };
+            }
+            else if (!isWritten && parameter.IsField)
+            {
+                yield return new(owner, parameter.Type) { IsState = true, IsReference = true, Memory = $"new(in {member})" };
+            }
+        }
+    }
 
     private ArgumentStorage? Storage(MemberParameter parameter)
     {
@@ -143,6 +170,12 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         if (ElementOf(original.Local.Type) is { } element)
         {
             return new(name, element) { IsWritten = isDerivative || written.Contains(parameter.Source) };
+        }
+
+        if (original.Local.Type is ArrayType { IsJagged: true, Element: ArrayType row })
+        {
+            bool isWritten = isDerivative || written.Contains(parameter.Source);
+            return new(name, row.Element) { HasRows = true, IsWritten = isWritten, IsDerivative = isDerivative, Source = parameter.Source };
         }
 
         return !original.Local.Type.IsView && parameter.Modifiers.Replace("this ", "").Replace("scoped ", "").Length > 0

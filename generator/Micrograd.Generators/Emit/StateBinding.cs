@@ -16,7 +16,7 @@ internal static class StateBinding
             return body;
         }
 
-        HashSet<int> used = Used(body.Statements);
+        HashSet<int> used = Used(body.All);
         string gradient = new DerivativeNames(method).Gradient;
         List<IrStatement> entry = [];
         for (int i = 0; i < method.Parameters.Count; i++)
@@ -37,7 +37,9 @@ internal static class StateBinding
             }
         }
 
-        return body with { Statements = [.. entry, .. body.Statements] };
+        return body.Exit.Count == 0
+            ? body with { Statements = [.. entry, .. body.Statements] }
+            : body with { Entry = [.. entry, .. body.Entry] };
     }
 
     /// <summary>The body of the overload on the tape with the declarations in front that it needs.</summary>

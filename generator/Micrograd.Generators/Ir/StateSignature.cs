@@ -18,7 +18,11 @@ internal sealed record StateSignature(
 }
 
 /// <summary>A [Parameter] member. <paramref name="Name"/> is what it is called in the nested types: <c>_w1</c> is <c>W1</c> there.</summary>
-internal sealed record StateParameter(string Member, string Name, IrType Type);
+internal sealed record StateParameter(string Member, string Name, IrType Type)
+{
+    /// <summary>A field, which can be passed by reference.</summary>
+    public bool IsField { get; init; }
+}
 
 /// <summary>
 /// Marks a parameter of the intermediate representation that is none in C#: something of the instance. <paramref name="Name"/> is

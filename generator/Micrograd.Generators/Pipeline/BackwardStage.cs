@@ -10,9 +10,19 @@ namespace Micrograd.Generators.Pipeline;
 /// <summary>The body of <c>FBackward</c>: a reverse sweep where one can be written, the tape where not, and a word about it.</summary>
 internal static class BackwardStage
 {
-    public static BackwardBody? Run(MethodIr method, VariedFacts varied, BuildOptions options, List<Finding> findings)
+    /// <param name="method">The normalised method.</param>
+    /// <param name="varied">Which of its locals vary.</param>
+    /// <param name="options">The switches of the build.</param>
+    /// <param name="obstacle">Why a method that it calls through a pair has no reverse sweep; null if all have.</param>
+    /// <param name="findings">Receives what is to be said.</param>
+    public static BackwardBody? Run(MethodIr method, VariedFacts varied, BuildOptions options, string? obstacle, List<Finding> findings)
     {
         EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
+        if (obstacle is not null)
+        {
+            return OnTheTape(method, varied, written, obstacle, findings);
+        }
+
         try
         {
             ReverseMethod reverse = ReverseTransform.Apply(method, options.StoreEverything);
@@ -35,7 +45,7 @@ internal static class BackwardStage
     {
         try
         {
-            BackwardBody body = Body(method.Signature, TapeBackward.Apply(method, varied, written), written);
+            BackwardBody body = Body(method.Signature, TapeBackward.Apply(method, varied, written), written) with { IsOnTape = true };
             findings.Add(new(FindingKind.OnTheTape, -1, [reason]));
             return body;
         }
@@ -47,5 +57,5 @@ internal static class BackwardStage
     }
 
     private static BackwardBody Body(MethodSignature signature, ReverseMethod method, EquatableArray<int> written) =>
-        StateBinding.Bind(signature, new BackwardBody(method.Statements, method.Shadows, method.Upstream, written));
+        StateBinding.Bind(signature, new BackwardBody(method.Statements, method.Shadows, method.Upstream, written) { Entry = method.Entry, Exit = method.Exit });
 }

@@ -19,7 +19,7 @@ internal static class BodyVerification
         IEnumerable<IrLocal> given = method.Parameters.Where(IsGiven).Select(static p => p.Local)
             .Concat(body.Shadows.Where((shadow, i) => IsGiven(method.Parameters[i]) || shadow is { Type.IsView: false }).OfType<IrLocal>())
             .Concat(ir.StructResult is { } result ? result.Leaves.Select(static l => l.Local) : []);
-        return Describe("Backward", IrVerifier.Verify(body.Statements, body.Upstream is null ? given : given.Append(body.Upstream), method.ReturnType));
+        return Describe("Backward", IrVerifier.Verify(InOrder(body), body.Upstream is null ? given : given.Append(body.Upstream), method.ReturnType));
     }
 
     public static IReadOnlyList<string> Problems(MethodSignature method, TapeBody? body) =>
@@ -41,6 +41,13 @@ internal static class BodyVerification
             .. Describe("Reverse", IrVerifier.Scopes(halves.Reverse, parameters.Concat(added), IrType.Void)),
             .. Describe(pair.Target.Name, ScratchBalance.Check([.. halves.Forward, .. halves.Reverse])),
         ];
+    }
+
+    // What follows in any case, before the value is returned.
+    private static EquatableArray<IrStatement> InOrder(BackwardBody body)
+    {
+        int end = body.Statements.Count > 0 && body.Statements[body.Statements.Count - 1] is ReturnStatement ? body.Statements.Count - 1 : body.Statements.Count;
+        return body.Exit.Count == 0 ? body.All : [.. body.Entry, .. body.Statements.Take(end), .. body.Exit, .. body.Statements.Skip(end)];
     }
 
     private static bool IsGiven(IrParameter parameter) => parameter.State?.Name is null;

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -8,6 +9,9 @@ namespace Micrograd.Generators.Pipeline;
 internal sealed class BoundMethod(string name, Location nameLocation, MethodModel? model, ImmutableArray<Diagnostic> diagnostics, ImmutableArray<Location> sites)
 {
     public MethodModel? Model { get; } = model;
+
+    /// <summary>The [DerivativeOf] rules that lowering asked for.</summary>
+    public EquatableArray<string> UsedRules { get; init; }
 
     /// <summary>The diagnostics of binding and lowering, and those of the later stages put in their places.</summary>
     public IEnumerable<Diagnostic> AllDiagnostics(ImmutableDictionary<string, DifferentiationResult> findings)

@@ -44,10 +44,11 @@ internal static class Differentiator
 
         cancellationToken.ThrowIfCancellationRequested();
         List<Finding> findings = [.. Independence(method)];
-        BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, options, findings) : null;
+        PairReversals reversals = PairStage.Reverse(method, options);
+        BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, options, reversals.Obstacle, findings) : null;
         cancellationToken.ThrowIfCancellationRequested();
         TapeBody? tape = MemberSignature.Tape(model.Signature) is null ? null : Tape(method, varied, findings);
-        EquatableArray<PairBody> pairs = PairStage.Run(method, backward, tape, options, findings);
+        EquatableArray<PairBody> pairs = PairStage.Run(method, backward, tape, reversals, findings);
         if (findings.Any(static f => f.Kind is FindingKind.NoDerivative or FindingKind.NoTapeOverload))
         {
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
@@ -74,12 +75,17 @@ internal static class Differentiator
     private static GeneratedFile Emit(MethodModel model, MemberBodies bodies) =>
         new(model.Signature.HintName, MemberFileEmitter.Emit(model.Signature, bodies));
 
-    internal static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)
+    internal static TapeBody Tape(MethodIr method, VariedFacts varied)
+    {
+        LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
+        return StateBinding.Bind(method.Signature, new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType));
+    }
+
+    private static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)
     {
         try
         {
-            LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
-            return StateBinding.Bind(method.Signature, new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType));
+            return Tape(method, varied);
         }
         catch (NotOnTapeException unsupported)
         {

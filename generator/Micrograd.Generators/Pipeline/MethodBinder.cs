@@ -42,31 +42,32 @@ internal static class MethodBinder
 
     private static BoundMethod Lower(DiscoveredMethod discovered, MethodSignature signature, BindIndex index, CancellationToken cancellationToken)
     {
+        HashSet<string> used = [];
         LoweringResult lowered = NamesGeneratedMember(discovered.Method, index.Signatures, cancellationToken)
-            ? LowerWithStubs(discovered, signature, index, cancellationToken)
-            : MethodLowerer.Lower(new(discovered.Method, discovered.Compilation, signature, cancellationToken) { FindRule = DerivativeRuleLookup.In(discovered.Compilation, index.Rules) });
+            ? LowerWithStubs(discovered, signature, index, used, cancellationToken)
+            : MethodLowerer.Lower(new(discovered.Method, discovered.Compilation, signature, cancellationToken) { FindRule = DerivativeRuleLookup.In(discovered.Compilation, index.Rules, used) });
 
         // The body, or that of a method it calls, does not bind or has something that lowering refuses: see it once more with the
         // generated members declared, so that what they bring in is not taken for an error.
         if (lowered.Body is null)
         {
-            lowered = LowerWithStubs(discovered, signature, index, cancellationToken);
+            lowered = LowerWithStubs(discovered, signature, index, used, cancellationToken);
         }
 
         MethodModel model = lowered.Body is { } body
             ? new(signature, BodyState.Lowered, StructRecombination.WithFieldsAsParameters(new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Structs = lowered.Structs, Pairs = lowered.Pairs }))
             : new(signature, lowered.Diagnostics.IsEmpty ? BodyState.DoesNotBind : BodyState.Unsupported, null);
-        return new(discovered.Method.Name, discovered.NameLocation, model, lowered.Diagnostics, lowered.Sites);
+        return new(discovered.Method.Name, discovered.NameLocation, model, lowered.Diagnostics, lowered.Sites) { UsedRules = used.OrderBy(static id => id, StringComparer.Ordinal).ToEquatableArray() };
     }
 
-    private static LoweringResult LowerWithStubs(DiscoveredMethod discovered, MethodSignature signature, BindIndex index, CancellationToken cancellationToken)
+    private static LoweringResult LowerWithStubs(DiscoveredMethod discovered, MethodSignature signature, BindIndex index, HashSet<string> used, CancellationToken cancellationToken)
     {
         Compilation stubs = StubCompilation.For(discovered.Compilation, index.Signatures, cancellationToken);
         SyntaxNode declaration = discovered.Method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
 
         // The trees are the same objects in both compilations; the symbols are not.
         return stubs.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol method
-            ? MethodLowerer.Lower(new(method, stubs, signature, cancellationToken) { FindRule = DerivativeRuleLookup.In(stubs, index.Rules) })
+            ? MethodLowerer.Lower(new(method, stubs, signature, cancellationToken) { FindRule = DerivativeRuleLookup.In(stubs, index.Rules, used) })
             : new(null, 0, [], []);
     }
 

@@ -2,24 +2,50 @@ using Micrograd.Generators.Analyses;
 using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Optimize;
+using Micrograd.Generators.Transform;
 using Micrograd.Generators.Transform.Reverse;
 
 namespace Micrograd.Generators.Pipeline;
 
+/// <summary>The halves of pairs by their keys. <paramref name="Obstacle"/> says why one of them has none; null if all have.</summary>
+internal sealed record PairReversals(IReadOnlyDictionary<string, PairHalves> Halves, string? Obstacle);
+
 /// <summary>The bodies of the pairs that a method's members call.</summary>
 internal static class PairStage
 {
-    public static EquatableArray<PairBody> Run(MethodIr method, BackwardBody? backward, TapeBody? tape, BuildOptions options, List<Finding> findings)
+    /// <summary>The halves of all pairs. Where one of the methods has no reverse sweep, the whole computation goes to the tape: it could not take over one half of it.</summary>
+    public static PairReversals Reverse(MethodIr method, BuildOptions options)
     {
-        var bodies = new List<PairBody>();
-        foreach (PairedMethod pair in method.Pairs)
+        Dictionary<string, PairHalves> halves = [];
+        string? obstacle = null;
+        foreach (PairedMethod pair in method.Pairs.Where(p => p.Rule is not null || method.Signature.Options.Gradient))
         {
-            PairHalves? halves = backward is null && pair.Rule is null ? null : Halves(pair, options, findings);
-            TapeBody? lifted = tape is null || pair.Rule is not null ? null : Differentiator.Tape(pair.Method, VariedAnalysis.Analyze(pair.Method), findings);
-            bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted) { IsRule = pair.Rule is not null, IsOnTape = tape is not null });
+            try
+            {
+                halves[pair.Target.Key] = pair.Rule is null ? Halves(pair.Method, options) : Halves(RulePair.Build(pair));
+            }
+            catch (ReverseNotSupportedException unsupported)
+            {
+                obstacle ??= $"in '{pair.Method.Signature.Name}', {unsupported.Message}";
+            }
         }
 
-        return WithValues(method, [.. Called(backward?.Statements), .. Called(tape?.Statements)], bodies);
+        return new PairReversals(halves, obstacle);
+    }
+
+    public static EquatableArray<PairBody> Run(MethodIr method, BackwardBody? backward, TapeBody? tape, PairReversals reversals, List<Finding> findings)
+    {
+        var bodies = new List<PairBody>();
+        bool isReversed = backward is { IsOnTape: false };
+        bool isOnTape = tape is not null || backward is { IsOnTape: true };
+        foreach (PairedMethod pair in method.Pairs)
+        {
+            PairHalves? halves = (isReversed || pair.Rule is not null) && reversals.Halves.TryGetValue(pair.Target.Key, out PairHalves? found) ? found : null;
+            TapeBody? lifted = isOnTape && pair.Rule is null ? Tape(pair.Method, tape is not null, reversals.Obstacle, findings) : null;
+            bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted) { IsRule = pair.Rule is not null, IsOnTape = isOnTape });
+        }
+
+        return WithValues(method, [.. Called(backward?.All), .. Called(tape?.Statements)], bodies);
     }
 
     // A method that no C# can call with the pair's parameters stands among the pairs once more, if a call that carries no derivative needs it.
@@ -44,16 +70,17 @@ internal static class PairStage
     private static IEnumerable<string> Called(EquatableArray<IrStatement>? body) =>
         (body ?? default).AllExpressions().OfType<PairCallExpression>().Select(static c => c.Target.Key);
 
-    // The tape could take over a method, but not one half of it.
-    private static PairHalves? Halves(PairedMethod pair, BuildOptions options, List<Finding> findings)
+    private static TapeBody? Tape(MethodIr method, bool isOverload, string? obstacle, List<Finding> findings)
     {
         try
         {
-            return pair.Rule is null ? Halves(pair.Method, options) : Halves(RulePair.Build(pair));
+            return Differentiator.Tape(method, VariedAnalysis.Analyze(method));
         }
-        catch (ReverseNotSupportedException unsupported)
+        catch (NotOnTapeException unsupported)
         {
-            findings.Add(new(FindingKind.NoDerivative, -1, [unsupported.Message, $"the recursion of '{pair.Method.Signature.Name}'"]));
+            findings.Add(isOverload && obstacle is null
+                ? new(FindingKind.NoTapeOverload, -1, [unsupported.Message])
+                : new(FindingKind.NoDerivative, -1, [obstacle ?? $"the recursion of '{method.Signature.Name}'", unsupported.Message]));
             return null;
         }
     }

@@ -14,6 +14,7 @@ internal sealed class StructMemory : IrRewriter
     private readonly HashSet<int> _arrays = [];
     private readonly List<IrStatement> _entry = [];
     private readonly List<IrStatement> _exit = [];
+    private readonly List<IrStatement> _exitOfShadows = [];
     private readonly StructFieldAccess _access;
     private readonly bool _isTape;
     private int _nextLocal;
@@ -33,7 +34,7 @@ internal sealed class StructMemory : IrRewriter
     }
 
     /// <summary>Notes that a view stands for one field of all elements of <paramref name="memory"/>.</summary>
-    public void Add(IrLocal view, IrLocal memory, StructType element, EquatableArray<FieldStep> path, bool isWritten)
+    public void Add(IrLocal view, IrLocal memory, StructType element, EquatableArray<FieldStep> path, bool isWritten, bool isShadow = false)
     {
         var field = new FieldMemory(memory, element, path);
         if (!_copied.Contains(view.Id))
@@ -53,16 +54,23 @@ internal sealed class StructMemory : IrRewriter
         _entry.Add(ForEach(length, i => new AssignStatement(new ElementExpression(new LocalExpression(copy), [i], number), Place(field, i))));
         if (isWritten)
         {
-            _exit.Add(ForEach(length, i => Store(field, i, new ElementExpression(new LocalExpression(copy), [i], number))));
+            (isShadow ? _exitOfShadows : _exit).Add(ForEach(length, i => Store(field, i, new ElementExpression(new LocalExpression(copy), [i], number))));
         }
     }
 
-    /// <summary>The body with structs in place of their fields.</summary>
+    /// <summary>Makes the copies.</summary>
+    public IReadOnlyList<IrStatement> Entry => _entry;
+
+    /// <summary>Gives the caller what the method wrote to copies.</summary>
+    public IReadOnlyList<IrStatement> Exit => _exit;
+
+    /// <summary>The body with structs in place of their fields, and the derivatives written to copies in their places before it returns.</summary>
     public EquatableArray<IrStatement> Apply(EquatableArray<IrStatement> body)
     {
         EquatableArray<IrStatement> statements = _fields.Count + _copies.Count == 0 ? body : RewriteBlock(body);
         int end = statements.Count > 0 && statements[statements.Count - 1] is ReturnStatement ? statements.Count - 1 : statements.Count;
-        return [.. _entry, .. statements.Take(end), .. _exit, .. statements.Skip(end)];
+        IEnumerable<IrStatement> stores = _isTape ? _exit : _exitOfShadows;
+        return [.. statements.Take(end), .. stores, .. statements.Skip(end)];
     }
 
     public override IrExpression Rewrite(IrExpression expression) => expression switch

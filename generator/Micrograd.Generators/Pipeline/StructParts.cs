@@ -65,7 +65,7 @@ internal sealed class StructParts
         }
         else if (given.Element is { } element)
         {
-            _memory.Add(partShadow, shadow, element, leaf.Path, isWritten: true);
+            _memory.Add(partShadow, shadow, element, leaf.Path, isWritten: true, isShadow: true);
         }
         else
         {
@@ -86,5 +86,17 @@ internal sealed class StructParts
     }
 
     /// <summary>The body, in terms of the parameters.</summary>
-    public EquatableArray<IrStatement> Whole() => [.. _grids.Statements, .. _entry, .. _fields.RewriteBlock(_memory.Apply(_body))];
+    public EquatableArray<IrStatement> Whole() => [.. Entry, .. Statements(_body)];
+
+    /// <summary>What opens the parameters.</summary>
+    public EquatableArray<IrStatement> Entry => [.. _grids.Statements, .. _entry, .. _memory.Entry];
+
+    /// <summary>Gives the caller what the body wrote to copies of its own.</summary>
+    public EquatableArray<IrStatement> Exit => [.. _memory.Exit];
+
+    /// <summary>A block of the body, in terms of the parameters.</summary>
+    public EquatableArray<IrStatement> Block(EquatableArray<IrStatement> block) => _fields.RewriteBlock(_memory.RewriteBlock(block));
+
+    /// <summary>The statements that end with its return.</summary>
+    public EquatableArray<IrStatement> Statements(EquatableArray<IrStatement> statements) => _fields.RewriteBlock(_memory.Apply(statements));
 }

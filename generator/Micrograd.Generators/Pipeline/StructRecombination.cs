@@ -18,7 +18,7 @@ internal static class StructRecombination
 
     public static BackwardBody Apply(BackwardBody body, MethodIr method, MethodSignature declared)
     {
-        StructParts parts = new(body.Statements, FirstFree(declared), isTape: false);
+        StructParts parts = new(body.All, FirstFree(declared), isTape: false);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
         for (int i = 0; i < shadows.Length; i++)
@@ -48,13 +48,25 @@ internal static class StructRecombination
         }
 
         IrLocal? upstream = method.StructResult is { } whole && declared.ReturnType.IsDifferentiable ? parts.AddUpstream(whole, declared.ReturnType) : body.Upstream;
-        EquatableArray<IrStatement> statements = parts.Whole();
-        if (method.StructResult is { } result)
+        BackwardBody named = body with { Shadows = shadows.ToEquatableArray(), Upstream = upstream, WrittenParameters = [.. body.WrittenParameters.Select(i => outer[i]).Distinct()] };
+        return Whole(named, parts, method.StructResult);
+    }
+
+    // Only where copies go back to the caller must it be kept apart what comes before, in between and in any case.
+    private static BackwardBody Whole(BackwardBody body, StructParts parts, StructParameter? result)
+    {
+        EquatableArray<IrStatement> entry = [.. parts.Entry, .. parts.Block(body.Entry)];
+        EquatableArray<IrStatement> exit = [.. parts.Block(body.Exit), .. parts.Exit];
+        EquatableArray<IrStatement> statements = parts.Statements(body.Statements);
+        if (result is not null)
         {
             statements = new StructResult(parts.Access).Return(statements, result);
         }
 
-        return new BackwardBody(statements, shadows.ToEquatableArray(), upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = parts.Access.FunctionsIn(statements) };
+        body = exit.Count == 0
+            ? body with { Statements = [.. entry, .. statements], Entry = [], Exit = [] }
+            : body with { Statements = statements, Entry = entry, Exit = exit };
+        return body with { Accessors = parts.Access.FunctionsIn(body.All) };
     }
 
     public static TapeBody Apply(TapeBody body, MethodIr method, MethodSignature declared)

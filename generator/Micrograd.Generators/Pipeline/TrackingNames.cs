@@ -15,6 +15,9 @@ internal static class TrackingNames
     /// <summary>Methods bound and lowered, with their diagnostics; runs on every edit.</summary>
     public const string Bind = nameof(Bind);
 
+    /// <summary>The [DerivativeOf] rules that bodies ask for.</summary>
+    public const string RuleUse = nameof(RuleUse);
+
     /// <summary>The equatable model of a method: the key of everything after it.</summary>
     public const string Model = nameof(Model);
 

@@ -41,8 +41,20 @@ internal sealed class TapeBackward
         LiftedMethod lifted = TapeLift.Apply(method, varied);
         var backward = new TapeBackward(method, lifted);
         backward.LiftInputs(lifted, written);
+        List<IrStatement> exit = [];
+        foreach (TapeInput input in backward._inputs)
+        {
+            input.Store(exit);
+        }
+
+        // Without an exit there is nothing to keep the entry apart from.
+        int entry = exit.Count == 0 ? 0 : backward._statements.Count;
         backward.Run(lifted);
-        return new ReverseMethod(backward._statements.ToEquatableArray(), backward._shadows.ToEquatableArray(), backward._upstream);
+        return new ReverseMethod(backward._statements.Skip(entry).ToEquatableArray(), backward._shadows.ToEquatableArray(), backward._upstream)
+        {
+            Entry = backward._statements.Take(entry).ToEquatableArray(),
+            Exit = exit.ToEquatableArray(),
+        };
     }
 
     private static void RequireNumbers(MethodIr method)

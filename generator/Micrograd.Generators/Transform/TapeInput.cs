@@ -32,8 +32,13 @@ internal sealed class TapeInput
     {
         if (!_parameter.Local.Type.IsView)
         {
-            IrExpression number = _parameter.Mode == ParameterMode.Out ? ConstantExpression.Number(0.0, IrType.Double) : AsDouble(Original);
-            output.Add(new DeclareStatement(_leaves, TapeExpressionLift.NewNode(number)));
+            // What is stored at the end, if the method gets no further, is what was there.
+            if (_parameter.Mode == ParameterMode.Out)
+            {
+                output.Add(new OpaqueStatement("global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {0});", [Original]));
+            }
+
+            output.Add(new DeclareStatement(_leaves, TapeExpressionLift.NewNode(AsDouble(Original))));
             output.Add(new DeclareStatement(Lifted, new LocalExpression(_leaves)));
             return;
         }
@@ -55,21 +60,25 @@ internal sealed class TapeInput
         }
     }
 
-    /// <summary>Stores what the method wrote where the caller sees it, and adds it to the root of the backward pass, times its adjoint.</summary>
+    /// <summary>Adds what the method wrote to the root of the backward pass, times its adjoint.</summary>
     public void Leave(LocalExpression root, List<IrStatement> output)
     {
-        if (!_isWritten)
+        if (_isWritten && _shadow is not null)
         {
-            return;
+            output.AddRange(_parameter.Local.Type.IsView
+                ? [ForEach(at => Leave(root, at(Lifted), at(_shadow)))]
+                : Leave(root, new LocalExpression(Lifted), new LocalExpression(_shadow)));
         }
+    }
 
-        if (_parameter.Local.Type.IsView)
+    /// <summary>Stores what the method wrote where the caller sees it.</summary>
+    public void Store(List<IrStatement> output)
+    {
+        if (_isWritten)
         {
-            output.Add(ForEach(at => Leave(root, at(Lifted), at(_parameter.Local), _shadow is null ? null : at(_shadow))));
-        }
-        else
-        {
-            output.AddRange(Leave(root, new LocalExpression(Lifted), Original, _shadow is null ? null : new LocalExpression(_shadow)));
+            output.Add(_parameter.Local.Type.IsView
+                ? ForEach(at => [Store(at(Lifted), at(_parameter.Local))])
+                : Store(new LocalExpression(Lifted), Original));
         }
     }
 
@@ -93,17 +102,15 @@ internal sealed class TapeInput
     public static IrExpression OfType(IrExpression number, IrType type) =>
         type.Equals(IrType.Double) ? number : new ConversionExpression(number, type);
 
-    private static IEnumerable<IrStatement> Leave(LocalExpression root, IrExpression node, IrExpression place, IrExpression? adjoint)
+    private static IEnumerable<IrStatement> Leave(LocalExpression root, IrExpression node, IrExpression adjoint)
     {
-        if (adjoint is not null)
-        {
-            IrExpression weighted = new BinaryExpression(BinaryOperator.Multiply, node, AsDouble(adjoint), Value);
-            yield return new AssignStatement(root, new BinaryExpression(BinaryOperator.Add, root, weighted, Value));
-            yield return new AssignStatement(adjoint, ConstantExpression.Number(0.0, adjoint.Type));
-        }
-
-        yield return new AssignStatement(place, OfType(new FieldExpression(node, "Data", IrType.Double), place.Type));
+        IrExpression weighted = new BinaryExpression(BinaryOperator.Multiply, node, AsDouble(adjoint), Value);
+        yield return new AssignStatement(root, new BinaryExpression(BinaryOperator.Add, root, weighted, Value));
+        yield return new AssignStatement(adjoint, ConstantExpression.Number(0.0, adjoint.Type));
     }
+
+    private static AssignStatement Store(IrExpression node, IrExpression place) =>
+        new(place, OfType(new FieldExpression(node, "Data", IrType.Double), place.Type));
 
     private static AssignStatement Add(IrExpression adjoint, IrExpression leaf) =>
         new(adjoint, adjoint + OfType(new FieldExpression(leaf, "Grad", IrType.Double), adjoint.Type));

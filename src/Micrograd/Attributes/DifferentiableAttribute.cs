@@ -22,6 +22,7 @@ public sealed class DifferentiableAttribute : Attribute
     public string[] WithRespectTo { get; set; } = [];
 
     /// <summary>Allows sums to be reassociated and elementwise functions to be the vector ones, which changes the last bits of values.</summary>
+    /// <remarks>It is a permission that this version makes no use of: the generated code is the same with and without it.</remarks>
     public bool FastMath { get; set; }
 
     /// <summary>Asks for sparse Jacobians and Hessians.</summary>

@@ -41,7 +41,7 @@ public static class DerivativeGuard
     /// <param name="expected">The original.</param>
     /// <param name="actual">The derivative.</param>
     /// <param name="parameterName">The name of the derivative parameter.</param>
-    /// <exception cref="ArgumentException">The lengths differ, a row is missing, or the two share a row.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a row is missing, the two share a row, or two rows of the derivative are one array.</exception>
     public static void RequireSameShape<T>(T[][] expected, T[][] actual, string parameterName)
     {
         ArgumentNullException.ThrowIfNull(expected);
@@ -53,8 +53,50 @@ public static class DerivativeGuard
             {
                 ThrowRow(i, expected[i]?.Length, actual[i]?.Length, parameterName);
             }
+        }
 
-            if (ReferenceEquals(expected[i], actual[i]))
+        RequireSeparateRows(actual, parameterName);
+        RequireSeparateRows(expected, actual, parameterName);
+    }
+
+    /// <summary>Requires that no two rows are one array.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="rows">The rows; those that are null or empty do not count.</param>
+    /// <param name="parameterName">The parameter's name.</param>
+    /// <exception cref="ArgumentException">Two rows are one array.</exception>
+    public static void RequireSeparateRows<T>(T[][]? rows, string parameterName)
+    {
+        if (rows is not null && RowSharing.IsTwiceIn(rows))
+        {
+            ThrowSameRow(parameterName);
+        }
+    }
+
+    /// <summary>Requires that two arrays of arrays have no row in common. At least one of them has no row twice.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="a">The rows of one parameter.</param>
+    /// <param name="b">The rows of the other.</param>
+    /// <param name="parameterName">The name of the later parameter.</param>
+    /// <exception cref="ArgumentException">They share a row.</exception>
+    public static void RequireSeparateRows<T>(T[][]? a, T[][]? b, string parameterName)
+    {
+        if (a is not null && b is not null && RowSharing.IsInBoth(a, b))
+        {
+            ThrowOverlap(parameterName);
+        }
+    }
+
+    /// <summary>Requires that a span shares no element with a row.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="memory">The span of one parameter.</param>
+    /// <param name="rows">The rows of the other.</param>
+    /// <param name="parameterName">The name of the later parameter.</param>
+    /// <exception cref="ArgumentException">The span overlaps a row.</exception>
+    public static void RequireSeparateRows<T>(ReadOnlySpan<T> memory, T[][]? rows, string parameterName)
+    {
+        foreach (T[]? row in rows ?? [])
+        {
+            if (memory.Overlaps(row))
             {
                 ThrowOverlap(parameterName);
             }
@@ -122,6 +164,11 @@ public static class DerivativeGuard
     [DoesNotReturn]
     private static void ThrowRow(int row, int? expected, int? actual, string parameterName) => throw new ArgumentException(
         $"Row {row} of '{parameterName}' {(actual is null ? "is null" : $"has length {actual}")}, but what it belongs to has length {expected ?? 0}; give every row its own array of the same length.",
+        parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowSameRow(string parameterName) => throw new ArgumentException(
+        $"Two rows of '{parameterName}' are one array, so that writing one would change the other; give every row its own array.",
         parameterName);
 
     [DoesNotReturn]

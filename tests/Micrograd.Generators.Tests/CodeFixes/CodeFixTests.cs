@@ -41,9 +41,42 @@ public class CodeFixTests
         Assert.Empty(CodeFixProbe.Diagnostics(after!));
     }
 
-    // A method that may write to what it is given has no rule of this form.
+    // Every form of a rule: memory that is read or written, variables by reference, structs, the instance, type parameters.
+    [Theory]
+    [InlineData("public static extern double M(ReadOnlySpan<double> a, int n);", "Library.M(x, 1)", "static void MBackward(System.ReadOnlySpan<double> a, int n, double upstream, System.Span<double> dA)")]
+    [InlineData("public static extern double M(double[] a);", "Library.M(x)", "static void MBackward(double[] a, double upstream, System.Span<double> dA)")]
+    [InlineData("public static extern double M(in double a, [NoDiff] double b);", "Library.M(x[0], x[1])", "static void MBackward(in double a, double b, double upstream, ref double dA)")]
+    [InlineData("public static extern double M(double upstream);", "Library.M(x[0])", "static void MBackward(double upstream, double upstream_, ref double dUpstream)")]
+    [InlineData("public static extern T M<T>(T a) where T : System.Numerics.IFloatingPointIeee754<T>;", "Library.M(x[0])", "static void MBackward<T>(T a, T upstream, ref T dA)")]
+    [InlineData("public extern double M(double a);", "new Library().M(x[0])", "static void MBackward(Library library, double a, double upstream, ref double dA)")]
+    public async Task RuleStub_HasTheFormThatTheMethodNeeds(string method, string call, string expected)
+    {
+        string source = $$"""
+            using System;
+            using Micrograd;
+
+            public sealed class Library
+            {
+                {{method}}
+            }
+
+            public static partial class C
+            {
+                [Differentiable]
+                public static double F(double[] x) => {{call}} + x[0];
+            }
+            """;
+        string? after = await CodeFixProbe.FixAsync(new DerivativeRuleCodeFix(), source);
+
+        Assert.Contains(expected, after, StringComparison.Ordinal);
+
+        // A method without source may keep an array, which only the tape allows for.
+        Assert.All(CodeFixProbe.Diagnostics(after!), static id => Assert.Equal("MGRAD0300", id));
+    }
+
+    // Nothing that the method takes carries a derivative by its type.
     [Fact]
-    public async Task RuleStub_IsNotOfferedForAMethodThatMayWrite() => Assert.Null(await CodeFixProbe.FixAsync(new DerivativeRuleCodeFix(), """
+    public async Task RuleStub_IsNotOfferedWhereNothingCarriesADerivative() => Assert.Null(await CodeFixProbe.FixAsync(new DerivativeRuleCodeFix(), """
         using System;
         using System.Linq;
         using Micrograd;

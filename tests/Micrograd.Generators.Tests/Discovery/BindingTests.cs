@@ -53,6 +53,19 @@ public class BindingTests
         Assert.Equal("InnerGradient(x, slope)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
+    // A derivative that comes out through a variable would carry one itself.
+    [Theory]
+    [InlineData("{ double y = InnerGradient(x, out var dX); return y + dX; }", "out var dX")]
+    [InlineData("{ InnerGradient(x * 2.0, out double dX); return x * dX; }", "out double dX")]
+    [InlineData("{ double dX = 0.0; InnerBackward(1.0, x, ref dX); return x * dX; }", "ref dX")]
+    public void GeneratedMemberOnVariedNumber_IsReported(string body, string argument)
+    {
+        ProbeCompilation probe = Run($"public static partial class A {{ [Differentiable] public static double Inner(double x) => x * x; [Differentiable] public static double F(double x) {body} }}");
+
+        Diagnostic diagnostic = Assert.Single(probe.GeneratorDiagnostics, static d => d.Id == "MGRAD0118");
+        Assert.Equal(argument, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
     [Fact]
     public void UnknownCall_IsNamedAsWritten()
     {

@@ -123,6 +123,32 @@ public class TapeFallbackTests
         }
         """).AgreesWithAllOracles("Walk", [new[] { 1.5, -2.0, 0.5, 3.0 }, 0.7]);
 
+    // The pair of a recursive helper cannot be reversed: the tape takes over the whole method.
+    [Theory]
+    [InlineData("Differentiable")]
+    [InlineData("Differentiable(Derivatives.Gradient)")]
+    public void RecursiveHelperWithoutReverseSweep_IsOnTheTape(string attribute)
+    {
+        string source = $$"""
+            private static double Descend(ReadOnlySpan<double> x, double scale, int n)
+            {
+                ReadOnlySpan<double> rest = x;
+                double sum = 0.0;
+                while (rest.Length > 1 && rest[0] < 100.0)
+                {
+                    sum += scale * rest[0] * rest[1];
+                    rest = rest.Slice(1);
+                }
+                return n == 0 ? sum : sum + Math.Sin(Descend(x, scale * sum, n - 1));
+            }
+
+            [{{attribute}}]
+            public static double Start(ReadOnlySpan<double> x, double scale, int n) => Descend(x, scale * scale, n) * x[0];
+            """;
+        Assert.Contains("in 'Descend'", Assert.Single(GradientProbe.Generate(source).GeneratorDiagnostics).GetMessage(null), StringComparison.Ordinal);
+        GradientProbe.Compile(source, Allowed).AgreesWithAllOracles("Start", [new[] { 0.5, -0.2, 0.5, 0.3 }, 0.7, 2], Allocating with { Tape = attribute == "Differentiable" });
+    }
+
     [Fact]
     public void Fallback_IsAWarningAtTheNameThatSaysWhy()
     {

@@ -52,6 +52,49 @@ public class StateArgumentTests
             }
             """).Run<string>("Run"));
 
+    // The method reads the field where the caller's variable is written, so that the two derivatives cannot be told apart.
+    [Theory]
+    [InlineData("x", "net.MoveGradient(ref net.B, out d[0], gradient)")]
+    [InlineData("x", "net.MoveBackward(ref net.B, 1, ref d[0], gradient)")]
+    [InlineData("dX", "net.MoveBackward(ref d[0], 1, ref net.B, gradient)")]
+    [InlineData("y", "net.MakeGradient(out net.B, gradient)")]
+    [InlineData("none", "net.ReadGradient(in net.B, out d[0], gradient)")]
+    [InlineData("none", "net.MoveGradient(ref d[0], out d[1], gradient)")]
+    public void FieldOfTheInstance_IsNotPassedByReference(string parameter, string call) => Assert.Equal(
+        $"{parameter} {parameter != "none"}",
+        StateProbe.Compile($$"""
+            public sealed partial class Net
+            {
+                [Parameter] public double B = 3.0;
+                [Parameter] public double C { get; set; } = 0.5;
+
+                [Differentiable] public double Move(ref double x) { x *= B; return x * B + C; }
+                [Differentiable] public double Make(out double y) { y = B * C; return y * B; }
+                [Differentiable] public double Read(in double x) => x * B * C;
+            }
+
+            public static class Use
+            {
+                public static object Run(object[] none)
+                {
+                    Net net = new();
+                    Net.Gradients gradient = new(net) { B = 5.0, C = 6.0 };
+                    double[] d = [7.0, 8.0];
+                    string refused = "none";
+                    try
+                    {
+                        {{call}};
+                    }
+                    catch (ArgumentException exception)
+                    {
+                        refused = exception.ParamName!;
+                    }
+
+                    return $"{refused} {net.B == 3.0 && gradient.B == 5.0 && gradient.C == 6.0 && d[0] == 7.0 && d[1] == 8.0}";
+                }
+            }
+            """).Run<string>("Run"));
+
     [Theory]
     [InlineData("Net", "net")]
     [InlineData("MLP", "mLP")]

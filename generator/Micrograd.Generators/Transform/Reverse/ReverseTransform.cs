@@ -6,6 +6,12 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>The body of <c>FBackward</c>: both sweeps, and the locals that stand for its derivative parameters.</summary>
 internal sealed record ReverseMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream)
 {
+    /// <summary>Stands before the statements, outside of what <see cref="Exit"/> follows.</summary>
+    public EquatableArray<IrStatement> Entry { get; init; }
+
+    /// <summary>Gives the caller what the method wrote, also where the statements end with an exception.</summary>
+    public EquatableArray<IrStatement> Exit { get; init; }
+
     /// <summary>The locals that hold adjoints.</summary>
     public IReadOnlyCollection<int> AdjointLocals { get; init; } = [];
 }
