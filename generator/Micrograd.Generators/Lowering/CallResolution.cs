@@ -102,8 +102,8 @@ internal static class CallResolution
             : CallKind.Refused;
     }
 
-    // What somebody wrote, or generated, for this very method comes before everything that is known in general.
-    private static CallKind? OwnDerivative(IMethodSymbol method, LoweringScope scope) =>
+    /// <summary>What somebody wrote, or generated, for this very method comes before everything that is known in general.</summary>
+    public static CallKind? OwnDerivative(IMethodSymbol method, LoweringScope scope) =>
         DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative
         : scope.FindRule(method) is not null ? CallKind.RulePair
         : HasSource(method) && Substitutes.NameOf(method) is not null ? CallKind.Substitute
@@ -132,7 +132,7 @@ internal static class CallResolution
         { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } => null,
         { MethodKind: MethodKind.DelegateInvoke } => "a delegate",
         { IsAbstract: true } => "virtual",
-        { IsVirtual: true } or { IsOverride: true } when target.ReceiverType is not { } receiver || !CallTarget.IsFinal(receiver) => "virtual",
+        { IsVirtual: true } or { IsOverride: true } when !target.IsExact && !target.Method.IsSealed && (target.ReceiverType is not { } receiver || !CallTarget.IsFinal(receiver)) => "virtual",
         { ReturnsByRef: true } or { ReturnsByRefReadonly: true } when !MethodBody.ReturnsOnePlace(target.Method) => "a method that chooses the reference it returns",
         { IsAsync: true } => "asynchronous",
         { DeclaringSyntaxReferences.IsEmpty: true } => "a member that only the interface names",

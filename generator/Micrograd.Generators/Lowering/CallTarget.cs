@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -9,8 +10,16 @@ namespace Micrograd.Generators.Lowering;
 /// </summary>
 internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, ITypeSymbol? ReceiverType, KnownFunction? Function)
 {
+    /// <summary>No override can run instead: <c>base.Area()</c>, or a receiver whose type was tested.</summary>
+    public bool IsExact { get; init; }
+
     public static CallTarget Of(IInvocationOperation call, LoweringScope scope)
     {
+        if (call is { Instance.Syntax: BaseExpressionSyntax })
+        {
+            return new CallTarget(TypeSubstitution.Resolve(call.TargetMethod), call.Instance, scope.ReceiverType ?? call.Instance.Type, null) { IsExact = true };
+        }
+
         if (scope.Functions.Find(call) is { } function)
         {
             return TypeSubstitution.Within(function.Types, () => new CallTarget(Dispatch(TypeSubstitution.Resolve(function.Method), function.Instance?.Type), function.Instance, function.Instance?.Type, function));
@@ -34,9 +43,22 @@ internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, IT
             return type.FindImplementationForInterfaceMember(method.ConstructedFrom) is not IMethodSymbol found ? method
                 : found.IsGenericMethod ? found.Construct([.. method.TypeArguments])
                 : Unchecked(found) is { } other ? Dispatch(other, receiver)
-                : found;
+                : found.ContainingType.TypeKind == TypeKind.Interface ? found
+                : Override(found, type);
         }
 
+        return Override(method, type);
+    }
+
+    /// <summary>The member that runs for an interface's or a class's on an object of exactly this type.</summary>
+    public static IMethodSymbol? Implementation(IMethodSymbol method, INamedTypeSymbol type) =>
+        method.ContainingType.TypeKind != TypeKind.Interface ? Override(method, type)
+        : type.FindImplementationForInterfaceMember(method) is not IMethodSymbol found ? null
+        : found.ContainingType.TypeKind == TypeKind.Interface ? found
+        : Override(found, type);
+
+    private static IMethodSymbol Override(IMethodSymbol method, INamedTypeSymbol type)
+    {
         for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
             if (declaring.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(m => Overrides(m, method)) is { } found)

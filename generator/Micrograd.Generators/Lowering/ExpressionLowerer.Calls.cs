@@ -24,6 +24,11 @@ internal sealed partial class ExpressionLowerer
             return LowerChosen(call, choice);
         }
 
+        if (new SequenceCalls(_scope, Chain).Read(call) is { } sequence)
+        {
+            return new SequenceLowerer(_scope, this, _inliner).Lower(sequence);
+        }
+
         CallTarget target = CallTarget.Of(call, _scope);
         return CallResolution.Resolve(call, target, _scope) switch
         {
@@ -37,7 +42,7 @@ internal sealed partial class ExpressionLowerer
             CallKind.Numerics => LowerNumericsCall(call),
             CallKind.Inline => LowerInlined(call, target),
             CallKind.Opaque => _opaque.Lower(call),
-            _ => RefuseCall(call, target),
+            _ => LowerVirtualCall(call, target) ?? RefuseCall(call, target),
         };
     }
 

@@ -30,6 +30,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression Select(IOperation value, ref int next)
     {
+        if (LocalFunctions.Peeled(value) is ISwitchExpressionOperation cases)
+        {
+            return SelectCase(cases, ref next);
+        }
+
         if (LocalFunctions.Peeled(value) is not IConditionalOperation { WhenFalse: { } whenFalse } choice)
         {
             return ConstantExpression.Integer(next++);
@@ -51,42 +56,92 @@ internal sealed partial class ExpressionLowerer
         return selected;
     }
 
+    private IrExpression SelectCase(ISwitchExpressionOperation cases, ref int next)
+    {
+        PatternLowerer patterns = new(_scope, this);
+        IrExpression[] subject = patterns.LowerSubject(cases.Value);
+        List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms = [];
+        foreach (ISwitchExpressionArmOperation arm in cases.Arms)
+        {
+            int number = next;
+            IrExpression test = patterns.Guarded(patterns.Test(arm.Pattern, subject), arm.Guard), chosen = test;
+            List<IrStatement> block = _scope.Capture(() => chosen = Select(arm.Value, ref number));
+            next = number;
+            arms.Add((test, block, chosen));
+        }
+
+        bool isTotal = PatternLowerer.IsAlways(arms[arms.Count - 1].Test) || cases.IsExhaustive;
+        return isTotal && arms.All(static a => a.Block.Count == 0)
+            ? Enumerable.Reverse(arms).Skip(1).Aggregate(arms[arms.Count - 1].Value, static (rest, arm) => new ConditionalExpression(arm.Test, arm.Value, rest))
+            : ChooseArm(arms, isTotal, IrType.Int32);
+    }
+
     // The arguments are evaluated once, then the body that was chosen stands in place of the call.
     private IrExpression LowerChosen(IInvocationOperation call, FunctionChoice choice)
     {
-        OperandSequence arguments = new(_scope);
-        foreach (IArgumentOperation argument in call.Arguments)
-        {
-            arguments.Value(() => Lower(argument.Value));
-        }
-
-        IrExpression[] values = [.. arguments.All];
-        for (int i = 0; i < values.Length; i++)
-        {
-            _scope.SetValue(call.Arguments[i].Value, values[i] is LocalExpression or ConstantExpression ? values[i] : _scope.Bind(values[i], call.Arguments[i].Parameter!.Name));
-        }
-
-        IrType type = TypeMapping.Map(call.Type);
-        IrExpression result = type is VoidType ? new ConstantExpression(IrType.Void, 0, "default") : DeclareChoice(type);
-        List<EquatableArray<IrStatement>> arms = [];
-        foreach (KnownFunction function in choice.Functions)
+        HoldArguments(call, receiver: null);
+        IrExpression result = LowerAlternatives(call, choice.Selector, [.. choice.Functions.Select(function => (Func<IrExpression>)(() =>
         {
             _scope.Functions.Register(choice.Symbol, function);
-            IrExpression value = result;
-            List<IrStatement> body = _scope.Capture(() => value = _scope.Unbind(LowerInvocation(call)));
-            arms.Add(type is VoidType ? body.ToEquatableArray() : AssignIn((body, value), result));
+            IrExpression value = LowerInvocation(call);
             _scope.Functions.Forget(choice.Symbol);
+            return value;
+        }))]);
+        ReleaseArguments(call);
+        return result;
+    }
+
+    // Evaluated once, before it is known which body they are for.
+    private IrExpression? HoldArguments(IInvocationOperation call, Func<IrExpression>? receiver)
+    {
+        OperandSequence operands = new(_scope);
+        if (receiver is not null)
+        {
+            operands.Value(receiver);
         }
 
+        IArgumentOperation[] held = [.. call.Arguments.Where(static a => a.Parameter!.Type.TypeKind != TypeKind.Delegate)];
+        foreach (IArgumentOperation argument in held)
+        {
+            operands.Value(() => Lower(argument.Value));
+        }
+
+        IrExpression[] values = [.. operands.All];
+        int first = receiver is null ? 0 : 1;
+        for (int i = first; i < values.Length; i++)
+        {
+            IArgumentOperation argument = held[i - first];
+            _scope.SetValue(argument.Value, values[i] is LocalExpression or ConstantExpression ? values[i] : _scope.Declare(argument.Parameter!.Name, values[i].Type, values[i]));
+        }
+
+        return receiver is null ? null : values[0];
+    }
+
+    private void ReleaseArguments(IInvocationOperation call)
+    {
         foreach (IArgumentOperation argument in call.Arguments)
         {
             _scope.ForgetValue(argument.Value);
+        }
+    }
+
+    // if (selector == 0) { body } else if (selector == 1) … else { body }
+    private IrExpression LowerAlternatives(IInvocationOperation call, IrExpression selector, ImmutableArray<Func<IrExpression>> bodies)
+    {
+        IrType type = TypeMapping.Map(call.Type);
+        IrExpression result = type is VoidType ? new ConstantExpression(IrType.Void, 0, "default") : DeclareChoice(type);
+        List<EquatableArray<IrStatement>> arms = [];
+        foreach (Func<IrExpression> lower in bodies)
+        {
+            IrExpression value = result;
+            List<IrStatement> body = _scope.Capture(() => value = _scope.Unbind(lower()));
+            arms.Add(type is VoidType ? body.ToEquatableArray() : AssignIn((body, value), result));
         }
 
         EquatableArray<IrStatement> chain = arms[arms.Count - 1];
         for (int i = arms.Count - 2; i >= 0; i--)
         {
-            chain = [new IfStatement(choice.Selector.IsEqual(ConstantExpression.Integer(i)), arms[i], chain) { Source = _scope.Source }];
+            chain = [new IfStatement(selector.IsEqual(ConstantExpression.Integer(i)), arms[i], chain) { Source = _scope.Source }];
         }
 
         _scope.Block.AddRange(chain);

@@ -188,7 +188,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     private SideEffects BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, IrExpression? receiver, IrExpression[] operands, KnownFunction?[] functions)
     {
         HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
-        SideEffects effects = EffectsOnCaller(call, method, receiver, operands);
+        SideEffects effects = EffectsOnCaller(call, method, body, written, receiver, operands);
         for (int i = 0; i < call.Arguments.Length; i++)
         {
             InlineArgument argument = call.Arguments[i];
@@ -220,16 +220,20 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     private static bool IsUnchanged(IrExpression value, SideEffects effects) =>
         value.Leaves().All(v => v is LocalExpression or ConstantExpression && !effects.Affect(v));
 
-    // What the callee can change of the caller's: the variables it is given by reference, and any memory. A local function sees them all.
-    private static SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IrExpression? receiver, IrExpression[] arguments)
+    // What the callee can change of the caller's: the variables it is given by reference, any memory, and, where it sees the caller's
+    // variables, those it writes.
+    private SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IBlockOperation body, HashSet<ISymbol> written, IrExpression? receiver, IrExpression[] arguments)
     {
-        if (method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false })
+        bool seesCaller = method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false };
+        if (seesCaller && MethodBody.OwnOperations(body).Any(static o => o is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } or { Type.TypeKind: TypeKind.Delegate }))
         {
             return SideEffects.Everything;
         }
 
         bool isUnchanged = receiver is null || method.IsReadOnly || method.ContainingType.IsReadOnly;
-        IEnumerable<IrExpression> places = (isUnchanged ? [] : receiver!.Leaves()).Concat(arguments.Where((_, i) => call.Arguments[i].Parameter.RefKind is RefKind.Ref or RefKind.Out).SelectMany(static p => p.Leaves()));
+        IEnumerable<IrExpression> places = (isUnchanged ? [] : receiver!.Leaves())
+            .Concat(seesCaller ? written.Select(scope.PlaceOf).OfType<IrExpression>().SelectMany(static p => p.Leaves()) : [])
+            .Concat(arguments.Where((_, i) => call.Arguments[i].Parameter.RefKind is RefKind.Ref or RefKind.Out).SelectMany(static p => p.Leaves()));
         return SideEffects.Of([new OpaqueStatement("", default), .. places.Select(static p => new AssignStatement(p, p))]);
     }
 

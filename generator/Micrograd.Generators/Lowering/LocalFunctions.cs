@@ -14,11 +14,14 @@ internal sealed class LocalFunctions
 
     private readonly Dictionary<ISymbol, FunctionChoice> _choices = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The functions that the delegate called may be, where it is one of several.</summary>
+    /// <summary>The functions that the delegate called, or handed on by the call, may be, where it is one of several.</summary>
     public FunctionChoice? FindChoice(IInvocationOperation call) =>
-        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: ILocalReferenceOperation { Local: var local } } && !_known.ContainsKey(local) && _choices.TryGetValue(local, out FunctionChoice? choice)
-            ? choice
-            : null;
+        call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && call.Instance is { } called && ChoiceOf(called) is { } choice ? choice
+        : call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None) ? call.Arguments.Select(static a => a.Value).Select(ChoiceOf).FirstOrDefault(static c => c is not null)
+        : null;
+
+    private FunctionChoice? ChoiceOf(IOperation value) =>
+        value is ILocalReferenceOperation { Local: var local } && !_known.ContainsKey(local) && _choices.TryGetValue(local, out FunctionChoice? choice) ? choice : null;
 
     public void Register(FunctionChoice choice) => _choices[choice.Symbol] = choice;
 
@@ -46,7 +49,12 @@ internal sealed class LocalFunctions
     };
 
     private static IEnumerable<IOperation> Leaves(IOperation value) =>
-        Peeled(value) is IConditionalOperation { WhenFalse: { } otherwise } choice ? Leaves(choice.WhenTrue).Concat(Leaves(otherwise)) : [value];
+        Peeled(value) switch
+        {
+            IConditionalOperation { WhenFalse: { } otherwise } choice => Leaves(choice.WhenTrue).Concat(Leaves(otherwise)),
+            ISwitchExpressionOperation cases => cases.Arms.SelectMany(static a => Leaves(a.Value)),
+            _ => [value],
+        };
 
     private static IOperation Root(IOperation operation) => operation.Parent is null ? operation : Root(operation.Parent);
 
@@ -58,6 +66,9 @@ internal sealed class LocalFunctions
     /// <summary>The function that an argument is, if the parameter is only called in the body.</summary>
     public KnownFunction? ForParameter(IParameterSymbol parameter, IOperation argument, IOperation body, CallChain chain, IrExpression? receiver) =>
         parameter.Type.TypeKind == TypeKind.Delegate && Create(argument, chain, receiver) is { } function && IsOnlyCalled(parameter, body, depth: 0) ? function : null;
+
+    /// <summary>The function that a value is, where it is one that is known.</summary>
+    public KnownFunction? Of(IOperation value, CallChain chain, IrExpression? receiver) => Create(value, chain, receiver);
 
     public bool Register(ISymbol symbol, KnownFunction function)
     {

@@ -102,7 +102,7 @@ internal sealed partial class StatementLowerer
             view = scope.Bind(view, "items");
         }
 
-        if (view.Type is ArrayType { Rank: > 1 } || (view is not StructExpression && view.Type is not ArrayType { IsJagged: true } && !TypeMapping.IsNumber(CountedLoops.ElementOf(view.Type))))
+        if (view.Type is ArrayType { Rank: > 1 } || (view is not StructExpression && view.Type is not ArrayType { IsJagged: true } && !IsItem(CountedLoops.ElementOf(view.Type))))
         {
             scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, TypeMapping.Describe(collection.Type!));
             return;

@@ -11,6 +11,8 @@ public class GeneratedCodeTests
         "Polynomial", "OverwrittenParameters", "IfElse", "EarlyReturns", "Power", "TriangularNest", "WhileWithBreakAndContinue", "Dot",
         "PrefixSumsInPlace", "SwappedBuffers", "AliasingSlices", "RefHelper", "CholeskyLogDeterminant", "MlpLoss", "KalmanLogLikelihood", "RootMeanSquare",
         "UsedAfterCopy", "TryLog", "Moments", "RotateInPlace", "Widened",
+        "MethodsReturningStructs", "NestedTuple", "GotoCase", "PatternsWithWhen", "HornerTwice", "ReturnInTry", "DelegateFromSwitch", "VirtualCall", "SelectedSum",
+        "FilteredAverage", "FoldedTuple",
     ];
 
     public static TheoryData<string> Names => [.. Recorded];

@@ -1,0 +1,56 @@
+using Micrograd.Generators.Ir;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <content>Virtual and interface calls all of whose targets are known: the object's type is tested, and the body for it stands there.</content>
+internal sealed partial class ExpressionLowerer
+{
+    // Null where a target may be unknown.
+    private IrExpression? LowerVirtualCall(IInvocationOperation call, CallTarget target)
+    {
+        if (call.Instance is not { } instance || IsInterfaceParameter(instance) || !CanTest(call) || PossibleTargets.Find(target, _scope) is not { IsEmpty: false } alternatives
+            || (IsSelf(instance) && _scope.State.Count > 0))
+        {
+            return null;
+        }
+
+        IrExpression receiver = HoldArguments(call, () => instance is IInstanceReferenceOperation && _scope.Receiver is { } same ? same : Lower(instance))!;
+        IrExpression held = receiver is LocalExpression ? receiver : _scope.Declare("self", receiver.Type, receiver);
+        IrExpression selector = Number(alternatives, held);
+        _scope.Emit(new IfStatement(selector.IsLess(ConstantExpression.Integer(0)), [new OpaqueStatement("throw new global::System.NullReferenceException();", default) { LeavesMethod = true }], default));
+        IrExpression result = LowerAlternatives(call, selector, [.. alternatives.Select(a => (Func<IrExpression>)(() => LowerAlternative(call, held, a.Type, a.Method)))]);
+        ReleaseArguments(call);
+        return result;
+    }
+
+    // shape is Ring ? 0 : shape is Circle ? 1 : -1
+    private IrExpression Number(ImmutableArray<(INamedTypeSymbol Type, IMethodSymbol Method)> alternatives, IrExpression receiver)
+    {
+        IrExpression number = ConstantExpression.Integer(-1);
+        for (int i = alternatives.Length - 1; i >= 0; i--)
+        {
+            number = new ConditionalExpression(new OpaqueExpression($"{{0}} is {TypeMapping.Qualify(alternatives[i].Type)}", [receiver], IrType.Boolean), ConstantExpression.Integer(i), number);
+        }
+
+        return _scope.Declare("type", IrType.Int32, number);
+    }
+
+    private IrExpression LowerAlternative(IInvocationOperation call, IrExpression receiver, INamedTypeSymbol type, IMethodSymbol method)
+    {
+        IrType named = TypeMapping.Map(type);
+        IrExpression self = receiver.Type == named
+            ? receiver
+            : _scope.Declare(char.ToLowerInvariant(type.Name[0]) + type.Name.Substring(1), named, new OpaqueExpression($"({TypeMapping.Qualify(type)}){{0}}", [receiver], named));
+        CallTarget target = new(method, call.Instance, type, null) { IsExact = true };
+        return _inliner.Lower(InlineCall.Of(call, target) with { Receiver = () => self });
+    }
+
+    // A parameter of the marked method may be given any implementation.
+    private bool IsInterfaceParameter(IOperation instance) =>
+        instance is IParameterReferenceOperation { Parameter: { Type.TypeKind: TypeKind.Interface } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _scope.Method);
+
+    private static bool CanTest(IInvocationOperation call) =>
+        call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None && a.Value.Type?.TypeKind != TypeKind.Delegate) && TypeMapping.Map(call.Type) is { IsView: false };
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>
+/// The bodies that a virtual or interface call may run, where no other assembly can add one: the type cannot be derived from
+/// elsewhere, nor can those below it that leave the member open.
+/// </summary>
+internal static class PossibleTargets
+{
+    private static readonly ConditionalWeakTable<Compilation, INamedTypeSymbol[]> Declared = new();
+
+    /// <summary>With the type to test for, the most derived first; empty where a target may be unknown.</summary>
+    public static ImmutableArray<(INamedTypeSymbol Type, IMethodSymbol Method)> Find(CallTarget target, LoweringScope scope)
+    {
+        IMethodSymbol method = target.Method;
+        if (target.ReceiverType is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } declared || method.IsGenericMethod
+            || !(method.IsAbstract || method.IsVirtual || method.IsOverride) || !IsOurs(declared, scope) || !IsOurs(method.ContainingType, scope))
+        {
+            return [];
+        }
+
+        INamedTypeSymbol[] types = [.. Declared.GetValue(scope.Compilation, static c => [.. Types(c.Assembly.GlobalNamespace)]).Where(t => IsOrDerives(t.OriginalDefinition, declared.OriginalDefinition))];
+        if (types.Any(t => !IsTestable(t, scope)) || !types.All(t => IsClosed(t, method)))
+        {
+            return [];
+        }
+
+        List<(INamedTypeSymbol Type, IMethodSymbol Method)> targets = [];
+        foreach (INamedTypeSymbol type in types.Where(static t => t is { TypeKind: TypeKind.Class, IsAbstract: false }))
+        {
+            if (CallTarget.Implementation(method, type) is not { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } found)
+            {
+                return [];
+            }
+
+            INamedTypeSymbol tested = found.ContainingType.TypeKind == TypeKind.Class && IsOrDerives(found.ContainingType, declared) ? found.ContainingType
+                : found.ContainingType.TypeKind == TypeKind.Class && IsOrDerives(declared, found.ContainingType) ? declared
+                : type;
+            if (!targets.Any(t => SymbolEqualityComparer.Default.Equals(t.Type, tested)))
+            {
+                targets.Add((tested, found));
+            }
+        }
+
+        return [.. targets.OrderByDescending(static t => Depth(t.Type))];
+    }
+
+    private static bool IsOurs(INamedTypeSymbol type, LoweringScope scope) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly);
+
+    // A test names the type; of a generic one there are as many as there are arguments, and a struct would be unboxed to a copy.
+    private static bool IsTestable(INamedTypeSymbol type, LoweringScope scope) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Interface && !type.IsFileLocal && !IsGeneric(type) && scope.Compilation.IsSymbolAccessibleWithin(type, scope.Home);
+
+    private static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType || (type.ContainingType is { } outer && IsGeneric(outer));
+
+    private static bool IsClosed(INamedTypeSymbol type, IMethodSymbol method) =>
+        type.IsSealed || IsHidden(type)
+        || (type.TypeKind == TypeKind.Class && (type.InstanceConstructors.All(IsHidden) || CallTarget.Implementation(method, type) is { } found && (found.IsSealed || !(found.IsVirtual || found.IsOverride || found.IsAbstract))));
+
+    // Nobody outside sees it: private at some level, or internal with no friends.
+    private static bool IsHidden(ISymbol symbol)
+    {
+        bool hasFriends = symbol.ContainingAssembly.GetAttributes().Any(static a => a.AttributeClass?.Name == "InternalsVisibleToAttribute");
+        for (ISymbol? part = symbol; part is not null and not INamespaceSymbol; part = part.ContainingType)
+        {
+            if (part.DeclaredAccessibility is Accessibility.Private || (!hasFriends && part.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOrDerives(INamedTypeSymbol type, INamedTypeSymbol from)
+    {
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, from.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return from.TypeKind == TypeKind.Interface && type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, from.OriginalDefinition));
+    }
+
+    private static int Depth(INamedTypeSymbol type) => type.BaseType is { } outer ? 1 + Depth(outer) : 0;
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
+    {
+        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+        {
+            if (member is INamedTypeSymbol type)
+            {
+                yield return type;
+            }
+
+            foreach (INamedTypeSymbol inner in Types(member))
+            {
+                yield return inner;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System;
+using Micrograd;
+
+namespace Samples;
+
+/// <summary>Virtual and interface calls whose targets are all known, and delegates chosen among known functions.</summary>
+public static partial class Virtuals
+{
+    private static readonly Shape[] All = [new Circle(), new Ring(), new Square(3.0)];
+
+    private static readonly IOperation First = new Squared();
+
+    internal interface IOperation
+    {
+        double At(double x);
+
+        double Twice(double x) => 2.0 * At(x);
+    }
+
+    private static double Apply(Func<double, double> f, double x, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            x = f(x);
+        }
+
+        return x;
+    }
+
+    [Differentiable]
+    [At(0.75, 0, Allocates = true)]
+    [At(0.75, 1, Allocates = true)]
+    [At(0.75, 2, Allocates = true)]
+    public static double VirtualCall(double r, int n)
+    {
+        Shape s = n > 1 ? new Ring() : n > 0 ? new Circle() : new Square(3.0);
+        return s.Area(r * r) + s.Twice(r);
+    }
+
+    [Differentiable]
+    [At(0.75)]
+    public static double VirtualCallInLoop(double r)
+    {
+        double t = 0.0;
+        foreach (Shape s in All)
+        {
+            t += s.Area(r * t + 1.0);
+        }
+
+        return t;
+    }
+
+    [Differentiable]
+    [At(0.75, 0, Allocates = true)]
+    [At(0.75, 1, Allocates = true)]
+    public static double InterfaceCall(double x, int n)
+    {
+        IOperation o = n > 0 ? new Exponential() : First;
+        return o.At(x) * o.Twice(x);
+    }
+
+    [Differentiable]
+    [At(0.75)]
+    public static double InterfaceField(double x) => First.At(First.At(x) + x);
+
+    [Differentiable]
+    [At(0.75, 0)]
+    [At(0.75, 1)]
+    [At(0.75, 2)]
+    public static double DelegateFromSwitch(double x, int n)
+    {
+        Func<double, double> g = n switch
+        {
+            0 => t => t * x,
+            1 => Math.Sin,
+            _ => t => t + x * x,
+        };
+        return g(x) * g(2.0);
+    }
+
+    [Differentiable]
+    [At(0.75, 1)]
+    [At(0.75, 3)]
+    public static double ChosenAndHandedOn(double x, int n)
+    {
+        Func<double, double> g = n > 2 ? t => t * x : Math.Exp;
+        return Apply(g, x * x, n);
+    }
+
+    private abstract class Shape
+    {
+        public double Scale = 2.0;
+
+        public abstract double Area(double r);
+
+        public virtual double Twice(double r) => 2.0 * Area(r);
+    }
+
+    private class Circle : Shape
+    {
+        public override double Area(double r) => Math.PI * r * r * Scale;
+    }
+
+    private sealed class Ring : Circle
+    {
+        public override double Area(double r) => base.Area(r) - base.Area(0.5 * r);
+    }
+
+    private sealed class Square(double side) : Shape
+    {
+        public double Side { get; } = side;
+
+        public override double Area(double r) => Side * r;
+
+        public override double Twice(double r) => base.Twice(r) * r;
+    }
+
+    private sealed class Squared : IOperation
+    {
+        public double At(double x) => x * x;
+    }
+
+    private sealed class Exponential : IOperation
+    {
+        double IOperation.At(double x) => Math.Exp(x);
+
+        public double Twice(double x) => x;
+    }
+}
