@@ -140,7 +140,7 @@ internal sealed class ValueVersions
 
         if (step.Statement is LoopStatement)
         {
-            _trips[step] = new ValueVersion(_locals.Create("trips", IrType.Int32), step.Region, step, null);
+            _trips[step] = new ValueVersion(_locals.Create("trips", IrType.Int64), step.Region, step, null);
             versions = versions.SetItem(_trips[step].Local.Id, _trips[step]);
         }
 

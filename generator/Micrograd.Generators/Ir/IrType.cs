@@ -23,6 +23,8 @@ internal abstract record IrType
 
     public static ScalarType Int32 { get; } = new(ScalarKind.Int32);
 
+    public static ScalarType Int64 { get; } = new(ScalarKind.Int64);
+
     public static ScalarType Boolean { get; } = new(ScalarKind.Boolean);
 
     public static IrType Void { get; } = new VoidType();

@@ -77,14 +77,14 @@ internal static class CallResolution
             return CallKind.View;
         }
 
-        if (TakesStructs(call) && !HasSource(method))
+        if (TakesStructs(call) && !HasSource(method, scope))
         {
             return CallKind.Refused;
         }
 
         if (target.Function is not null)
         {
-            return HasSource(method) && WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused;
+            return HasSource(method, scope) && WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused;
         }
 
         if (IsNoDiff(method) || IsGradientStop(method) || (!MayCarryDerivative(call) && IsNamable(method, scope)))
@@ -97,7 +97,7 @@ internal static class CallResolution
             return CallKind.Refused;
         }
 
-        return HasSource(method) ? (WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused)
+        return HasSource(method, scope) ? (WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused)
             : IsNamable(method, scope) ? CallKind.Opaque
             : CallKind.Refused;
     }
@@ -106,7 +106,7 @@ internal static class CallResolution
     public static CallKind? OwnDerivative(IMethodSymbol method, LoweringScope scope) =>
         DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative
         : scope.FindRule(method) is not null ? CallKind.RulePair
-        : HasSource(method) && Substitutes.NameOf(method) is not null ? CallKind.Substitute
+        : HasSource(method, scope) && Substitutes.NameOf(method) is not null ? CallKind.Substitute
         : null;
 
     /// <summary>The name under which the rule table knows the target of a call.</summary>
@@ -139,7 +139,7 @@ internal static class CallResolution
         _ => null,
     };
 
-    private static bool HasSource(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty && !method.IsExtern && !GeneratedMembers.IsGenerated(method);
+    private static bool HasSource(IMethodSymbol method, LoweringScope scope) => method.IsWrittenIn(scope.Compilation) && !method.IsExtern && !GeneratedMembers.IsGenerated(method);
 
     /// <summary>A value in the call is one that is taken apart, so that no text can name it.</summary>
     public static bool TakesStructs(IInvocationOperation call) =>

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -40,7 +41,7 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
             return expressions.Store(target, StructValues.Zero(target.Type), isUsed: true);
         }
 
-        if (constructor.DeclaringSyntaxReferences.IsEmpty)
+        if (!constructor.IsWrittenIn(scope.Compilation))
         {
             return expressions.Refuse(operation, LanguageDiagnostics.CallNotSupported, constructor.ContainingType.Name, "a constructor without source");
         }

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Lowering;
@@ -18,7 +19,7 @@ internal static class DerivativeCalls
         }
 
         return scope.FindRule(method) is { } rule ? OfNumbers(method, rule)
-            : method.DeclaringSyntaxReferences.IsEmpty && GeneratedBackward(method) is { } backward ? FromGenerated(method, backward)
+            : !method.IsWrittenIn(scope.Compilation) && GeneratedBackward(method) is { } backward ? FromGenerated(method, backward)
             : null;
     }
 

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -98,7 +99,7 @@ internal sealed partial class ExpressionLowerer
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
         }
 
-        if (CallResolution.TakesStructs(call) && target.Method.DeclaringSyntaxReferences.IsEmpty)
+        if (CallResolution.TakesStructs(call) && !target.Method.IsWrittenIn(_scope.Compilation))
         {
             return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, "a method without source or rule");
         }

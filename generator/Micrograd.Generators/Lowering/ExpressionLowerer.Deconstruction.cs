@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -112,7 +113,7 @@ internal sealed partial class ExpressionLowerer
             return [.. properties.Select(p => whole.Fields[StructShape.IndexOf(p!)])];
         }
 
-        if (value is not StructExpression || method.DeclaringSyntaxReferences.IsEmpty)
+        if (value is not StructExpression || !method.IsWrittenIn(_scope.Compilation))
         {
             Refuse(source);
             return [];

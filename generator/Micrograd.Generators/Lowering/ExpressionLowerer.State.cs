@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -36,7 +37,8 @@ internal sealed partial class ExpressionLowerer
         }
 
         IPropertySymbol property = reference.Property;
-        bool computes = property is { GetMethod: not null, ReturnsByRef: false, ReturnsByRefReadonly: false, DeclaringSyntaxReferences.IsEmpty: false }
+        bool computes = property is { GetMethod: not null, ReturnsByRef: false, ReturnsByRefReadonly: false }
+            && property.IsWrittenIn(_scope.Compilation)
             && !StructShape.IsAutomatic(property) && !CallResolution.IsNoDiff(property) && (IsStruct(reference) || TypeMapping.Map(reference.Type).IsDifferentiable);
         if (!computes)
         {

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -92,7 +93,7 @@ internal sealed partial class ExpressionLowerer
             return LowerNumerics(reference, getter, reference.Instance is null ? [] : [() => Lower(reference.Instance)]);
         }
 
-        if (property.DeclaringSyntaxReferences.IsEmpty || property.IsAbstract)
+        if (!property.IsWrittenIn(_scope.Compilation) || property.IsAbstract)
         {
             return Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "a property without source or rule");
         }
@@ -147,7 +148,7 @@ internal sealed partial class ExpressionLowerer
             return LowerNumerics(operation, method, operands);
         }
 
-        return method.DeclaringSyntaxReferences.IsEmpty || method.IsAbstract
+        return !method.IsWrittenIn(_scope.Compilation) || method.IsAbstract
             ? Refuse(operation, LanguageDiagnostics.CallNotSupported, method.Name, "an operator without source or rule")
             : _inliner.Lower(InlineCall.Of(operation, method, operands));
     }

@@ -25,7 +25,7 @@ internal sealed partial class StatementLowerer
         {
             ForEachIn(loop, symbol, new OpaqueExpression("global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({0})", [expressions.Lower(collection)], new SpanType(TypeMapping.Map(item), IsReadOnly: true)));
         }
-        else if (collection.Type is { } type && type.IsFramework() && !(collection is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false }) && !ChangesCollections(loop.Body))
+        else if (collection.Type is { } type && type.IsFramework() && !(collection is IInvocationOperation made && made.TargetMethod.IsWrittenIn(scope.Compilation)) && !ChangesCollections(loop.Body))
         {
             ForEachIn(loop, symbol, new OpaqueExpression("global::System.Linq.Enumerable.ToArray({0})", [expressions.Lower(collection)], new ArrayType(TypeMapping.Map(item))));
         }

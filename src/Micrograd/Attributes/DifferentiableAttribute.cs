@@ -1,7 +1,11 @@
 namespace Micrograd;
 
 /// <summary>Asks the generator to write the derivatives of this method next to it, in the same type.</summary>
-/// <remarks>The containing types must be <c>partial</c>. Without arguments the generator writes <see cref="Derivatives.Default"/>.</remarks>
+/// <remarks>
+/// <para>The containing types must be <c>partial</c>. Without arguments the generator writes <see cref="Derivatives.Default"/>.</para>
+/// <para>What the method throws its derivatives throw, unchanged, with the caller's arrays as the method leaves them. What the derivative
+/// arguments hold then is unspecified; scratch memory is returned, and the next call is right.</para>
+/// </remarks>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = false, Inherited = false)]
 public sealed class DifferentiableAttribute : Attribute
 {

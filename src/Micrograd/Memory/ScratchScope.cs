@@ -31,7 +31,7 @@ public readonly unsafe ref struct ScratchScope
     /// <typeparam name="T">The element type; it holds no references.</typeparam>
     /// <param name="length">The number of elements.</param>
     /// <returns>The block, valid until it is released and something else is taken.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="OverflowException"><paramref name="length"/> is negative, as where an array of that length is made.</exception>
     /// <exception cref="InsufficientMemoryException">Memory ran out; the message names the method.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Take<T>(int length)
@@ -62,7 +62,7 @@ public readonly unsafe ref struct ScratchScope
     /// <typeparam name="T">The element type that it was taken with.</typeparam>
     /// <param name="length">The length that it was taken with.</param>
     /// <returns>The block.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="OverflowException"><paramref name="length"/> is negative, as where an array of that length is made.</exception>
     /// <exception cref="InvalidOperationException">No block of that size was taken last.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Release<T>(int length)

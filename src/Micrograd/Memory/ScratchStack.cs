@@ -254,8 +254,9 @@ internal sealed unsafe class ScratchStack
         $"The gradient of '{method}' needs {bytes} more bytes of scratch memory than the {BytesInUse} it holds, and memory has run out. Differentiate fewer samples at a time, or record less per iteration.",
         inner);
 
+    // What `new T[length]` throws: local arrays of the method are taken here.
     private static void ThrowNegative(int length) =>
-        throw new ArgumentOutOfRangeException(nameof(length), length, "The length of a scratch block must not be negative.");
+        throw new OverflowException($"The length of an array must not be negative; it is {length}.");
 
     private static void ThrowTooLarge(Type type) =>
         throw new ArgumentException($"'{type}' has more than {SlotSize} bytes or holds references, and cannot be pushed as one value; take a block of it.");

@@ -1,67 +1,103 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Micrograd.Generators.Tests.Probing;
+using Micrograd.Generators.Tests.Samples;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Micrograd.Generators.Tests.Incrementality;
 
-/// <summary>The same source gives the same text, whoever compiles it, and where. All samples at once.</summary>
+/// <summary>Over the whole corpus: the generated text depends on the code alone, not on the machine, the culture, the disk or what ran before or beside it.</summary>
 public class DeterminismTests
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> Reference = new(() => Generate(Sources()));
+    private static readonly Lazy<SortedDictionary<string, string>> LazyExpected = new(static () => Generate(SampleCorpus.Sources));
 
-    // The path is in no name or text, the order of the files decides nothing, and i is not İ in capitals.
-    [Fact]
-    public void TurkishCultureOtherPathOtherOrder_SameText() =>
-        SameText(Generate(Sources().Reverse().Select(static s => (@"C:\Kullanıcı\" + s.Name, s.Text)), Culture("tr-TR")));
-
-    // A decimal comma and signs of its own would end up in constants; carriage returns in comments.
-    [Fact]
-    public void GermanCultureOtherLineEnds_SameText() =>
-        SameText(Generate(Sources().Select(static s => (s.Name, s.Text.Replace("\n", "\r\n", StringComparison.Ordinal))), Culture("de-DE")));
+    private static SortedDictionary<string, string> Expected => LazyExpected.Value;
 
     [Fact]
-    public void SecondRun_SameText() => SameText(Generate(Sources()));
+    public void Expected_IsTheWholeCorpus() => Assert.True(Expected.Count >= SampleCorpus.Samples.Count);
 
-    private static void SameText(IReadOnlyDictionary<string, string> files)
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("de-DE")]
+    [InlineData("fa-IR")]
+    [InlineData("ar-SA")]
+    public void Culture_ChangesNothing(string name) => Same(OnThread(() => Generate(SampleCorpus.Sources), new CultureInfo(name)));
+
+    // The spaces and lines of text kept from the source are not the source's.
+    [Fact]
+    public void CarriageReturns_ChangeNothing() =>
+        Same(Generate(SampleCorpus.Sources.Select(static s => (s.Path, s.Text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal)))));
+
+    [Fact]
+    public void Tabs_ChangeNothing() => Same(Generate(SampleCorpus.Sources.Select(static s => (s.Path, s.Text.Replace("    ", "\t", StringComparison.Ordinal)))));
+
+    [Theory]
+    [InlineData("C:\\Users\\somebody\\source\\")]
+    [InlineData("/home/somebody/with space/ünïcode/")]
+    public void Paths_ChangeNothing(string folder) => Same(Generate(SampleCorpus.Sources.Select(s => (folder + s.Path, s.Text))));
+
+    [Fact]
+    public void OrderOfFiles_ChangesNothing() => Same(Generate(SampleCorpus.Sources.Reverse()));
+
+    [Fact]
+    public void SecondRun_ChangesNothing() => Same(Generate(SampleCorpus.Sources));
+
+    // Two drivers side by side, on compilations of their own and on one they share.
+    [Fact]
+    public void RunsSideBySide_ChangeNothing()
     {
-        Assert.NotEmpty(files);
-        Assert.Equal(Reference.Value.Keys.Order(StringComparer.Ordinal), files.Keys.Order(StringComparer.Ordinal));
-        foreach ((string name, string text) in files)
-        {
-            Assert.Equal(Reference.Value[name], text);
-        }
+        CSharpCompilation shared = Compile(SampleCorpus.Sources);
+        Func<SortedDictionary<string, string>>[] runs = [() => Generate(SampleCorpus.Sources), () => Generate(SampleCorpus.Sources.Reverse()), () => Generate(shared), () => Generate(shared)];
+        SortedDictionary<string, string>[] texts = new SortedDictionary<string, string>[runs.Length];
+
+        Parallel.For(0, runs.Length, i => texts[i] = runs[i]());
+
+        Assert.All(texts, Same);
     }
 
-    private static Dictionary<string, string> Generate(IEnumerable<(string Name, string Text)> sources, CultureInfo? culture = null)
+    private static void Same(SortedDictionary<string, string> actual)
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = culture ?? CultureInfo.InvariantCulture;
-            ProbeCompilation probe = ProbeCompilation.Create(sources.Select(static s => ProbeCompilation.Parse(s.Text, s.Name)));
-            return probe.Run.Results.Single().GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        Assert.Equal(Expected.Keys, actual.Keys);
+        Assert.All(Expected, file => Assert.Equal(file.Value, actual[file.Key]));
     }
 
-    // With the comma and the sign also where the machine has no data about cultures.
-    private static CultureInfo Culture(string name)
+    private static SortedDictionary<string, string> Generate(IEnumerable<(string Path, string Text)> sources) => Generate(Compile(sources));
+
+    private static SortedDictionary<string, string> Generate(CSharpCompilation compilation)
     {
-        CultureInfo culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
-        culture.NumberFormat.NumberDecimalSeparator = ",";
-        culture.NumberFormat.NegativeSign = "\u2212";
-        return culture;
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([GeneratorUnderTest.Create().AsSourceGenerator()], parseOptions: ProbeCompilation.ParseOptions);
+        return EditorSession.Texts(driver.RunGenerators(compilation).GetRunResult().Results[0]);
     }
 
-    private static IEnumerable<(string Name, string Text)> Sources() => typeof(DeterminismTests).Assembly.GetManifestResourceNames()
-        .Where(static name => name.StartsWith("Samples/", StringComparison.Ordinal))
-        .Select(static name => (name["Samples/".Length..], Read(name)));
+    private static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> sources) => CSharpCompilation.Create(
+        "Corpus",
+        sources.Select(static s => ProbeCompilation.Parse(s.Text, s.Path)),
+        ProbeReferences.All,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    private static string Read(string resource)
+    private static T OnThread<T>(Func<T> run, CultureInfo culture)
     {
-        using StreamReader reader = new(typeof(DeterminismTests).Assembly.GetManifestResourceStream(resource)!);
-        return reader.ReadToEnd();
+        T result = default!;
+        ExceptionDispatchInfo? thrown = null;
+        Thread thread = new(
+            () =>
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+                try
+                {
+                    result = run();
+                }
+                catch (Exception e)
+                {
+                    thrown = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            maxStackSize: 16 * 1024 * 1024);
+        thread.Start();
+        thread.Join();
+        thrown?.Throw();
+        return result;
     }
 }

@@ -20,6 +20,9 @@ internal static class SampleCorpus
 
     public static IReadOnlyDictionary<string, Sample> Samples => LazySamples.Value;
 
+    /// <summary>The files as they are written, by name.</summary>
+    public static IReadOnlyList<(string Path, string Text)> Sources => [.. LazyFiles.Value.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => (f.Key, f.Value.ToString()))];
+
     /// <summary>The method compiled under the switches, in the largest batch that compiles.</summary>
     public static ProbedMethod Compile(Sample sample, GeneratorSwitches switches) => Probe(sample, switches)[sample.Name];
 

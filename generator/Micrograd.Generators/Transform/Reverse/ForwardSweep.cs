@@ -103,8 +103,8 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
         if (plan.Versions.ContainsKey(trips))
         {
             var count = new LocalExpression(trips.Local);
-            output.Add(new DeclareStatement(trips.Local, ConstantExpression.Integer(0)));
-            body.Add(new AssignStatement(count, Integers.Binary(BinaryOperator.Add, count, ConstantExpression.Integer(1))));
+            output.Add(new DeclareStatement(trips.Local, TripCount.Long(0)));
+            body.Add(new AssignStatement(count, new BinaryExpression(BinaryOperator.Add, count, TripCount.Long(1), IrType.Int64)));
         }
 
         output.Add(loop with { Body = body.ToEquatableArray() });

@@ -184,9 +184,9 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         EquatableArray<IrStatement> body = Block(step.Blocks[0]);
         if (body.Count > 0)
         {
-            IrLocal trip = context.Locals.Create("trip", IrType.Int32);
-            IrExpression last = Integers.Subtract(values.After(context.Versions.TripsOf(step).Local, step), Integers.Constant(1));
-            output.Add(new CountedLoopStatement(trip, last, BinaryOperator.GreaterOrEqual, Integers.Constant(0), -1, body) { Source = step.Statement.Source });
+            IrLocal trip = context.Locals.Create("trip", IrType.Int64);
+            IrExpression last = new BinaryExpression(BinaryOperator.Subtract, values.After(context.Versions.TripsOf(step).Local, step), TripCount.Long(1), IrType.Int64);
+            output.Add(new CountedLoopStatement(trip, last, BinaryOperator.GreaterOrEqual, TripCount.Long(0), -1, body) { Source = step.Statement.Source });
         }
     }
 

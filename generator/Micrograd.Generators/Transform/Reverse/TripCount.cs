@@ -5,17 +5,24 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>The arithmetic of a counted loop: how many trips, which trip, which counter comes last.</summary>
 internal static class TripCount
 {
+    // The range of what is a length: no array is longer than 0x7FFFFFC7.
+    private const int LargestStepOfLengths = 32;
+
     /// <summary>
     /// The number of trips, from the values of the bounds. For a step s and a strict comparison it is ⌈(to − from)/s⌉, never
     /// below 0; with an inclusive one, one more counter fits.
     /// </summary>
     public static IrExpression Of(CountedLoopStatement loop, IrExpression from, IrExpression to)
     {
-        bool ascends = loop.Step > 0;
         long step = Math.Abs((long)loop.Step);
-        IrExpression distance = ascends ? Integers.Subtract(to, from) : Integers.Subtract(from, to);
-        bool inclusive = loop.Comparison is BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual;
-        IrExpression numerator = Integers.Add(distance, inclusive ? step : step - 1);
+        (IrExpression low, IrExpression high) = loop.Step > 0 ? (from, to) : (to, from);
+        long more = IsInclusive(loop) ? step : step - 1;
+        if (step > 1 && !IsShort(low, high, step))
+        {
+            return LongTrips(low, high, more, step);
+        }
+
+        IrExpression numerator = Integers.Add(Integers.Subtract(high, low), more);
         IrExpression trips = step == 1 ? numerator : Integers.Binary(BinaryOperator.Divide, numerator, Integers.Constant(step));
         return IsNeverNegative(trips) ? trips : AtLeastZero(trips);
     }
@@ -24,10 +31,19 @@ internal static class TripCount
     public static IrExpression Index(CountedLoopStatement loop, IrExpression from)
     {
         var counter = new LocalExpression(loop.Counter);
-        IrExpression distance = loop.Step > 0 ? Integers.Subtract(counter, from) : Integers.Subtract(from, counter);
         long step = Math.Abs((long)loop.Step);
+        (IrExpression low, IrExpression high) = loop.Step > 0 ? (from, (IrExpression)counter) : (counter, from);
+        if (step > 1 && !IsShort(loop.From, loop.To, step))
+        {
+            return new OpaqueExpression($"(int)(((long){{1}} - {{0}}) / {step})", [low, high], IrType.Int32);
+        }
+
+        IrExpression distance = Integers.Subtract(high, low);
         return step == 1 ? distance : Integers.Binary(BinaryOperator.Divide, distance, Integers.Constant(step));
     }
+
+    /// <summary>A number of trips of a loop that is not counted: what is not recorded may go round more often than an int can say.</summary>
+    public static ConstantExpression Long(long value) => ConstantText.Create(value, IrType.Int64);
 
     /// <summary>The same loop with its trips in the opposite order.</summary>
     public static CountedLoopStatement Reversed(CountedLoopStatement loop, IrExpression from, IrExpression to, EquatableArray<IrStatement> body, LocalFactory locals)
@@ -35,9 +51,9 @@ internal static class TripCount
         switch (loop)
         {
             case { Step: 1 }:
-                return loop with { From = loop.Comparison == BinaryOperator.Less ? Integers.Subtract(to, Integers.Constant(1)) : to, Comparison = BinaryOperator.GreaterOrEqual, To = from, Step = -1, Body = body };
+                return loop with { From = IsInclusive(loop) ? to : Before(to, from), Comparison = BinaryOperator.GreaterOrEqual, To = from, Step = -1, Body = body };
             case { Step: -1 }:
-                return loop with { From = loop.Comparison == BinaryOperator.Greater ? Integers.Add(to, 1) : to, Comparison = BinaryOperator.LessOrEqual, To = from, Step = 1, Body = body };
+                return loop with { From = IsInclusive(loop) ? to : Integers.Add(to, 1), Comparison = BinaryOperator.LessOrEqual, To = from, Step = 1, Body = body };
             default:
                 // With another step the last counter is not the bound: count the trips down and compute the counter.
                 IrLocal trip = locals.Create("trip", IrType.Int32);
@@ -52,6 +68,27 @@ internal static class TripCount
                 { Source = loop.Source };
         }
     }
+
+    private static bool IsInclusive(CountedLoopStatement loop) => loop.Comparison is BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual;
+
+    // n - 1 is the largest int where n is the smallest: a loop that never ran would be reversed into one of 2³¹ trips.
+    private static IrExpression Before(IrExpression to, IrExpression from) => Integers.Subtract(
+        to is LocalExpression ? new OpaqueExpression("global::System.Math.Max({0}, {1})", [from, to], IrType.Int32) : to,
+        Integers.Constant(1));
+
+    // The distance of two ints need not be one; that of two lengths is, and so is a short step more.
+    private static bool IsShort(IrExpression first, IrExpression second, long step) => step <= LargestStepOfLengths && IsLength(first) && IsLength(second);
+
+    private static bool IsLength(IrExpression bound) => bound switch
+    {
+        LengthExpression => true,
+        ConstantExpression constant => constant.Bits is >= 0 and <= int.MaxValue - (2 * LargestStepOfLengths),
+        BinaryExpression { Operator: BinaryOperator.Subtract or BinaryOperator.Divide, Left: LengthExpression, Right: ConstantExpression { Bits: > 0 and < LargestStepOfLengths } } => true,
+        _ => false,
+    };
+
+    private static OpaqueExpression LongTrips(IrExpression low, IrExpression high, long more, long step) =>
+        new($"(int)global::System.Math.Max(0, ((long){{1}} - {{0}} + {more}) / {step})", [low, high], IrType.Int32);
 
     private static bool IsNeverNegative(IrExpression trips) => trips is LengthExpression or ConstantExpression { Bits: >= 0 };
 
