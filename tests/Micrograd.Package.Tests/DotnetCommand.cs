@@ -8,9 +8,14 @@ internal static class DotnetCommand
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs to the end and returns what was printed; fails with all of it if the command fails.</summary>
-    public static async Task<string> RunAsync(string directory, params string[] arguments)
+    public static Task<string> RunAsync(string directory, params string[] arguments) => RunAsync("dotnet", directory, arguments);
+
+    /// <summary>Runs a published program in the same way.</summary>
+    public static Task<string> RunProgramAsync(string executable) => RunAsync(executable, Path.GetDirectoryName(executable)!, []);
+
+    private static async Task<string> RunAsync(string command, string directory, string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments)
+        ProcessStartInfo start = new(command, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
@@ -27,7 +32,7 @@ internal static class DotnetCommand
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
 
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{command} did not start.");
         using CancellationTokenSource timeout = new(Patience);
         Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         Task<string> errors = process.StandardError.ReadToEndAsync(timeout.Token);
@@ -38,11 +43,11 @@ internal static class DotnetCommand
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} took longer than {Patience}.");
+            throw new TimeoutException($"{command} {string.Join(' ', arguments)} took longer than {Patience}.");
         }
 
         string printed = await output + await errors;
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{printed}");
+        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{printed}");
         return printed;
     }
 }

@@ -2,8 +2,9 @@ using System.IO.Compression;
 
 namespace Micrograd.Package.Tests;
 
-/// <summary>What a user gets who adds the package to a new project. The only tests that start <c>dotnet</c>.</summary>
-public class PackageTests(PackedPackage package) : IClassFixture<PackedPackage>
+/// <summary>What the package holds, and what a user gets who adds it to a new project.</summary>
+[Collection(nameof(PackedPackage))]
+public class PackageTests(PackedPackage package)
 {
     [Fact]
     public void Package_HoldsLibraryGeneratorAndReadme()

@@ -19,6 +19,11 @@ internal static class DerivativeRuleCheck
             {
                 Location place = rule.Locations.FirstOrDefault() ?? Location.None;
                 IMethodSymbol[] overloads = type.GetMembers(name).OfType<IMethodSymbol>().ToArray();
+                if (UnfinishedDeclaration.Is(rule) || overloads.Any(UnfinishedDeclaration.Is))
+                {
+                    continue;
+                }
+
                 if (!overloads.Any(method => DerivativeRuleShape.Fits(rule, method)) && overloads.Any(method => DerivativeRuleShape.IsForward(rule, method)))
                 {
                     // Well formed; forward mode, which would call it, is not there yet.

@@ -22,7 +22,7 @@ internal static class StateDiscovery
     public static StateSignature? Find(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         ISymbol[] members = [.. Members(type)];
-        if (members.Length == 0 || Check(type, cancellationToken).Any())
+        if (members.Length == 0 || UnfinishedDeclaration.Is(type, members) || Check(type, cancellationToken).Any())
         {
             return null;
         }

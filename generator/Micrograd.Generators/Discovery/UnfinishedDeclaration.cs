@@ -9,16 +9,30 @@ namespace Micrograd.Generators.Discovery;
 /// </summary>
 internal static class UnfinishedDeclaration
 {
-    public static bool Is(IMethodSymbol method) =>
-        HasUnfinishedName(method)
-        || (method.ContainingType.IsStatic && !method.IsStatic)
-        || method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
+    // A function inside a method is no member, and a diagnostic of its own says so.
+    public static bool Is(IMethodSymbol method) => method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction)
+        && (HasUnfinishedName(method) || IsMisplaced(method) || IsMoreAccessibleThanItsTypes(method));
 
-    // A name that is not typed yet is empty; a method outside of any type stands in one with a name of the compiler's; a
-    // parameter is declared twice while its copy is being renamed.
+    // An instance member of a static class; a method with the name of a field.
+    private static bool IsMisplaced(IMethodSymbol method) =>
+        (method.ContainingType.IsStatic && !method.IsStatic) || method.ContainingType.GetMembers(method.Name).Any(static m => m is not IMethodSymbol);
+
+    private static bool IsMoreAccessibleThanItsTypes(IMethodSymbol method) =>
+        method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
+
+    public static bool Is(INamedTypeSymbol type, IEnumerable<ISymbol> members) => StandsInUnnamed(type) || members.Any(m => m.Name == "" || (type.IsStatic && !m.IsStatic));
+
+    // A parameter is declared twice while its copy is being renamed.
     private static bool HasUnfinishedName(IMethodSymbol method)
     {
-        for (INamespaceOrTypeSymbol? outer = method.ContainingType; outer is not (null or INamespaceSymbol { IsGlobalNamespace: true }); outer = (INamespaceOrTypeSymbol?)outer.ContainingType ?? outer.ContainingNamespace)
+        string[] names = [.. method.Parameters.Select(static p => p.Name), .. method.TypeParameters.Select(static t => t.Name)];
+        return method.Name == "" || names.Contains("") || names.Distinct().Count() < names.Length || StandsInUnnamed(method.ContainingType);
+    }
+
+    // A name that is not typed yet is empty; a method outside of any type stands in one with a name of the compiler's.
+    private static bool StandsInUnnamed(INamedTypeSymbol type)
+    {
+        for (INamespaceOrTypeSymbol? outer = type; outer is not (null or INamespaceSymbol { IsGlobalNamespace: true }); outer = (INamespaceOrTypeSymbol?)outer.ContainingType ?? outer.ContainingNamespace)
         {
             if (!SyntaxFacts.IsValidIdentifier(outer.Name))
             {
@@ -26,8 +40,7 @@ internal static class UnfinishedDeclaration
             }
         }
 
-        string[] names = [.. method.Parameters.Select(static p => p.Name), .. method.TypeParameters.Select(static t => t.Name)];
-        return method.Name == "" || names.Contains("") || names.Distinct().Count() < names.Length;
+        return false;
     }
 
     private static bool IsLessAccessible(ITypeSymbol type, int level) => type switch

@@ -18,14 +18,9 @@ internal static class StructRecombination
 
     public static BackwardBody Apply(BackwardBody body, MethodIr method, MethodSignature declared)
     {
-        StructFieldAccess access = new();
-        StructFieldRewriter rewriter = new(access);
-        StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: false);
-        GridEntries grids = new(body.Statements);
+        StructParts parts = new(body.Statements, FirstFree(declared), isTape: false);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
-        List<IrStatement> entry = [];
-        HashSet<int> assigned = body.Statements.AssignedLocals();
         for (int i = 0; i < shadows.Length; i++)
         {
             IrParameter parameter = declared.Parameters[i];
@@ -39,60 +34,34 @@ internal static class StructRecombination
             // Numbers below zero are free: the transforms count upwards.
             IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type is SpanType span ? span with { IsReadOnly = false } : parameter.Local.Type);
             shadows[i] = parameter.Role == ParameterRole.Independent ? shadow : null;
-            BeginOutput(parameter, entry);
+            parts.BeginOutput(parameter);
             foreach (StructLeaf leaf in given.Leaves)
             {
-                IrLocal? fieldShadow = shadows[i] is null ? null : body.Shadows[outer.Count];
-                if (given.IsGrid)
+                parts.Add(leaf, parameter, given, body.WrittenParameters.Contains(outer.Count));
+                if (shadows[i] is not null && body.Shadows[outer.Count] is { } partShadow)
                 {
-                    grids.Add(leaf.Local, parameter.Local, given);
-                }
-                else if (given.Element is { } element)
-                {
-                    memory.Add(leaf.Local, parameter.Local, element, leaf.Path, body.WrittenParameters.Contains(outer.Count));
-                }
-                else
-                {
-                    rewriter.Open(leaf, parameter, assigned.Contains(leaf.Local.Id), entry);
-                }
-
-                if (fieldShadow is not null && given.IsGrid)
-                {
-                    grids.Add(fieldShadow, shadow, given);
-                }
-                else if (fieldShadow is not null && given.Element is { } shadowed)
-                {
-                    memory.Add(fieldShadow, shadow, shadowed, leaf.Path, isWritten: true);
-                }
-                else if (fieldShadow is not null)
-                {
-                    rewriter.Write(fieldShadow, leaf, shadow);
+                    parts.AddShadow(partShadow, leaf, shadow, given);
                 }
 
                 outer.Add(i);
             }
         }
 
-        IrLocal? upstream = OpenUpstream(method, declared, rewriter, entry) ?? body.Upstream;
-        EquatableArray<IrStatement> statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
+        IrLocal? upstream = method.StructResult is { } whole && declared.ReturnType.IsDifferentiable ? parts.AddUpstream(whole, declared.ReturnType) : body.Upstream;
+        EquatableArray<IrStatement> statements = parts.Whole();
         if (method.StructResult is { } result)
         {
-            statements = new StructResult(access).Return(statements, result);
+            statements = new StructResult(parts.Access).Return(statements, result);
         }
 
-        return new BackwardBody(statements, shadows.ToEquatableArray(), upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = access.FunctionsIn(statements) };
+        return new BackwardBody(statements, shadows.ToEquatableArray(), upstream, [.. body.WrittenParameters.Select(i => outer[i]).Distinct()]) { Accessors = parts.Access.FunctionsIn(statements) };
     }
 
     public static TapeBody Apply(TapeBody body, MethodIr method, MethodSignature declared)
     {
-        StructFieldAccess access = new();
-        StructFieldRewriter rewriter = new(access);
-        StructMemory memory = new(access, body.Statements, FirstFree(declared), isTape: true);
-        GridEntries grids = new(body.Statements);
+        StructParts parts = new(body.Statements, FirstFree(declared), isTape: true);
         List<IrLocal> parameters = [];
-        List<IrStatement> entry = [];
         Dictionary<int, string> missing = [];
-        HashSet<int> assigned = body.Statements.AssignedLocals();
         EquatableArray<int> written = WrittenParameters.Find(method.Signature, method.Body);
         int inner = 0;
         for (int i = 0; i < declared.Parameters.Count; i++)
@@ -105,69 +74,40 @@ internal static class StructRecombination
             }
 
             parameters.Add(parameter.Local);
-            BeginOutput(parameter, entry);
+            parts.BeginOutput(parameter);
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal lifted = body.Parameters[inner++];
                 StructLeaf? onTape = LiftedType.IsLifted(parameter) && !given.IsGrid ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
-                if (given.IsGrid)
-                {
-                    grids.Add(lifted, parameter.Local, given);
-                }
-                else if (onTape is null)
+                if (onTape is null)
                 {
                     missing[lifted.Id] = string.Join(".", leaf.Path.Select(static s => s.Name).Prepend(parameter.Local.Name));
                 }
-                else if (given.Element is { } element)
-                {
-                    memory.Add(lifted, parameter.Local, element, onTape.Path, written.Contains(inner - 1));
-                }
                 else
                 {
-                    rewriter.Open(onTape, parameter, assigned.Contains(lifted.Id), entry);
+                    parts.Add(onTape, parameter, given, written.Contains(inner - 1));
                 }
             }
         }
 
-        EquatableArray<IrStatement> statements = [.. grids.Statements, .. entry, .. rewriter.RewriteBlock(memory.Apply(body.Statements))];
+        return WithoutMissing(body with { Statements = parts.Whole(), Parameters = parameters.ToEquatableArray() }, method, declared, missing, parts.Access);
+    }
+
+    // What a body on the tape does not read may be missing there: the fields that no Value stands for.
+    private static TapeBody WithoutMissing(TapeBody body, MethodIr method, MethodSignature declared, Dictionary<int, string> missing, StructFieldAccess access)
+    {
         if (method.StructResult is not null && LiftedType.Of(declared.ReturnType) is { } tuple)
         {
-            statements = StructResult.ReturnOnTape(statements, tuple);
-            body = body with { ReturnType = tuple };
+            body = body with { Statements = StructResult.ReturnOnTape(body.Statements, tuple), ReturnType = tuple };
         }
 
         if (missing.Count > 0)
         {
-            statements = DeadStoreElimination.Run(statements, default);
-            body = body with { MissingField = DeadStoreElimination.LocalsRead(statements).Where(missing.ContainsKey).Select(id => missing[id]).FirstOrDefault() };
+            EquatableArray<IrStatement> live = DeadStoreElimination.Run(body.Statements, default);
+            body = body with { Statements = live, MissingField = DeadStoreElimination.LocalsRead(live).Where(missing.ContainsKey).Select(id => missing[id]).FirstOrDefault() };
         }
 
-        return body with { Statements = statements, Parameters = parameters.ToEquatableArray(), Accessors = access.FunctionsIn(statements) };
-    }
-
-    // Its fields are assigned one by one, which C# follows only where they are variables and nothing guards them.
-    private static void BeginOutput(IrParameter parameter, List<IrStatement> entry)
-    {
-        if (parameter.Mode == ParameterMode.Out)
-        {
-            entry.Add(new AssignStatement(new LocalExpression(parameter.Local), new ConstantExpression(parameter.Local.Type, 0, "default")));
-        }
-    }
-
-    private static IrLocal? OpenUpstream(MethodIr method, MethodSignature declared, StructFieldRewriter rewriter, List<IrStatement> entry)
-    {
-        if (method.StructResult is not { } result || !declared.ReturnType.IsDifferentiable)
-        {
-            return null;
-        }
-
-        IrParameter upstream = new(new IrLocal(int.MinValue, "upstream", declared.ReturnType), ParameterRole.Constant, ParameterMode.Value, declared.ReturnType.Text);
-        foreach (StructLeaf leaf in result.Leaves.Where(static l => l.Local.Type.IsDifferentiable))
-        {
-            rewriter.Read(leaf, upstream, isAssigned: false, entry);
-        }
-
-        return upstream.Local;
+        return body with { Accessors = access.FunctionsIn(body.Statements) };
     }
 
     // Numbers below zero are free, but for those of the shadows.

@@ -9,7 +9,7 @@ internal static class LanguageArguments
     /// <summary>An argument, or null where the type has none.</summary>
     public static object? For(IParameterSymbol parameter) => parameter.Type switch
     {
-        _ when ProbeShape.TryFind(parameter.Type) is { } shape => shape.Leaves.Select((_, k) => 0.8 + (0.45 * parameter.Ordinal) + (0.3 * k)).ToArray(),
+        _ when ProbeShape.TryFind(parameter.Type) is { } shape => shape.Leaves.Any(static leaf => leaf.Type.EndsWith(']')) ? null : shape.Leaves.Select((_, k) => 0.8 + (0.45 * parameter.Ordinal) + (0.3 * k)).ToArray(),
         IArrayTypeSymbol { Rank: 1 } array => Elements(array.ElementType),
         INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments: [var element] } => Elements(element),
         { SpecialType: SpecialType.System_Int32 } => 2,

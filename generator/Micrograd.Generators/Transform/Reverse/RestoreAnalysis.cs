@@ -13,7 +13,8 @@ internal static class RestoreAnalysis
     {
         if (context.StoresEverything)
         {
-            return [.. context.Stores.Where(store => !context.ForeignClasses.Contains(context.StoredClass(store)))];
+            // What code kept as text may change in between is never stepped back, and rows are not numbers.
+            return [.. context.Stores.Where(store => !context.ForeignClasses.Contains(context.StoredClass(store)) && !context.UnstableClasses.Contains(context.StoredClass(store)) && !((AssignStatement)store.Statement).Target.Type.IsView)];
         }
 
         ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
