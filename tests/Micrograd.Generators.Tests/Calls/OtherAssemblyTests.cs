@@ -121,6 +121,18 @@ public class OtherAssemblyTests
         probe.AgreesWithAllOracles("Again", at: [new[] { 0.3, -0.8, 1.1, 0.6 }, 3]);
     }
 
+    [Fact]
+    public void LibraryCompiledWithoutPairs_IsDifferentiatedThroughItsBackward()
+    {
+        ProbeCompilation generated = ProbeCompilation.Create([ProbeCompilation.Parse("using System; using Micrograd; public static partial class Older { [Differentiable] public static double Run(double x, ReadOnlySpan<double> w) => Math.Sin(x * w[0]) * w[1]; }", "Older.cs")]).Clean();
+        IEnumerable<SyntaxTree> trees = generated.Output.SyntaxTrees.Select(static t => ProbeCompilation.Parse(t.ToString().Replace("RunForward", "RunFirst", StringComparison.Ordinal).Replace("RunReverse", "RunSecond", StringComparison.Ordinal), t.FilePath));
+        MetadataReference library = Loaded(generated.Output.RemoveAllSyntaxTrees().AddSyntaxTrees(trees), generated);
+        GradientProbe probe = GradientProbe.Compile("[Differentiable] public static double F(double x, double[] w) => Older.Run(x, w) * Older.Run(w[1], w);", ProbeSettings.Default with { ExtraReferences = [library] });
+
+        probe.AgreesWithAllOracles("F", at: [0.4, new[] { 0.3, -0.8 }]);
+        Assert.Contains("Older.RunBackward(", probe.Compilation.GeneratedText());
+    }
+
     // To a caller, a parameter left out by WithRespectTo is an argument like any other.
     [Fact]
     public void WithRespectToOfALibraryMethod_DropsNoDerivativeOfItsCallers()
@@ -159,8 +171,13 @@ public class OtherAssemblyTests
     private static MetadataReference Library(string source, params MetadataReference[] references)
     {
         ProbeCompilation compilation = ProbeCompilation.Create([ProbeCompilation.Parse("using System; using Micrograd; " + source, "Library.cs")], ProbeSettings.Default with { ExtraReferences = [.. references] }).Clean();
+        return Loaded(compilation.Output, compilation);
+    }
+
+    private static MetadataReference Loaded(Compilation output, ProbeCompilation compilation)
+    {
         using MemoryStream image = new();
-        EmitResult emitted = compilation.Output.WithOptions(compilation.Output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
+        EmitResult emitted = output.WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
         Assert.True(emitted.Success, compilation.Describe(emitted.Diagnostics));
 
         // Programs are loaded where they can be unloaded again, and look for what they reference here.
