@@ -83,7 +83,7 @@ internal static class PairAnalysis
             return rewritten is PairCallExpression call ? call with { Target = Mark(call.Target) } : rewritten;
         }
 
-        private PairTarget Mark(PairTarget target) => target with
+        private PairTarget Mark(PairTarget target) => target.IsElsewhere ? target : target with
         {
             Parameters = target.Parameters.Select((p, i) => p.Type is ArrayType { Rank: 1 } array && !arrays.Contains((target.Key, i)) ? p with { Type = new SpanType(array.Element, false) } : p).ToEquatableArray(),
         };
@@ -102,7 +102,8 @@ internal static class PairAnalysis
 
             if (statement.PairCall() is { } call)
             {
-                stored.UnionWith(written[call.Target.Key].Select(i => call.Arguments[i].Root()).OfType<IrLocal>().Select(roots.ClassOf));
+                IEnumerable<IrExpression> places = call.Target.IsElsewhere ? call.WrittenArguments : written[call.Target.Key].Select(i => call.Arguments[i]);
+                stored.UnionWith(places.Select(static place => place.Root()).OfType<IrLocal>().Select(roots.ClassOf));
             }
         }
 
@@ -114,7 +115,7 @@ internal static class PairAnalysis
 
     private sealed class Marking(IReadOnlyDictionary<string, HashSet<int>> written) : IrRewriter
     {
-        public PairTarget Mark(PairTarget target) => target with
+        public PairTarget Mark(PairTarget target) => target.IsElsewhere ? target : target with
         {
             Parameters = target.Parameters.Select((p, i) => p with { IsWritten = written[target.Key].Contains(i) }).ToEquatableArray(),
         };

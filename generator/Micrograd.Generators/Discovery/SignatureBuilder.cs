@@ -30,6 +30,7 @@ internal static class SignatureBuilder
             NumberParameters = method.TypeParameters.Where(NumberTypes.IsFloating).Select(static p => p.Name).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
             State = state,
+            HasPair = OutsideVisibility.Has(method),
         };
     }
 

@@ -16,6 +16,9 @@ internal abstract record MemberBodies
         /// <summary>The methods that these bodies call through pairs.</summary>
         public EquatableArray<PairBody> Pairs { get; init; }
 
+        /// <summary>The method's own pair, for callers in other assemblies; null where there is none.</summary>
+        public PairMember? Pair { get; init; }
+
         /// <summary>Why there is no overload on <c>Value</c>: the body reads this, which a tuple of numbers does not hold. Null where there is one.</summary>
         public string? MissingOnTape { get; init; }
 
@@ -96,9 +99,15 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         EmitMember(MemberSignature.Gradient(method), documentation.EmitGradient, body.EmitGradient, ref isFirst);
         EmitMember(MemberSignature.Backward(method), documentation.EmitBackward, body.EmitBackward, ref isFirst);
         EmitMember(missing is null ? MemberSignature.Tape(method) : null, documentation.EmitTape, body.EmitTape, ref isFirst);
+        PairEmitter pairEmitter = new(_writer, method, body.QualifiedName);
+        if (bodies is MemberBodies.Complete { Pair: { } pair })
+        {
+            pairEmitter.Emit(pair);
+        }
+
         if (bodies is MemberBodies.Complete { Pairs: { Count: > 0 } pairs })
         {
-            new PairEmitter(_writer, method, body.QualifiedName).Emit(pairs);
+            pairEmitter.Emit(pairs);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed record PairBody(PairTarget Target, MethodSignature Signature, Pa
     public bool IsOnTape { get; init; }
 }
 
+/// <summary>The halves of a marked method as members of its type. <paramref name="Written"/>: the parameters whose memory it stores into.</summary>
+internal sealed record PairMember(PairBody Body, EquatableArray<int> Written);
+
 /// <summary>The statements of <c>Forward</c> and <c>Reverse</c>, which share the scratch stack.</summary>
 internal sealed record PairHalves(EquatableArray<IrStatement> Forward, EquatableArray<IrStatement> Reverse, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream);
 
@@ -22,6 +25,37 @@ internal sealed record PairHalves(EquatableArray<IrStatement> Forward, Equatable
 internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, string qualifiedName)
 {
     private const string Scope = "global::Micrograd.ScratchScope";
+    private const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+
+    /// <summary>The marked method's own pair, which derivatives in other assemblies call.</summary>
+    public void Emit(PairMember pair)
+    {
+        string original = $"<see cref=\"{method.DocumentationId}\"/>";
+        string outputs = pair.Written.Count == 0 ? "the value" : method.ReturnType.IsFloating ? "the value and what it writes" : "what it writes";
+        BeginMember($"Does what {original} does, and keeps in the scratch memory what <c>{method.Name}Reverse</c> needs. For generated code.");
+        EmitForward(pair.Body, pair.Body.Halves!, method.Accessibility, () => Guard(pair));
+        BeginMember($"Takes the derivatives with respect to {outputs} back to the inputs, after <c>{method.Name}Forward</c>, whose records it takes off the scratch memory. For generated code.");
+        EmitReverse(pair.Body, pair.Body.Halves!, method.Accessibility);
+    }
+
+    // Memory that is written may be named by one parameter only, as everywhere; the lengths of derivatives are the generator's own business.
+    private void Guard(PairMember pair)
+    {
+        MethodSignature signature = pair.Body.Signature;
+        MemberParameter[] given = [.. signature.Parameters.Select(static (p, i) => new MemberParameter(MemberParameterPurpose.Original, i, "", p.Local.Type.Text, p.Local.Name))];
+        if (new MemberGuardEmitter(writer, signature, pair.Written).Emit(new MemberSignature(signature.Name, signature.ReturnType.Text, given.ToEquatableArray())))
+        {
+            writer.WriteLine();
+        }
+    }
+
+    private void BeginMember(string summary)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"/// <summary>{summary}</summary>");
+        writer.WriteLine(MemberDeclaration.GeneratedCode);
+        writer.WriteLine(Hidden);
+    }
 
     public void Emit(EquatableArray<PairBody> pairs)
     {
@@ -80,15 +114,15 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         EmitMethod($"public static {pair.Signature.ReturnType.Text} {NameOf(pair)}Value{TypeParameters}", parameters, names, statements, method.Constraints);
     }
 
-    private void EmitForward(PairBody pair, PairHalves halves)
+    private void EmitForward(PairBody pair, PairHalves halves, string accessibility = "public", Action? guard = null)
     {
         NameAllocator names = new();
         List<string> parameters = [.. pair.Signature.Parameters.Select(p => Given(names, p.Local, p.Local.Name, ""))];
         parameters.Add($"{Scope} {names.Records}");
-        EmitMethod($"public static {pair.Signature.ReturnType.Text} {NameOf(pair)}Forward{TypeParameters}", parameters, names, halves.Forward, method.Constraints);
+        EmitMethod($"{accessibility} static {pair.Signature.ReturnType.Text} {NameOf(pair)}Forward{TypeParameters}", parameters, names, halves.Forward, method.Constraints, guard);
     }
 
-    private void EmitReverse(PairBody pair, PairHalves halves)
+    private void EmitReverse(PairBody pair, PairHalves halves, string accessibility = "public")
     {
         NameAllocator names = new();
         DerivativeNames derivatives = new(pair.Signature);
@@ -107,7 +141,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         }
 
         parameters.Add($"{Scope} {names.Records}");
-        EmitMethod($"public static void {NameOf(pair)}Reverse{TypeParameters}", parameters, names, halves.Reverse, method.Constraints);
+        EmitMethod($"{accessibility} static void {NameOf(pair)}Reverse{TypeParameters}", parameters, names, halves.Reverse, method.Constraints);
     }
 
     private void EmitTape(PairBody pair, TapeBody tape)
@@ -117,7 +151,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         EmitMethod($"public static {tape.ReturnType.Text} {NameOf(pair)}", parameters, names, tape.Statements, default);
     }
 
-    private void EmitMethod(string head, IEnumerable<string> parameters, NameAllocator names, EquatableArray<IrStatement> statements, EquatableArray<string> constraints)
+    private void EmitMethod(string head, IEnumerable<string> parameters, NameAllocator names, EquatableArray<IrStatement> statements, EquatableArray<string> constraints, Action? guard = null)
     {
         writer.WriteLine($"{head}({string.Join(", ", parameters)})");
         using (writer.Indent())
@@ -130,6 +164,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
 
         using (writer.Block())
         {
+            guard?.Invoke();
             if (statements.AllStatements().Any(static s => s is TakeStatement { Stack: ScratchStack.Arrays }))
             {
                 writer.WriteLine($"using {Scope} {names.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{qualifiedName}\");");
@@ -149,5 +184,5 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
 
     private string TypeParameters => method.TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", method.TypeParameters)}>";
 
-    private static string NameOf(PairBody pair) => pair.Target.Name.Split('.')[1];
+    private static string NameOf(PairBody pair) => pair.Target.Name.Substring(pair.Target.Name.IndexOf('.') + 1);
 }

@@ -46,6 +46,9 @@ internal sealed record MethodSignature(
     /// <summary>What the user wrote above the method, for the generated members; null without a summary.</summary>
     public MethodDocumentation? Documentation { get; init; }
 
+    /// <summary>Methods of other assemblies may call it, through <c>FForward</c> and <c>FReverse</c>.</summary>
+    public bool HasPair { get; init; }
+
     /// <summary>The [Parameter] members of the method's type, if it works on an instance of one that has any.</summary>
     public StateSignature? State { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed record PairTarget(string Key, string Name, string? Method, Equat
     /// <summary>The method on the tape, as C#; null where there is none.</summary>
     public string? Tape { get; init; } = Name;
 
+    /// <summary>The pair was generated where the method was compiled; what it writes is known from its signature.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>The method with the pair's parameters.</summary>
     public string Value => Method ?? $"{Name}Value";
 }
@@ -26,7 +29,14 @@ internal sealed record PairTarget(string Key, string Name, string? Method, Equat
 /// <paramref name="HasDerivative"/>: the pair has a derivative parameter for this one. <paramref name="IsWritten"/>: the method may
 /// store into the array or span it is given.
 /// </summary>
-internal sealed record PairParameter(IrType Type, bool HasDerivative, bool IsWritten = false);
+internal sealed record PairParameter(IrType Type, bool HasDerivative, bool IsWritten = false)
+{
+    /// <summary>The method itself, and its overload on the tape, ask for an array here, where the pair takes a span.</summary>
+    public bool IsArray { get; init; }
+
+    /// <summary>The overload on the tape takes no node here: the method's author left the parameter out by WithRespectTo.</summary>
+    public bool IsConstantOnTape { get; init; }
+}
 
 /// <summary>A call through a pair; stands only as the whole value of a declaration or an assignment to a local, or in a <see cref="CallStatement"/>.</summary>
 internal sealed record PairCallExpression(PairTarget Target, EquatableArray<IrExpression> Arguments, IrType Type) : IrExpression(Type)

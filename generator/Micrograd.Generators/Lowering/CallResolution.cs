@@ -14,6 +14,9 @@ internal enum CallKind
     /// <summary>The method has a hand-written rule that takes more than numbers.</summary>
     RulePair,
 
+    /// <summary>The method was compiled with its pair.</summary>
+    GeneratedPair,
+
     /// <summary>Another method gives the derivative.</summary>
     Substitute,
 
@@ -104,8 +107,9 @@ internal static class CallResolution
 
     /// <summary>What somebody wrote, or generated, for this very method comes before everything that is known in general.</summary>
     public static CallKind? OwnDerivative(IMethodSymbol method, LoweringScope scope) =>
-        DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative
-        : scope.FindRule(method) is not null ? CallKind.RulePair
+        scope.FindRule(method) is not null ? (DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative : CallKind.RulePair)
+        : GeneratedPairs.Find(method, scope) is not null ? CallKind.GeneratedPair
+        : DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative
         : HasSource(method, scope) && Substitutes.NameOf(method) is not null ? CallKind.Substitute
         : null;
 

@@ -44,7 +44,7 @@ internal static class DerivativeCalls
         DerivativeCallParameter[] parameters = method.Parameters
             .Select(parameter => new DerivativeCallParameter(TypeMapping.Map(parameter.Type), Carries(parameter) && added.Contains("d" + char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1))))
             .ToArray();
-        return new DerivativeCallTarget(NameOf(method), NameOf(backward), HasTapeOverload(method, parameters) ? NameOf(method) : null, parameters.ToEquatableArray());
+        return new DerivativeCallTarget(NameOf(method), NameOf(backward), TapeOverload(method) is { } tape && tape.Parameters.Select((p, i) => IsLifted(p) == parameters[i].HasDerivative).All(static same => same) ? NameOf(method) : null, parameters.ToEquatableArray());
     }
 
     // The overload whose leading parameters are the method's own, followed by the result's adjoint.
@@ -55,18 +55,23 @@ internal static class DerivativeCalls
             && method.Parameters.Select((p, i) => Same(p.Type, backward.Parameters[i].Type)).All(static same => same)
             && Same(backward.Parameters[method.Parameters.Length].Type, method.ReturnType));
 
-    private static bool HasTapeOverload(IMethodSymbol method, IReadOnlyList<DerivativeCallParameter> parameters) => method.ContainingType.GetMembers(method.Name)
+    /// <summary>The method on the tape. Of the numbers that carry derivatives, those left out by WithRespectTo may be numbers there, too.</summary>
+    public static IMethodSymbol? TapeOverload(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name)
         .OfType<IMethodSymbol>()
-        .Any(other => other.ReturnType.ToDisplayString() == "Micrograd.Value"
+        .FirstOrDefault(other => !CallResolution.IsDifferentiable(other)
+            && (other.ReturnType.ToDisplayString() == "Micrograd.Value" || (!TypeMapping.Map(method.ReturnType).IsFloating && Same(other.ReturnType, method.ReturnType)))
             && other.Parameters.Length == method.Parameters.Length
-            && other.Parameters.Select((p, i) => parameters[i].HasDerivative ? p.Type.ToDisplayString().Contains("Micrograd.Value") : Same(p.Type, method.Parameters[i].Type)).All(static same => same));
+            && other.Parameters.Select((p, i) => (Carries(method.Parameters[i]) && IsLifted(p)) || Same(p.Type, method.Parameters[i].Type)).All(static same => same));
+
+    /// <summary>A parameter of an overload on the tape takes nodes.</summary>
+    public static bool IsLifted(IParameterSymbol parameter) => parameter.Type.ToDisplayString().Contains("Micrograd.Value");
 
     private static bool MayBeWritten(IParameterSymbol parameter) =>
         parameter.RefKind is RefKind.Ref or RefKind.Out || (TypeMapping.Map(parameter.Type) is ArrayType or SpanType { IsReadOnly: false } && Carries(parameter));
 
-    private static bool Carries(IParameterSymbol parameter) => TypeMapping.Map(parameter.Type).IsDifferentiable && !CallResolution.IsNoDiff(parameter);
+    public static bool Carries(IParameterSymbol parameter) => TypeMapping.Map(parameter.Type).IsDifferentiable && !CallResolution.IsNoDiff(parameter);
 
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
 
-    private static string NameOf(IMethodSymbol method) => $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
+    public static string NameOf(IMethodSymbol method) => $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
 }

@@ -35,6 +35,7 @@ internal sealed partial class ExpressionLowerer
         {
             CallKind.Derivative => LowerDerivativeCall(call, target),
             CallKind.RulePair => new RuleLowerer(_scope, this).Lower(call, target, _scope.FindRule(target.Method)!),
+            CallKind.GeneratedPair => LowerGeneratedPair(call, target),
             CallKind.Substitute => new SubstituteLowerer(_scope, this, _inliner).Lower(call, target),
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
@@ -58,6 +59,12 @@ internal sealed partial class ExpressionLowerer
     {
         DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
         return new DerivativeCallExpression(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type));
+    }
+
+    private IrExpression LowerGeneratedPair(IInvocationOperation call, CallTarget target)
+    {
+        (PairShape shape, PairTarget pair) = GeneratedPairs.Find(target.Method, _scope)!.Value;
+        return new PairArguments(_scope, this).Call(call, target, shape, pair);
     }
 
     /// <summary>The arguments evaluated in the order of the text, given in the order of the parameters.</summary>

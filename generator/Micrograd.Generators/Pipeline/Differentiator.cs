@@ -54,10 +54,11 @@ internal static class Differentiator
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
         }
 
-        string[] problems = [.. BodyVerification.Problems(method, backward), .. BodyVerification.Problems(method.Signature, tape), .. pairs.SelectMany(BodyVerification.Problems)];
+        PairMember? pair = backward is null ? null : PairMemberStage.Run(method, options);
+        string[] problems = [.. BodyVerification.Problems(method, backward), .. pair is null ? [] : BodyVerification.Problems(pair.Body), .. BodyVerification.Problems(method.Signature, tape), .. pairs.SelectMany(BodyVerification.Problems)];
         return problems.Length > 0
             ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])
-            : new(hintName, Emit(model, Recombined(model, method, backward, tape) with { Pairs = pairs }), findings.ToEquatableArray());
+            : new(hintName, Emit(model, Recombined(model, method, backward, tape) with { Pair = pair, Pairs = pairs }), findings.ToEquatableArray());
     }
 
     private static MemberBodies.Complete Recombined(MethodModel model, MethodIr method, BackwardBody? backward, TapeBody? tape)

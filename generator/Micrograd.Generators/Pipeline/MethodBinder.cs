@@ -21,7 +21,7 @@ internal static class MethodBinder
             return new(discovered.Method.Name, discovered.NameLocation, null, discovered.Diagnostics, []);
         }
 
-        MethodSignature signature = index.Signatures.WithTapeOverloadDecided(discovered.Signature);
+        MethodSignature signature = index.Signatures.WithPairDecided(index.Signatures.WithTapeOverloadDecided(discovered.Signature));
         if (index.Signatures.Collision(signature) is MemberSignature taken)
         {
             Diagnostic collision = Diagnostic.Create(UsageDiagnostics.GeneratedSignatureTaken, discovered.NameLocation, taken.Name, signature.Name);

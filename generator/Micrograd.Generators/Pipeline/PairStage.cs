@@ -87,7 +87,7 @@ internal static class PairStage
 
     private static PairHalves Halves(ReversePair pair) => new(pair.Forward, pair.Reverse.Statements, pair.Reverse.Shadows, pair.Reverse.Upstream);
 
-    private static PairHalves Halves(MethodIr method, BuildOptions options)
+    public static PairHalves Halves(MethodIr method, BuildOptions options)
     {
         ReversePair pair = ReverseTransform.ApplyPair(method, options.StoreEverything);
         ReverseMethod reverse = pair.Reverse;

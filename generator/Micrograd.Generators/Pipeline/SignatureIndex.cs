@@ -34,6 +34,15 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
         return winner.DocumentationId == method.DocumentationId ? method : method with { Options = method.Options.WithoutTape() };
     }
 
+    /// <summary>
+    /// The method without its pair where another overload gets a pair with the same parameters: arrays come to it as spans, and
+    /// references as values. Whoever calls such a pair could not say which of the two is meant.
+    /// </summary>
+    public MethodSignature WithPairDecided(MethodSignature method) => method.HasPair
+        && _byName.Value[method.Name].Any(other => other.DocumentationId != method.DocumentationId && IsSameContainer(other, method) && PairKey(other) == PairKey(method))
+            ? method with { HasPair = false }
+            : method;
+
     /// <summary>The name of a generated member that an earlier method of the type gets as well; null if there is none.</summary>
     public MemberSignature? Collision(MethodSignature method)
     {
@@ -56,6 +65,13 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
 
     private static bool IsSameType(MethodSignature first, MethodSignature second) =>
         first.TypeParameters.Count == second.TypeParameters.Count && IsSameContainer(first, second);
+
+    private static string PairKey(MethodSignature method) => string.Join(", ", method.Parameters.Select(static p => p.Local.Type switch
+    {
+        ArrayType { Rank: 1 } array => new SpanType(array.Element, true).Text,
+        SpanType span => (span with { IsReadOnly = true }).Text,
+        var type => type.Text,
+    }));
 
     // Overloads on the tape have no type parameters that could tell them apart.
     private static bool IsSameContainer(MethodSignature first, MethodSignature second) =>

@@ -71,8 +71,24 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
     public RuleCallExpression Pair(PairCallExpression call) => new(
         call.Target.Name,
         call.Target.Tape ?? throw new NotOnTapeException($"'{call.Target.Value}', which is not on the tape"),
-        call.Arguments.Select((a, i) => Argument(a, new DerivativeCallParameter(call.Target.Parameters[i].Type, call.Target.Parameters[i].HasDerivative))).ToEquatableArray(),
+        call.Arguments.Select((a, i) => Argument(a, call.Target.Parameters[i])).ToEquatableArray(),
         call.Type.IsFloating ? Value : call.Type);
+
+    // A span of a pair's own goes to a method that asks for an array as a copy, which must then not be written.
+    private IrExpression Argument(IrExpression argument, PairParameter parameter)
+    {
+        if (parameter.IsConstantOnTape)
+        {
+            return locals.IsVaried(argument) || (argument.Type.IsView && locals.IsLifted(argument))
+                ? throw new NotOnTapeException($"'{argument.Root()?.Name ?? "an argument"}', which is passed where the tape takes a constant")
+                : Rewrite(argument);
+        }
+
+        IrExpression lifted = Argument(argument, new DerivativeCallParameter(parameter.Type, parameter.HasDerivative));
+        return !parameter.IsArray || lifted.Type is not SpanType span ? lifted
+            : parameter.IsWritten ? throw new NotOnTapeException($"the span '{argument.Root()?.Name}', which is passed where an array is asked for")
+            : new OpaqueExpression("{0}.ToArray()", [lifted], new ArrayType(span.Element));
+    }
 
     private IrExpression Call(DerivativeCallExpression call) => call.Target.Tape is { } tape
         ? new RuleCallExpression(tape, tape, call.Arguments.Select((a, i) => Argument(a, call.Target.Parameters[i])).ToEquatableArray(), Value)

@@ -18,6 +18,8 @@ internal static class SampleCorpus
     private static readonly ConcurrentDictionary<string, Lazy<GradientProbe?>> Batches = new();
     private static readonly ConcurrentDictionary<string, Lazy<GradientProbe>> Parts = new();
 
+    private static readonly ConcurrentDictionary<string, Lazy<ProbeCompilation>> Internal = new();
+
     public static IReadOnlyDictionary<string, Sample> Samples => LazySamples.Value;
 
     /// <summary>The files as they are written, by name.</summary>
@@ -30,6 +32,11 @@ internal static class SampleCorpus
         Once(Batches, switches.Name, () => TryCompile(LazyFiles.Value.Values, switches))
         ?? Once(Batches, $"{switches.Name}/{sample.File}", () => TryCompile(FileWith(sample, Tree(sample)), switches))
         ?? Once(Parts, $"{switches.Name}/{sample.Name}", () => GradientProbe.CompileFiles(FileWith(sample, OnlyMarked(sample)), switches.Settings));
+
+    /// <summary>The method's file as part of a program: nothing in it is visible outside.</summary>
+    public static ProbeCompilation ProbeInternal(Sample sample) => Once(Internal, sample.File, () => ProbeCompilation.Create(FileWith(
+        sample,
+        ProbeCompilation.Parse(Tree(sample).ToString().Replace("public static partial class", "internal static partial class", StringComparison.Ordinal), sample.File))).Clean());
 
     private static T Once<T>(ConcurrentDictionary<string, Lazy<T>> made, string key, Func<T> make) =>
         made.GetOrAdd(key, _ => new Lazy<T>(make)).Value;
