@@ -5,7 +5,7 @@ namespace Micrograd.Package.Tests;
 /// <summary>Runs the <c>dotnet</c> command line, as a user does.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs to the end and returns what was printed; fails with all of it if the command fails.</summary>
     public static Task<string> RunAsync(string directory, params string[] arguments) => RunAsync("dotnet", directory, arguments);
