@@ -51,7 +51,7 @@ internal static class MethodBody
 
     private static bool LacksInstance(IOperation operation) => operation switch
     {
-        IInvocationOperation { Instance: null, TargetMethod.IsStatic: false } => true,
+        IInvocationOperation { Instance: null, TargetMethod: { IsStatic: false, MethodKind: MethodKind.Ordinary } } => true,
         IFieldReferenceOperation { Instance: null, Field.IsStatic: false } or IPropertyReferenceOperation { Instance: null, Property.IsStatic: false } =>
             operation is { Parent: not (INameOfOperation or IMemberReferenceOperation or IMemberInitializerOperation or IPropertySubpatternOperation) },
         _ => false,
