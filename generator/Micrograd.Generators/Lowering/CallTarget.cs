@@ -70,6 +70,12 @@ internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, IT
         return method;
     }
 
+    /// <summary>The member that text names where a type argument takes the place of its parameter: the argument's own, which may be hidden.</summary>
+    public static ISymbol? Named(ISymbol? member, ISymbol? left) =>
+        left is ITypeParameterSymbol type && ((member as IPropertySymbol)?.GetMethod ?? member) is IMethodSymbol method && Dispatch(TypeSubstitution.Resolve(method), type) is var found
+            ? found.AssociatedSymbol ?? found
+            : member;
+
     // A type without an operator for checked contexts gets the interfaces' own, which calls the ordinary one.
     private static IMethodSymbol? Unchecked(IMethodSymbol method)
     {

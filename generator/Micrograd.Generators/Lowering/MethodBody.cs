@@ -43,8 +43,9 @@ internal static class MethodBody
         }
 
         // What is left depends on the flow: the end of a method that returns a value, and locals that nothing is assigned to.
-        // Asking the compiler binds the body once more, so it is asked only where that can be.
-        SemanticModel model = scope.Compilation.GetSemanticModel(body.Syntax.SyntaxTree);
+        // The model that bound the body analyses its flow without binding it again; asking it for diagnostics does, so it is
+        // asked only where there can be some.
+        SemanticModel model = body.SemanticModel ?? scope.Compilation.GetSemanticModel(body.Syntax.SyntaxTree);
         return DependsOnFlow(body, model, scope.CancellationToken)
             && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
     }

@@ -179,7 +179,7 @@ internal sealed partial class OpaqueText
 
     private bool WriteMember(MemberAccessExpressionSyntax access)
     {
-        RequireAccess(access.Name, _model.GetSymbolInfo(access, _scope.CancellationToken).Symbol);
+        RequireAccess(access.Name, CallTarget.Named(_model.GetSymbolInfo(access, _scope.CancellationToken).Symbol, _model.GetSymbolInfo(access.Expression, _scope.CancellationToken).Symbol));
         Write(access.Expression);
 
         // The test that the user wrote before may stand in another statement now.
