@@ -62,10 +62,10 @@ internal sealed class NameAllocator
     {
         int outer = _inScope.Count;
 
-        // A loop that runs the other way has the counter of the forward loop, and so its name already.
-        foreach (CountedLoopStatement loop in block.AllStatements().OfType<CountedLoopStatement>())
+        // A loop that runs the other way has the counter of the forward loop, and so its name already; so has what it declares of its counter.
+        foreach (IrLocal local in block.AllStatements().Select(static s => s is CountedLoopStatement loop ? loop.Counter : Declared(s)).OfType<IrLocal>())
         {
-            Enter(loop.Counter);
+            Enter(local);
         }
 
         foreach (IrStatement statement in block)

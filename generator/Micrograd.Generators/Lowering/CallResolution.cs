@@ -61,29 +61,9 @@ internal static class CallResolution
             return CallKind.Refused;
         }
 
-        if (RuleTable.IsKnown(KeyOf(target)) && call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None))
+        if (KnownToTheGenerator(call, target) is { } known)
         {
-            return CallKind.Rule;
-        }
-
-        if (GenericNumbers.IsConversion(call))
-        {
-            return CallKind.Conversion;
-        }
-
-        if (SinCosCalls.IsKnown(target))
-        {
-            return CallKind.SinCos;
-        }
-
-        if (NumericsCalls.IsKnown(method))
-        {
-            return CallKind.Numerics;
-        }
-
-        if (ViewCalls.IsKnown(call))
-        {
-            return CallKind.View;
+            return known;
         }
 
         if (TakesStructs(call) && !HasSource(method, scope))
@@ -109,6 +89,38 @@ internal static class CallResolution
         return HasSource(method, scope) ? (WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused)
             : IsNamable(method, scope) ? CallKind.Opaque
             : CallKind.Refused;
+    }
+
+    // Members of .NET whose derivative is a row of the table, or whose meaning lowering knows.
+    private static CallKind? KnownToTheGenerator(IInvocationOperation call, CallTarget target)
+    {
+        IMethodSymbol method = target.Method;
+        if (RuleTable.IsKnown(KeyOf(target)) && call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None))
+        {
+            return CallKind.Rule;
+        }
+
+        if (GenericNumbers.IsConversion(call))
+        {
+            return CallKind.Conversion;
+        }
+
+        if (SinCosCalls.IsKnown(target))
+        {
+            return CallKind.SinCos;
+        }
+
+        if (NumericsCalls.IsKnown(method))
+        {
+            return CallKind.Numerics;
+        }
+
+        if (ViewCalls.IsKnown(call))
+        {
+            return CallKind.View;
+        }
+
+        return null;
     }
 
     /// <summary>What somebody wrote, or generated, for this very method comes before everything that is known in general.</summary>

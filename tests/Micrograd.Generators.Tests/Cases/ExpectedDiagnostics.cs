@@ -12,6 +12,5 @@ internal static class ExpectedDiagnostics
         ["L05"] = "MGRAD0106", // try
         ["L09"] = "MGRAD0001", // type that is not partial
         ["L13"] = "MGRAD0310", // random numbers: a warning, the gradient is generated
-        ["L17"] = "MGRAD0108", // LINQ with a lambda
     };
 }
