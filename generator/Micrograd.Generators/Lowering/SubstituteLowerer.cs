@@ -1,6 +1,6 @@
 using Micrograd.Generators.Diagnostics;
-using Micrograd.Generators.Symbols;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
