@@ -12,7 +12,7 @@ public class ConsumerTests(PackedPackage package, ITestOutputHelper output)
 {
     private const double Tolerance = 1e-13;
 
-    private static string? LatestRun;
+    private static string? _latestRun;
 
     [Theory]
     [InlineData("13")]
@@ -50,7 +50,7 @@ public class ConsumerTests(PackedPackage package, ITestOutputHelper output)
         Assert.Equal(await RunLatestAsync(), printed);
     }
 
-    private async Task<string> RunLatestAsync() => LatestRun ??= await DotnetCommand.RunAsync(".", await package.BuildAppAsync("latest"));
+    private async Task<string> RunLatestAsync() => _latestRun ??= await DotnetCommand.RunAsync(".", await package.BuildAppAsync("latest"));
 
     private static long FolderSize(string executable) => new DirectoryInfo(Path.GetDirectoryName(executable)!)
         .EnumerateFiles("*", SearchOption.AllDirectories)

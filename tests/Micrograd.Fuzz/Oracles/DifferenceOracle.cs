@@ -13,13 +13,13 @@ namespace Micrograd.Fuzz.Oracles;
 internal sealed class DifferenceOracle : Oracle
 {
     private const double Upstream = 1.25;
-    private static long s_judged;
-    private static long s_skipped;
+    private static long _judged;
+    private static long _skipped;
 
     public override string Name => "central differences";
 
     /// <summary>Partial derivatives that were judged, and those where the point is not smooth.</summary>
-    public static (long Judged, long Skipped) Counts => (Interlocked.Read(ref s_judged), Interlocked.Read(ref s_skipped));
+    public static (long Judged, long Skipped) Counts => (Interlocked.Read(ref _judged), Interlocked.Read(ref _skipped));
 
     public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
     {
@@ -79,11 +79,11 @@ internal sealed class DifferenceOracle : Oracle
         double scale = Math.Max(1.0, Math.Max(Math.Abs(expected), Math.Abs(actual)));
         if (!isSmooth || !(error <= 1e-6 * scale))
         {
-            Interlocked.Increment(ref s_skipped);
+            Interlocked.Increment(ref _skipped);
             return null;
         }
 
-        Interlocked.Increment(ref s_judged);
+        Interlocked.Increment(ref _judged);
         return Math.Abs(expected - actual) <= (1e-6 * scale) + (20 * error) ? null
             : string.Create(CultureInfo.InvariantCulture, $"{program.Default.Parameters[parameter].Name}[{element}] is {actual:R}, differences say {expected:R} ± {error:E1}");
     }
