@@ -11,40 +11,15 @@ namespace Micrograd.CodeFixes;
 /// <summary>MGRAD0201: adds the stub of a [DerivativeOf] rule for the called method to the type that calls it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DerivativeRuleCodeFix))]
 [Shared]
-public sealed class DerivativeRuleCodeFix : CodeFixProvider
+public sealed class DerivativeRuleCodeFix : ReportedCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["MGRAD0201"];
 
-    /// <summary>None: two calls of one method need one rule.</summary>
-    /// <returns>Null.</returns>
-    public override FixAllProvider? GetFixAllProvider() => null;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (model is null || root is null)
-        {
-            return;
-        }
-
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            SyntaxNode? call = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
-            if (call?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                && model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol method && RuleStub.TryWrite(method) is { } stub)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Write a [DerivativeOf] rule for '{method.Name}'",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(Add(root, type, stub))),
-                        equivalenceKey: nameof(DerivativeRuleCodeFix)),
-                    diagnostic);
-            }
-        }
-    }
+    private protected override Task<CodeAction?> FixAsync(ReportedNode reported, CancellationToken cancellationToken) =>
+        Task.FromResult(reported.Callee(cancellationToken) is { } method && reported.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && RuleStub.TryWrite(method) is { } stub
+            ? reported.Action($"Write a [DerivativeOf] rule for '{method.Name}'", () => Add(reported.Root, type, stub), nameof(DerivativeRuleCodeFix))
+            : null);
 
     private static SyntaxNode Add(SyntaxNode root, TypeDeclarationSyntax type, string stub)
     {

@@ -11,40 +11,20 @@ namespace Micrograd.CodeFixes;
 /// <summary>MGRAD0201, MGRAD0202: passes the numbers that lose their derivative through Gradient.Stop, which says that this is meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GradientStopCodeFix))]
 [Shared]
-public sealed class GradientStopCodeFix : CodeFixProvider
+public sealed class GradientStopCodeFix : ReportedCodeFix
 {
     private const string Stop = "global::Micrograd.Gradient.Stop";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["MGRAD0201", "MGRAD0202"];
 
-    /// <summary>None: each derivative that is dropped is a decision.</summary>
-    /// <returns>Null.</returns>
-    public override FixAllProvider? GetFixAllProvider() => null;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task<CodeAction?> FixAsync(ReportedNode reported, CancellationToken cancellationToken)
     {
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (model is null || root is null)
-        {
-            return;
-        }
-
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            ExpressionSyntax[] lost = [.. Given(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)).Where(e => IsNumber(e, model, context.CancellationToken))];
-            if (lost.Length > 0)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        "Drop the derivative with Gradient.Stop",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNodes(lost, static (_, number) => Stopped(number)))),
-                        equivalenceKey: nameof(GradientStopCodeFix)),
-                    diagnostic);
-            }
-        }
+        ExpressionSyntax[] lost = [.. Given(reported.Node).Where(e => IsNumber(e, reported.Model, cancellationToken))];
+        return Task.FromResult(lost.Length == 0 ? null : reported.Action(
+            "Drop the derivative with Gradient.Stop",
+            () => reported.Root.ReplaceNodes(lost, static (_, number) => Stopped(number)),
+            nameof(GradientStopCodeFix)));
     }
 
     // What a call is given, or a store puts away.

@@ -10,7 +10,7 @@ namespace Micrograd.CodeFixes;
 /// <summary>MGRAD0001: declares the type, and those around it, partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix))]
 [Shared]
-public sealed class MakePartialCodeFix : CodeFixProvider
+public sealed class MakePartialCodeFix : ReportedCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["MGRAD0001"];
@@ -18,23 +18,10 @@ public sealed class MakePartialCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Make '{type.Identifier.ValueText}' partial",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(MakePartial(root, type))),
-                        equivalenceKey: nameof(MakePartialCodeFix)),
-                    diagnostic);
-            }
-        }
-    }
+    private protected override Task<CodeAction?> FixAsync(ReportedNode reported, CancellationToken cancellationToken) =>
+        Task.FromResult(reported.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? reported.Action($"Make '{type.Identifier.ValueText}' partial", () => MakePartial(reported.Root, type), nameof(MakePartialCodeFix))
+            : null);
 
     // A partial type in one that is not would be the next error.
     private static SyntaxNode MakePartial(SyntaxNode root, TypeDeclarationSyntax type) => root.ReplaceNodes(

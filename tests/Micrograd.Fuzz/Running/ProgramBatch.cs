@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Micrograd.Fuzz.Programs;
 using Micrograd.Generators.Tests.Probing;
@@ -78,10 +79,19 @@ internal sealed partial class ProgramBatch
             }
 
             onTape.UnionWith(compilation.GeneratorDiagnostics.Where(static d => d.Id == "MGRAD0300").Select(static d => IdOf(d.Location.SourceTree!)));
-            HashSet<string> left = [.. Refusals(compilation, programs, variant), .. Problems(compilation, programs, variant)];
+            HashSet<string> left = [.. Refusals(compilation, programs, variant)];
             if (left.Count == 0)
             {
-                return GradientProbe.Load(compilation, "TracedAttribute");
+                if (GradientProbe.TryLoad(compilation, "TracedAttribute", out ImmutableArray<Diagnostic> found) is { } probe)
+                {
+                    return probe;
+                }
+
+                left.UnionWith(Problems(found, compilation, programs, variant));
+                if (left.Count == 0)
+                {
+                    throw new InvalidOperationException(compilation.Describe(found));
+                }
             }
 
             programs = [.. programs.Where(p => !left.Contains(p.Id))];
@@ -119,9 +129,9 @@ internal sealed partial class ProgramBatch
         }
     }
 
-    private IEnumerable<string> Problems(ProbeCompilation compilation, IEnumerable<FuzzProgram> programs, Variant variant)
+    private IEnumerable<string> Problems(IEnumerable<Diagnostic> found, ProbeCompilation compilation, IEnumerable<FuzzProgram> programs, Variant variant)
     {
-        foreach (IGrouping<string, Diagnostic> problems in compilation.CompilerProblems().Where(static d => d.Location.SourceTree is not null).GroupBy(static d => IdOf(d.Location.SourceTree!)))
+        foreach (IGrouping<string, Diagnostic> problems in found.Where(static d => d.Location.SourceTree is not null).GroupBy(static d => IdOf(d.Location.SourceTree!)).Where(static g => g.Key.Length > 0))
         {
             Diagnostic first = problems.First();
             string line = first.Location.SourceTree!.GetText().Lines[first.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim();

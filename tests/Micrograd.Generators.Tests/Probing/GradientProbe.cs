@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,7 +44,19 @@ internal sealed class GradientProbe
         Load(ProbeCompilation.Create(trees, settings).Clean(settings?.Expected ?? []));
 
     /// <summary>The marked methods of a compilation, and those with the attribute <paramref name="alsoMarked"/>, which have no derivatives.</summary>
-    public static GradientProbe Load(ProbeCompilation compilation, string alsoMarked = "")
+    public static GradientProbe Load(ProbeCompilation compilation, string alsoMarked = "") => Load(compilation, alsoMarked, compilation.Load)!;
+
+    /// <summary>As <see cref="Load(ProbeCompilation, string)"/>, where what the compiler reports is given back.</summary>
+    /// <returns>Null where it reports something.</returns>
+    public static GradientProbe? TryLoad(ProbeCompilation compilation, string alsoMarked, out ImmutableArray<Diagnostic> problems)
+    {
+        ImmutableArray<Diagnostic> found = [];
+        GradientProbe? probe = Load(compilation, alsoMarked, adapters => compilation.TryLoad(adapters, out found));
+        problems = found;
+        return probe;
+    }
+
+    private static GradientProbe? Load(ProbeCompilation compilation, string alsoMarked, Func<IEnumerable<SyntaxTree>, Assembly?> load)
     {
         List<(string Adapter, IMethodSymbol Method, IReadOnlyList<ProbeParameter> Parameters)> marked = [];
         List<SyntaxTree> adapters = [];
@@ -55,7 +68,11 @@ internal sealed class GradientProbe
             adapters.Add(ProbeCompilation.Parse(new AdapterWriter(method, parameters).Write(name), name + ".cs"));
         }
 
-        Assembly assembly = compilation.Load(adapters);
+        if (load(adapters) is not { } assembly)
+        {
+            return null;
+        }
+
         Dictionary<string, ProbedMethod> methods = [];
         foreach ((string adapter, IMethodSymbol method, IReadOnlyList<ProbeParameter> parameters) in marked)
         {

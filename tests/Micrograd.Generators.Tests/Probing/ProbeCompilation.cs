@@ -38,7 +38,7 @@ internal sealed class ProbeCompilation
         settings ??= ProbeSettings.Default;
         CSharpCompilation input = CSharpCompilation.Create(
             "Probe" + Guid.NewGuid().ToString("N"),
-            trees,
+            trees.Select(t => With(settings.ParseOptions, t)),
             [.. ProbeReferences.All, .. settings.ExtraReferences],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
@@ -46,10 +46,11 @@ internal sealed class ProbeCompilation
                 checkOverflow: settings.CheckOverflow,
                 nullableContextOptions: NullableContextOptions.Enable,
                 generalDiagnosticOption: ReportDiagnostic.Error,
+                concurrentBuild: false,
                 deterministic: true));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [(settings.Generator?.Invoke() ?? GeneratorUnderTest.Create()).AsSourceGenerator()],
-            parseOptions: ParseOptions,
+            parseOptions: settings.ParseOptions,
             optionsProvider: new BuildProperties(settings.BuildProperties));
         driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
         return new ProbeCompilation(input, (CSharpCompilation)output, driver.GetRunResult());
@@ -65,22 +66,23 @@ internal sealed class ProbeCompilation
             trees,
             ProbeReferences.All,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        return Emit(input, static problems => string.Join("\n", problems));
+        return Load(Emit(input, static problems => string.Join("\n", problems)));
     }
 
     /// <summary>What a user would be bothered with: everything in generated files, and errors of the language in the user's own.</summary>
-    public ImmutableArray<Diagnostic> CompilerProblems(CSharpCompilation? compilation = null) =>
-    [
-        .. (compilation ?? Output).GetDiagnostics().Where(d =>
-            d.DefaultSeverity == DiagnosticSeverity.Error
-            || (d.DefaultSeverity == DiagnosticSeverity.Warning && d.Location.SourceTree is { } tree && Run.GeneratedTrees.Contains(tree))),
-    ];
+    public ImmutableArray<Diagnostic> CompilerProblems(CSharpCompilation? compilation = null) => Problems((compilation ?? Output).GetDiagnostics());
 
     /// <summary>Loads the assembly, with <paramref name="extraTrees"/> added, where it can be unloaded again.</summary>
-    public Assembly Load(params IEnumerable<SyntaxTree> extraTrees)
+    public Assembly Load(params IEnumerable<SyntaxTree> extraTrees) => Load(Emit(Complete(extraTrees), Describe));
+
+    /// <summary>As <see cref="CompilerProblems"/> and then <see cref="Load(IEnumerable{SyntaxTree})"/>, with every method bound once.</summary>
+    /// <returns>Null where there are problems.</returns>
+    public Assembly? TryLoad(IEnumerable<SyntaxTree> extraTrees, out ImmutableArray<Diagnostic> problems)
     {
-        CSharpCompilation complete = Output.AddSyntaxTrees(extraTrees);
-        return Emit(complete.WithOptions(complete.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)), Describe);
+        CSharpCompilation complete = Complete(extraTrees);
+        using MemoryStream image = new();
+        problems = Problems(complete.Emit(image).Diagnostics);
+        return problems.IsEmpty ? Load(image) : null;
     }
 
     public string GeneratedText() => string.Join("\n", Run.GeneratedTrees.Select(static t => $"// ===== {Path.GetFileName(t.FilePath)}\n{t.GetText()}"));
@@ -123,16 +125,32 @@ internal sealed class ProbeCompilation
         return problems.IsEmpty ? this : throw new XunitException("The compiler reports:\n" + Describe(problems));
     }
 
-    private static Assembly Emit(CSharpCompilation compilation, Func<IEnumerable<Diagnostic>, string> describe)
-    {
-        using MemoryStream image = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult emitted = compilation.Emit(image);
-        if (!emitted.Success)
-        {
-            throw new XunitException("The probe does not compile.\n" + describe(emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
-        }
+    private ImmutableArray<Diagnostic> Problems(ImmutableArray<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Where(d =>
+            d.DefaultSeverity == DiagnosticSeverity.Error
+            || (d.DefaultSeverity == DiagnosticSeverity.Warning && d.Location.SourceTree is { } tree && Run.GeneratedTrees.Contains(tree))),
+    ];
 
+    private CSharpCompilation Complete(IEnumerable<SyntaxTree> extraTrees)
+    {
+        CSharpParseOptions options = (CSharpParseOptions)Input.SyntaxTrees[0].Options;
+        CSharpCompilation complete = Output.AddSyntaxTrees(extraTrees.Select(t => With(options, t)));
+        return complete.WithOptions(complete.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
+    }
+
+    private static SyntaxTree With(CSharpParseOptions options, SyntaxTree tree) => tree.Options.Equals(options) ? tree : tree.WithRootAndOptions(tree.GetRoot(), options);
+
+    private static MemoryStream Emit(CSharpCompilation compilation, Func<IEnumerable<Diagnostic>, string> describe)
+    {
+        MemoryStream image = new();
+        Microsoft.CodeAnalysis.Emit.EmitResult emitted = compilation.Emit(image);
+        return emitted.Success ? image : throw new XunitException("The probe does not compile.\n" + describe(emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
+    }
+
+    private static Assembly Load(MemoryStream image)
+    {
         image.Position = 0;
-        return new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true).LoadFromStream(image);
+        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(image);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Micrograd.Generators.Tests.Probing;
 
@@ -10,6 +11,9 @@ internal sealed record ProbeSettings
 
     /// <summary>The project's overflow context; generated code must compile and mean the same in both.</summary>
     public bool CheckOverflow { get; init; } = true;
+
+    /// <summary>How the files are parsed: the compiler reads its own switches there.</summary>
+    public CSharpParseOptions ParseOptions { get; init; } = ProbeCompilation.ParseOptions;
 
     /// <summary>Another generator than the project's, for tests of the probe itself.</summary>
     public Func<IIncrementalGenerator>? Generator { get; init; }

@@ -58,37 +58,7 @@ public class RowParameterTests
     public void Parameter_HasItsDerivative(string type, string body, string switches)
     {
         Assembly assembly = Compile(type, body, GeneratorSwitches.All.Single(s => s.Name == switches).Settings, "", OnTape.Any(t => body.StartsWith(t, StringComparison.Ordinal)) ? ["MGRAD0300"] : []);
-        T Get<T>(string name)
-            where T : Delegate => assembly.GetType("Functions")!.GetMethod(name)!.CreateDelegate<T>();
-
-        double[] at = [0.7, 1.3, -0.4, 0.9, 1.1, 0.3];
-        double[] weights = [0.25, -0.5, 0.75, 1.0, -1.25, 1.5];
-        Func<double[], double> flat = Get<Func<double[], double>>("Flat");
-        double[] exit = [.. at];
-        double value = flat(exit);
-        double Total(double[] x)
-        {
-            double[] moved = [.. x];
-            return (-2.5 * flat(moved)) + moved.Zip(weights, static (a, b) => a * b).Sum();
-        }
-
-        double[] backward = [.. weights], left = [.. at];
-        Assert.Equal(value, Get<Func<double[], double, double[], double>>("Backward")(left, -2.5, backward));
-        Assert.Equal(exit, left);
-        for (int i = 0; i < at.Length; i++)
-        {
-            (double expected, double error) = CentralDifferences.At(x => Total([.. at.Select((v, j) => j == i ? x : v)]), at[i], 0.01);
-            Assert.True(Math.Abs(expected - backward[i]) < 1e-7 + (10 * error), $"{i}: {backward[i]}, differences say {expected}");
-        }
-
-        double[] gradient = [.. weights];
-        Assert.Equal(value, Get<Func<double[], double[], double>>("Gradient")([.. at], gradient));
-        Value[] values = [.. at.Select(static v => new Value(v))];
-        Value onTape = Get<Func<Value[], Value>>("Tape")(values);
-        onTape.Backward();
-        Assert.Equal(value, onTape.Data);
-        Assert.Equal(gradient, values.Select(static v => v.Grad), static (a, b) => Math.Abs(a - b) < 1e-12 * Math.Max(1.0, Math.Abs(a)));
-        Assert.Equal(0, ScratchMemory.BytesInUse);
+        new FlatFunction(assembly).Check([0.7, 1.3, -0.4, 0.9, 1.1, 0.3], [0.25, -0.5, 0.75, 1.0, -1.25, 1.5]);
     }
 
     [Theory]
