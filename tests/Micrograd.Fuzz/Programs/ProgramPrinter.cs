@@ -7,20 +7,22 @@ namespace Micrograd.Fuzz.Programs;
 internal sealed class ProgramPrinter(FuzzProgram program, NameScheme names, bool isTraced = false)
 {
     private readonly string _real = program.IsSingle ? "float" : "double";
+    private static readonly string[] Steps = [".Round(", ".Floor(", ".Ceiling(", ".Truncate("];
     private readonly StringBuilder _text = new();
 
     /// <summary>A file with the program's type.</summary>
+    /// <param name="isVisible">To other assemblies.</param>
     /// <param name="attributes">Of the marked method, after <c>[Differentiable]</c>.</param>
-    public static string Print(FuzzProgram program, NameScheme names, string attributes = "") =>
-        new ProgramPrinter(program, names).File("[Differentiable]" + attributes, program.Type, program.MethodName);
+    public static string Print(FuzzProgram program, NameScheme names, bool isVisible = true, string attributes = "") =>
+        new ProgramPrinter(program, names).File("[Differentiable]" + attributes, isVisible ? "public" : "internal", program.Type, program.MethodName);
 
     /// <summary>The same program unmarked, which notes every decision it takes.</summary>
     public static string PrintTraced(FuzzProgram program) =>
-        new ProgramPrinter(program, NameScheme.Plain, isTraced: true).File("[Traced]", program.Type + "Traced", program.MethodName + "Traced");
+        new ProgramPrinter(program, NameScheme.Plain, isTraced: true).File("[Traced]", "public", program.Type + "Traced", program.MethodName + "Traced");
 
-    private string File(string attribute, string type, string method)
+    private string File(string attribute, string accessibility, string type, string method)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"using System;\nusing Micrograd;\n\nnamespace Samples;\n\npublic static partial class {type}\n{{\n");
+        _text.Append(CultureInfo.InvariantCulture, $"using System;\nusing Micrograd;\n\nnamespace Samples;\n\n{accessibility} static partial class {type}\n{{\n");
         WriteMethod(program.Main, attribute, "public static " + program.Main.Signature, method);
         foreach (Method helper in program.Reached.Skip(1))
         {
@@ -89,10 +91,12 @@ internal sealed class ProgramPrinter(FuzzProgram program, NameScheme names, bool
             });
         }
 
-        // A decision is a comparison, a pattern, or an integer made from a number.
-        bool decides = isTraced && node.Form is (Form.Comparison or Form.Pattern or Form.RealToInteger);
-        return decides ? $"Path.Of({text})" : text.ToString();
+        return isTraced && Decides(node) ? $"Path.Of({text})" : text.ToString();
     }
+
+    // A decision is a comparison, a pattern, an integer made from a number, or a step.
+    private static bool Decides(Node node) => node.Form is Form.Comparison or Form.Pattern or Form.RealToInteger
+        || (node.Form == Form.RuleCall && Steps.Any(s => node.Text.Contains(s, StringComparison.Ordinal)));
 
     private string Symbol(char symbol) => symbol switch
     {

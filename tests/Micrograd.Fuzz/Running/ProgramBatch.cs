@@ -26,6 +26,10 @@ internal sealed partial class ProgramBatch
 
             public static int Of(int decision) { Note(unchecked((ulong)decision + 3UL)); return decision; }
 
+            public static double Of(double step) { Note(unchecked((ulong)System.BitConverter.DoubleToInt64Bits(step))); return step; }
+
+            public static float Of(float step) => (float)Of((double)step);
+
             private static void Note(ulong decision) => _hash = unchecked(((_hash ^ decision) * 1099511628211UL) + 1UL);
         }
         """;
@@ -68,6 +72,14 @@ internal sealed partial class ProgramBatch
         return batch;
     }
 
+    /// <summary>What the generator finds wrong with itself, without compiling what it writes.</summary>
+    public static IReadOnlyList<Failure> Generate(IReadOnlyList<FuzzProgram> programs, Variant variant)
+    {
+        ProgramBatch batch = new();
+        _ = batch.Refusals(ProbeCompilation.Create(Trees(programs, variant, isTraced: false), variant.Settings), programs, variant).Count();
+        return batch._failures;
+    }
+
     private GradientProbe Load(ref IReadOnlyList<FuzzProgram> programs, Variant variant, bool isTraced, HashSet<string> onTape)
     {
         while (true)
@@ -102,7 +114,7 @@ internal sealed partial class ProgramBatch
     {
         foreach (FuzzProgram program in programs)
         {
-            yield return ProbeCompilation.Parse(ProgramPrinter.Print(program, variant.Names), program.Type + ".cs");
+            yield return ProbeCompilation.Parse(ProgramPrinter.Print(program, variant.Names, variant.IsVisible), program.Type + ".cs");
             if (isTraced)
             {
                 yield return ProbeCompilation.Parse(ProgramPrinter.PrintTraced(program), program.Type + "Traced.cs");

@@ -79,23 +79,15 @@ public class LanguagePageTests
         };
     }
 
-    // Members of other types and arguments that have no plain value are left to their own tests.
     private static bool Agrees(LanguageRow row)
     {
-        IMethodSymbol? method = GradientProbe.Generate(row.Example).Input.GetTypeByMetadataName("Probes.Functions")!.GetMembers("F").OfType<IMethodSymbol>().SingleOrDefault();
-        object?[] at = method is null ? [] : [.. method.Parameters.Select(static p => LanguageArguments.For(p))];
-        if (method is null || at.Contains(null) || !(method.ReturnsVoid || LanguageArguments.IsFloating(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Boolean || ProbeShape.TryFind(method.ReturnType) is not null))
+        if (LanguageArguments.For(GradientProbe.Generate(row.Example)) is not { } at)
         {
             return false;
         }
 
         GradientProbe probe = GradientProbe.Compile(row.Example, new ProbeSettings { Expected = ["MGRAD0300"] });
-        probe.AgreesWithAllOracles("F", at!, OracleOptions.Default with
-        {
-            Tape = probe["F"].HasTape && !LanguageArguments.IsHalf(row.Example),
-            Smooth = !LanguageArguments.IsRounded(row.Example),
-            Allocates = row.Result == LanguageRow.OnTheTape || LanguageArguments.Allocates(row.Example),
-        });
+        probe.AgreesWithAllOracles("F", at, LanguageArguments.Options(row, probe["F"]));
         return true;
     }
 

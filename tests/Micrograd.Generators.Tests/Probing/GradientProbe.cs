@@ -121,7 +121,8 @@ internal sealed class GradientProbe
         return [.. method.Parameters.Select(p => ProbeParameter.From(p, names))];
     }
 
-    private static string Wrap(string members) => $$"""
+    /// <summary>A file with the members inside <c>public static partial class Functions</c>.</summary>
+    public static string Wrap(string members) => $$"""
         using System;
         using System.Collections.Generic;
         using System.Linq;

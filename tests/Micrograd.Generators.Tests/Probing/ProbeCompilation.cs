@@ -33,21 +33,30 @@ internal sealed class ProbeCompilation
 
     public IEnumerable<SyntaxTree> GeneratedTrees => Run.GeneratedTrees;
 
-    public static ProbeCompilation Create(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null)
+    public static ProbeCompilation Create(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null) => Create(InputOf(trees, settings), settings);
+
+    /// <summary>The user's code as a careful user compiles it; the generator has not run yet.</summary>
+    public static CSharpCompilation InputOf(IEnumerable<SyntaxTree> trees, ProbeSettings? settings = null)
     {
         settings ??= ProbeSettings.Default;
-        CSharpCompilation input = CSharpCompilation.Create(
+        return CSharpCompilation.Create(
             "Probe" + Guid.NewGuid().ToString("N"),
             trees.Select(t => With(settings.ParseOptions, t)),
             [.. ProbeReferences.All, .. settings.ExtraReferences],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
-                optimizationLevel: OptimizationLevel.Release,
+                optimizationLevel: settings.Optimization,
                 checkOverflow: settings.CheckOverflow,
                 nullableContextOptions: NullableContextOptions.Enable,
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 concurrentBuild: false,
                 deterministic: true));
+    }
+
+    /// <summary>A run of the generator over the compilation.</summary>
+    public static ProbeCompilation Create(CSharpCompilation input, ProbeSettings? settings = null)
+    {
+        settings ??= ProbeSettings.Default;
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [(settings.Generator?.Invoke() ?? GeneratorUnderTest.Create()).AsSourceGenerator()],
             parseOptions: settings.ParseOptions,

@@ -1,0 +1,134 @@
+using System;
+using Micrograd;
+
+namespace Samples;
+
+/// <summary>Variables that name one piece of memory or another, as a condition decides.</summary>
+public static partial class Choices
+{
+    [Differentiable]
+    [At(0.7, new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6, 1.7 })]
+    [At(-0.7, new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6, 1.7 })]
+    public static double ChosenByIf(double x, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ReadOnlySpan<double> chosen;
+        if (x > 0.0)
+        {
+            chosen = a;
+        }
+        else
+        {
+            chosen = b[1..];
+        }
+
+        return x * chosen[0] * chosen[1];
+    }
+
+    // Read before the branch, in it, and after it: each time the variable may name something else.
+    [Differentiable]
+    [At(0.7, new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6 })]
+    [At(-0.7, new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6 })]
+    public static double ChosenAgainInOneBranch(double x, double[] a, double[] b)
+    {
+        double[] chosen = a;
+        double s = chosen[0] * x;
+        if (chosen[1] * x < 0.0)
+        {
+            s *= chosen[1];
+            chosen = b;
+            s += chosen[0] * chosen[0];
+        }
+        else
+        {
+            s += Math.Sin(chosen[1]);
+        }
+
+        return s * chosen[1];
+    }
+
+    // What is written through the chosen one is restored in the memory that it named.
+    [Differentiable]
+    [At(new double[] { 0.4, -1.3, 0.8, -0.2, 0.6 })]
+    public static double WrittenWhereTheSignSays(ReadOnlySpan<double> x)
+    {
+        Span<double> positive = stackalloc double[2];
+        Span<double> negative = stackalloc double[2];
+        positive.Fill(1.0);
+        negative.Fill(1.0);
+        for (int i = 0; i < x.Length; i++)
+        {
+            Span<double> sums = positive;
+            if (x[i] < 0.0)
+            {
+                sums = negative;
+            }
+
+            sums[0] += x[i] * sums[1];
+            sums[1] *= x[i] + sums[0];
+        }
+
+        return positive[0] * negative[1] + positive[1] * negative[0];
+    }
+
+    // A loop that asks for the length of memory that its body changes.
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3, 0.8, 1.2 }, new double[] { 0.9, 0.6 })]
+    public static double LengthOfTheChosen(double[] a, double[] b)
+    {
+        double[] chosen = a;
+        double s = 1.0;
+        int i = 0;
+        while (i < chosen.Length)
+        {
+            s *= chosen[i];
+            chosen = i == 0 ? chosen : b;
+            i++;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, 1, new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6 })]
+    [At(0.7, 2, new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6 })]
+    [At(0.7, 3, new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6 })]
+    public static double ChosenBySwitch(double x, int which, double[] a, double[] b)
+    {
+        double[] own = [x, x * x];
+        double[] chosen;
+        switch (which)
+        {
+            case 1:
+                chosen = a;
+                break;
+            case 2:
+                chosen = b;
+                break;
+            default:
+                chosen = own;
+                break;
+        }
+
+        chosen[0] *= x;
+        return chosen[0] * chosen[1] + own[1];
+    }
+
+    [Differentiable]
+    [At(0.7, new double[] { 0.4, 1.3, 0.2, 0.5 })]
+    [At(-0.7, new double[] { 0.4, 1.3, 0.2, 0.5 })]
+    public static double PartThatIsChosen(double x, Span<double> a)
+    {
+        Span<double> part = a;
+        if (x > 0)
+        {
+            part = part.Slice(1, 2);
+            if (part[0] > 1.0)
+            {
+                part = part[1..];
+            }
+        }
+
+        part[0] *= x;
+        return part[0] * a[2] + part.Length;
+    }
+}

@@ -1,0 +1,143 @@
+using System;
+using Micrograd;
+
+namespace Samples;
+
+/// <summary>Loops that count in every way there is, and are left in every way.</summary>
+public static partial class Counting
+{
+    [Differentiable]
+    [At(0.7, 4)]
+    [At(0.7, 0)]
+    public static double LimitFirst(double x, int n)
+    {
+        double s = x;
+        for (int i = 0; n > i; i++)
+        {
+            s *= x + i;
+        }
+
+        for (int i = 1; n >= i; i = 1 + i)
+        {
+            s = Math.Sin(s) + i * x;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, 4)]
+    [At(0.7, 0)]
+    public static double LimitFirstDownwards(double x, int n)
+    {
+        double s = x;
+        for (int i = n; 0 < i; i--)
+        {
+            s *= x + i;
+        }
+
+        for (int i = n; 0 <= i; i -= 2)
+        {
+            s = Math.Sin(s) + i * x;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, 4, 7)]
+    [At(0.7, 7, 4)]
+    public static double ComputedLimits(double x, int n, int m)
+    {
+        double s = x;
+        for (int i = -n; i < -1; i++)
+        {
+            s *= x + i;
+        }
+
+        for (int i = 0; i < Math.Min(n, m); i++)
+        {
+            s = Math.Sin(s) + i * x;
+        }
+
+        for (int i = 0; i > -m; i -= 3)
+        {
+            s += Math.Cos(s) * x * i;
+        }
+
+        for (int i = 0; i < (n + 1) * 2 - m; i++)
+        {
+            s = Math.Cos(s * x);
+        }
+
+        return s;
+    }
+
+    // No trip at all, or none that ever ends if the comparison were read the wrong way round.
+    [Differentiable]
+    [At(0.7, 3)]
+    public static double AgainstTheStep(double x, int n)
+    {
+        double s = x;
+        for (int i = 0; n < i; i++)
+        {
+            s *= 2.0;
+        }
+
+        for (int i = 0; i >= n; i--)
+        {
+            s *= 3.0;
+        }
+
+        return s * s;
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3, 0.8, 1.2 }, 1.5)]
+    [At(new double[] { 0.4, 1.3, 0.8, 1.2 }, 9.0)]
+    public static double ElseLeaves(double[] x, double limit)
+    {
+        double s = 1.0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (s < limit)
+            {
+                s += x[i] * x[i];
+            }
+            else
+            {
+                break;
+            }
+
+            s *= 1.0 + x[i];
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3, 0.8, -1.2 })]
+    public static double ElseContinuesOrReturns(double[] x)
+    {
+        double s = 1.0;
+        foreach (double v in x)
+        {
+            if (v > 0.5)
+            {
+                s *= v;
+            }
+            else if (v > 0.0)
+            {
+                continue;
+            }
+            else
+            {
+                return s * v;
+            }
+
+            s += Math.Sin(s);
+        }
+
+        return s;
+    }
+}
