@@ -13,6 +13,7 @@ internal static class ArrayConfinement
     {
         ViewRoots roots = ViewRoots.Analyze(method.Body);
         HashSet<int> escaping = EscapeAnalysis.EscapingClasses(method, roots);
+        escaping.UnionWith(MaybeNull(method, roots));
         HashSet<int> given = [.. method.Signature.Parameters.Select(static p => p.Local.Id)];
         Dictionary<int, IrExpression> spans = method.Body.AllStatements()
             .Select(static s => s.DefinedLocal()).OfType<IrLocal>()
@@ -20,6 +21,18 @@ internal static class ArrayConfinement
             .GroupBy(static local => local.Id)
             .ToDictionary(static g => g.Key, static g => (IrExpression)new LocalExpression(AsSpan(g.First())));
         return spans.Count == 0 ? method : method with { Body = new LocalSubstitution(spans).RewriteBlock(method.Body) };
+    }
+
+    // A span cannot say that there was no array; memory that the method makes is always there.
+    private static IEnumerable<int> MaybeNull(MethodIr method, ViewRoots roots)
+    {
+        HashSet<int> asked = [.. method.Body.AllStatements().OfType<NullCheckStatement>().Select(static s => s.Array.Root()).OfType<IrLocal>().Select(roots.ClassOf)];
+        return method.Body.AllStatements()
+            .Where(static s => s is DeclareStatement { Value: OpaqueExpression or ConstantExpression } or AssignStatement { Value: OpaqueExpression or ConstantExpression })
+            .Select(static s => s.DefinedLocal()).OfType<IrLocal>()
+            .Where(static local => local.Type.IsView)
+            .Select(roots.ClassOf)
+            .Where(asked.Contains);
     }
 
     private static IrLocal AsSpan(IrLocal array) => array with { Type = new SpanType(((ArrayType)array.Type).Element, false) };
