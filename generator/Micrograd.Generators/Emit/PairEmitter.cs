@@ -148,7 +148,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
     {
         NameAllocator names = new();
         List<string> parameters = [.. tape.Parameters.Select(p => Given(names, p, p.Name, ""))];
-        EmitMethod($"public static {tape.ReturnType.Text} {NameOf(pair)}", parameters, names, tape.Statements, default);
+        EmitMethod($"public static {tape.ReturnType.Text} {Identifier.Escape(NameOf(pair))}", parameters, names, tape.Statements, default);
     }
 
     private void EmitMethod(string head, IEnumerable<string> parameters, NameAllocator names, EquatableArray<IrStatement> statements, EquatableArray<string> constraints, Action? guard = null)

@@ -97,7 +97,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 
     private void EmitIf(IfStatement s, string prefix = "")
     {
-        if (s is { Condition: ConstantExpression { Bits: 1 }, Else.Count: 0 })
+        if (IsEnclosed(s))
         {
             EmitEnclosed(s);
             return;
@@ -108,7 +108,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
             : (s.Condition, s.Then, s.Else);
         WriteWithSource($"{prefix}if ({_printer.Print(condition)})", s.Source);
         EmitBlock(then);
-        if (otherwise is [IfStatement chained] && chained.Then.Count > 0)
+        if (otherwise is [IfStatement chained] && chained.Then.Count > 0 && !IsEnclosed(chained))
         {
             EmitIf(chained, "else ");
         }
@@ -118,6 +118,8 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
             EmitBlock(otherwise);
         }
     }
+
+    private static bool IsEnclosed(IfStatement s) => s is { Condition: ConstantExpression { Bits: 1 }, Else.Count: 0 };
 
     // What stood in `try`, `lock` or `using` is a block of its own in reverse.
     private void EmitEnclosed(IfStatement s)

@@ -16,7 +16,7 @@ internal sealed record PairTarget(string Key, string Name, string? Method, Equat
     public string Reverse { get; init; } = $"{Name}Reverse";
 
     /// <summary>The method on the tape, as C#; null where there is none.</summary>
-    public string? Tape { get; init; } = Name;
+    public string? Tape { get; init; } = Identifier.EscapeLast(Name);
 
     /// <summary>The pair was generated where the method was compiled; what it writes is known from its signature.</summary>
     public bool IsElsewhere { get; init; }

@@ -76,7 +76,7 @@ internal static class ConstantLowering
     private static ConstantExpression Named(IFieldSymbol field, object? value, ITypeSymbol type)
     {
         ConstantExpression constant = (ConstantExpression)Create(value, type);
-        return constant with { Literal = $"{TypeMapping.Qualify(field.ContainingType)}.{field.Name}" };
+        return constant with { Literal = TypeMapping.Qualify(field.ContainingType, field) };
     }
 
     private static bool IsFrameworkConstant(IFieldSymbol field) =>

@@ -73,5 +73,5 @@ internal static class DerivativeCalls
 
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
 
-    public static string NameOf(IMethodSymbol method) => $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}";
+    public static string NameOf(IMethodSymbol method) => TypeMapping.Qualify(method.ContainingType, method);
 }

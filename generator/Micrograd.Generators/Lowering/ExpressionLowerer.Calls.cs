@@ -91,7 +91,7 @@ internal sealed partial class ExpressionLowerer
         IrExpression[] ordered = OrderedArguments(call.Arguments);
         IMethodSymbol method = target.Method;
         string type = method.IsStatic && target.ReceiverType is { } receiver ? TypeMapping.Qualify(receiver) : TypeMapping.Qualify(method.ContainingType);
-        return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{method.Name}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
+        return new RuleCallExpression(CallResolution.KeyOf(target), $"{type}.{Identifier.Escape(method.Name)}", ordered.ToEquatableArray(), TypeMapping.Map(method.ReturnType));
     }
 
     private IrExpression LowerNumericsCall(IInvocationOperation call) =>

@@ -29,10 +29,10 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrType type = TypeMapping.Map(field.Type);
-        string name = SyntaxFacts.GetKeywordKind(field.Name) == SyntaxKind.None ? field.Name : "@" + field.Name;
+        string name = Identifier.Escape(field.Name);
         if (reference.Instance is not { } instance)
         {
-            return new OpaqueExpression($"{TypeMapping.Qualify(field.ContainingType)}.{name}", default, type);
+            return new OpaqueExpression(TypeMapping.Qualify(field.ContainingType, field), default, type);
         }
 
         if (IsStruct(instance))

@@ -62,7 +62,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
     private bool IsOwn(CallTarget target) => target.Receiver is IInstanceReferenceOperation && scope.Self is { } self && self.Equals(scope.Receiver);
 
     private static string NameOf(IMethodSymbol method) =>
-        $"{TypeMapping.Qualify(method.ContainingType)}.{method.Name}{(method.TypeArguments is { Length: > 0 } types && !types.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? $"<{string.Join(", ", types.Select(TypeMapping.Qualify))}>" : "")}";
+        $"{TypeMapping.Qualify(method.ContainingType, method)}{(method.TypeArguments is { Length: > 0 } types && !types.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? $"<{string.Join(", ", types.Select(TypeMapping.Qualify))}>" : "")}";
 
     private static bool LowerBody(LoweringScope inner, IMethodSymbol method, PairShape shape, IBlockOperation body, bool isOwn)
     {

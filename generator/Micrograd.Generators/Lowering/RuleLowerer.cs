@@ -80,7 +80,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
 
     // Type arguments that are type parameters are left to inference: on the tape they stand for double.
     private static string Name(IMethodSymbol method) =>
-        method.Arity == 0 || method.TypeArguments.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? method.Name : $"{method.Name}<{string.Join(", ", method.TypeArguments.Select(TypeMapping.Qualify))}>";
+        method.Arity == 0 || method.TypeArguments.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? Identifier.Escape(method.Name) : $"{Identifier.Escape(method.Name)}<{string.Join(", ", method.TypeArguments.Select(TypeMapping.Qualify))}>";
 
     private static string Filled(RuleArgument argument, PairShape shape)
     {

@@ -122,7 +122,7 @@ internal sealed class SequenceLowerer(LoweringScope scope, ExpressionLowerer exp
         CallTarget target = new(known.Method, known.Instance, known.Instance?.Type, known);
         string key = known.Body is null ? CallResolution.KeyOf(known.Method) : "";
         return Rules.RuleTable.IsKnown(key)
-            ? new RuleCallExpression(key, $"{TypeMapping.Qualify(known.Method.ContainingType)}.{known.Method.Name}", arguments.ToEquatableArray(), TypeMapping.Map(known.Method.ReturnType))
+            ? new RuleCallExpression(key, TypeMapping.Qualify(known.Method.ContainingType, known.Method), arguments.ToEquatableArray(), TypeMapping.Map(known.Method.ReturnType))
             : inliner.Lower(new InlineCall(stage.Call, target, [.. arguments.Select((a, i) => new InlineArgument(known.Method.Parameters[i], stage.Call, null, () => a))]));
     }
 }

@@ -40,7 +40,7 @@ internal sealed record StructText(string Template, ImmutableArray<EquatableArray
         }
 
         return named.IsTupleType ? $"({string.Join(", ", values)})"
-            : members.All(m => IsSettable(m.Member, scope)) ? $"new {TypeMapping.Qualify(named)} {{{{ {string.Join(", ", values.Select((v, i) => $"{members[i].Member.Name} = {v}"))} }}}}"
+            : members.All(m => IsSettable(m.Member, scope)) ? $"new {TypeMapping.Qualify(named)} {{{{ {string.Join(", ", values.Select((v, i) => $"{Identifier.Escape(members[i].Member.Name)} = {v}"))} }}}}"
             : HasConstructor(named, members, scope) ? $"new {TypeMapping.Qualify(named)}({string.Join(", ", values)})"
             : null;
     }

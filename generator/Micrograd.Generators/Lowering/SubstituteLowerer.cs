@@ -75,7 +75,7 @@ internal sealed class SubstituteLowerer(LoweringScope scope, ExpressionLowerer e
             texts.Add(text);
         }
 
-        return target is null ? null : new OpaqueExpression($"{target}.{method.Name}({string.Join(", ", texts)})", operands.ToEquatableArray(), TypeMapping.Map(method.ReturnType)) { CarriesNothing = true };
+        return target is null ? null : new OpaqueExpression($"{target}.{Identifier.Escape(method.Name)}({string.Join(", ", texts)})", operands.ToEquatableArray(), TypeMapping.Map(method.ReturnType)) { CarriesNothing = true };
     }
 
     private string? Text(IrExpression argument, ITypeSymbol type, List<IrExpression> operands)

@@ -35,6 +35,9 @@ internal static class TypeMapping
     /// <summary>The name with <c>global::</c>, as generated code writes it.</summary>
     public static string Qualify(ITypeSymbol type) => TypeSubstitution.Resolve(type).ToDisplayString(QualifiedName);
 
+    /// <summary>A static member, as any code may name it.</summary>
+    public static string Qualify(ITypeSymbol type, ISymbol member) => $"{Qualify(type)}.{Identifier.Escape(member.Name)}";
+
     /// <summary>The name for a message.</summary>
     public static string Describe(ITypeSymbol type) => Map(type).Text.Replace("global::", "");
 

@@ -29,7 +29,7 @@ internal sealed class AgreementOracle(Variant variant) : Oracle
     {
         object[] arguments = method.Arguments(point);
         object?[] derivatives = method.Derivatives(arguments, static () => 0.75);
-        method.Backward(arguments, 1.25, derivatives);
+        method.Backward(arguments, Seeds.Of(method, point), derivatives);
         return ProbedMethod.Flatten(derivatives);
     }
 }

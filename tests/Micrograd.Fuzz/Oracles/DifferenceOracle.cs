@@ -12,7 +12,6 @@ namespace Micrograd.Fuzz.Oracles;
 /// </summary>
 internal sealed class DifferenceOracle : Oracle
 {
-    private const double Upstream = 1.25;
     private static long _judged;
     private static long _skipped;
 
@@ -36,13 +35,14 @@ internal sealed class DifferenceOracle : Oracle
             derivatives[p] = Weight(method.Parameters[p], derivatives[p]);
         }
 
-        method.Backward(arguments, Upstream, derivatives);
+        double[] seeds = Seeds.Of(method, point);
+        method.Backward(arguments, seeds, derivatives);
         for (int p = 0; p < derivatives.Length; p++)
         {
             double[] pulled = derivatives[p] is { } d ? ProbedMethod.Flatten([d]) : [];
             for (int k = 0; k < pulled.Length; k++)
             {
-                if (Judge(program, point, p, k, pulled[k]) is { } failure)
+                if (Judge(program, point, seeds, p, k, pulled[k]) is { } failure)
                 {
                     return failure;
                 }
@@ -62,7 +62,7 @@ internal sealed class DifferenceOracle : Oracle
         _ => zero,
     };
 
-    private static string? Judge(CompiledProgram program, ImmutableArray<object> point, int parameter, int element, double actual)
+    private static string? Judge(CompiledProgram program, ImmutableArray<object> point, double[] seeds, int parameter, int element, double actual)
     {
         double at = point[parameter] is double[] vector ? vector[element] : (double)point[parameter];
         ulong path = Path(program, point);
@@ -70,7 +70,7 @@ internal sealed class DifferenceOracle : Oracle
         (double expected, double error) = CentralDifferences.At(
             x =>
             {
-                double total = Total(program, point, parameter, element, x, out ulong taken);
+                double total = Total(program, point, seeds, parameter, element, x, out ulong taken);
                 isSmooth &= taken == path;
                 return total;
             },
@@ -95,7 +95,7 @@ internal sealed class DifferenceOracle : Oracle
         return program.TakePath();
     }
 
-    private static double Total(CompiledProgram program, ImmutableArray<object> point, int parameter, int element, double x, out ulong path)
+    private static double Total(CompiledProgram program, ImmutableArray<object> point, double[] seeds, int parameter, int element, double x, out ulong path)
     {
         object[] arguments = program.Traced.Arguments(point);
         if (arguments[parameter] is double[] vector)
@@ -110,11 +110,11 @@ internal sealed class DifferenceOracle : Oracle
         program.TakePath();
         object? value = program.Traced.Call(arguments);
         path = program.TakePath();
-        double total = value is double result ? Upstream * result : 0.0;
+        double total = ProbedMethod.Flatten([value]).Zip(seeds, static (v, seed) => v * seed).Sum();
         for (int p = 0; p < arguments.Length; p++)
         {
             ProbeParameter role = program.Default.Parameters[p];
-            if (role is { CarriesUpstream: true, HasDerivative: true } && arguments[p] is double[] exit)
+            if (role is { CarriesUpstream: true, HasDerivative: true } && ProbedMethod.Flatten([arguments[p]]) is var exit)
             {
                 total += exit.Select(static (v, k) => v * (0.5 + (0.25 * k))).Sum();
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Micrograd.Fuzz.Programs;
 using Micrograd.Fuzz.Running;
 using Micrograd.Generators.Tests.Probing;
 using Xunit.Sdk;
@@ -21,8 +22,8 @@ internal sealed class VariantOracle(Variant variant) : Oracle
         {
             Smooth = false,
             // The tape keeps double where the program rounds to float, and may then decide otherwise.
-            Tape = !program.Program.Forms.Contains(Programs.Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Contains(Programs.Form.Comparison)),
-            Allocates = program.IsOnTape,
+            Tape = !program.Program.Forms.Contains(Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Contains(Form.Comparison)),
+            Allocates = program.IsOnTape || program.Program.Reached.Any(static m => m.Form == Form.RecursiveHelper && m.Nodes.Any(static n => Allocates(n))),
             Tolerance = program.Program.IsSingle ? SingleTolerance : Tolerance,
         };
         try
@@ -35,4 +36,8 @@ internal sealed class VariantOracle(Variant variant) : Oracle
             return failure.Message.Split('\n')[0];
         }
     }
+
+    // A call of a recursive method that carries no derivative is kept as it is, and the method makes its own arrays.
+    private static bool Allocates(Node node) =>
+        node.Form is Form.NewArray or Form.ArrayInitializer or Form.CollectionExpression or Form.ArrayClone or Form.ToArray or Form.Grid or Form.ArrayOfStructs or Form.Lambda or Form.LambdaPassed;
 }

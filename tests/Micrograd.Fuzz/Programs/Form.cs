@@ -13,12 +13,19 @@ internal enum Form
     StructLocal, StructField, StructCopy, StructMethod, StructOperator, RecordWith, ArrayOfStructs, Tuple, Deconstruction, Swap, SinCos,
     Helper, HelperByRef, HelperOut, HelperOverSpan, RecursiveHelper, GenericHelper, ParamsHelper, NamedArguments, LocalFunction, Lambda, LambdaPassed, HandWrittenRule,
     SinglePrecision, InPlaceParameter, ReadOnlySpanParameter, SpanParameter, NoDiffParameter, InParameter, NoResult,
+    RefParameter, StructParameter, RefStructParameter, RecordParameter, TupleResult, StructResult, ArrayResult,
 }
 
 /// <summary>What a node is: a statement, or an expression of one of three sorts.</summary>
 internal enum Sort
 {
     Statement, Real, Integer, Boolean,
+}
+
+/// <summary>What a method gives back.</summary>
+internal enum Outcome
+{
+    Nothing, Real, Tuple, Point, Array,
 }
 
 /// <summary>What a name stands for.</summary>

@@ -75,6 +75,9 @@ internal sealed record FuzzProgram(string Id, string Seed, bool IsSingle, Method
     {
         { Text: var text } when text.Contains("NoDiff", StringComparison.Ordinal) => Form.NoDiffParameter,
         { Text: var text } when text.StartsWith("in ", StringComparison.Ordinal) => Form.InParameter,
+        { Text: var text, Name.Role: Role.Real } when text.StartsWith("ref ", StringComparison.Ordinal) => Form.RefParameter,
+        { Text: var text, Name.Role: Role.Point } => text.StartsWith("ref ", StringComparison.Ordinal) ? Form.RefStructParameter : Form.StructParameter,
+        { Name.Role: Role.Pair } => Form.RecordParameter,
         { Name.Role: Role.Array } => Form.InPlaceParameter,
         { Name.Role: Role.Span } => Form.SpanParameter,
         { Name.Role: Role.ReadOnlySpan } => Form.ReadOnlySpanParameter,

@@ -24,7 +24,7 @@ internal sealed partial class ProgramGenerator
             (6, () => ForeachLoop(scope)),
             (3, () => FlagLoop(scope, i)),
             (3, () => AdvancingLoop(scope)),
-            (2, () => Pick(scope, Role.Grid) is { } g && Fresh("e", Role.Real, false) is var e ? new Node(Form.GridForeach, Sort.Statement, "foreach ($T $d0 in $u0) $b0") { Uses = [g], Declares = [e], Blocks = [Body(scope, true, false, e)] } : null),
+            (6, () => Pick(scope, Role.Grid) is { } g && Fresh("e", Role.Real, false) is var e ? new Node(Form.GridForeach, Sort.Statement, "foreach ($T $d0 in $u0) $b0") { Uses = [g], Declares = [e], Blocks = [Body(scope, true, false, e)] } : null),
         ], () => Store(scope));
     }
 

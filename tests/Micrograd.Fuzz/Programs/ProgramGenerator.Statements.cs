@@ -152,9 +152,9 @@ internal sealed partial class ProgramGenerator
         {
             < 3 => scope.MayBreak ? Jump(Form.Break, "if ($0) { break; }") : null,
             < 6 => scope.MayBreak ? Jump(Form.Continue, "if ($0) { continue; }") : null,
-            < 8 => !scope.MayReturn ? null : new Node(Form.EarlyReturn, Sort.Statement, scope.ReturnsReal ? "if ($0) { return $1; }" : "if ($0) { return; }")
+            < 8 => !scope.MayReturn ? null : new Node(Form.EarlyReturn, Sort.Statement, "if ($0) { " + Return(scope.Result, "$1", "$2") + " }")
             {
-                Operands = scope.ReturnsReal ? [Boolean(scope), Real(scope, 1)] : [Boolean(scope)],
+                Operands = [Boolean(scope), Real(scope, 1), Real(scope, 1)],
             },
             8 => Jump(Form.Throw, "if ($0 && 2 < 1) { throw new InvalidOperationException(\"never\"); }"),
             _ => null,
@@ -162,10 +162,10 @@ internal sealed partial class ProgramGenerator
     }
 
     // All that the program computed flows into its result.
-    private Node Return(Scope scope, bool all)
+    private Node Return(Scope scope)
     {
         List<Node> terms = [Real(scope, 1)];
-        foreach (Name name in all ? scope.Names : [])
+        foreach (Name name in scope.Names)
         {
             Node? term = name.Role switch
             {
@@ -184,6 +184,15 @@ internal sealed partial class ProgramGenerator
         }
 
         Node sum = terms.Aggregate(static (sum, term) => Expression(Form.Arithmetic, Sort.Real, "$0 + $1", sum, term));
-        return Expression(Form.EarlyReturn, Sort.Statement, "return $0;", sum) with { IsRequired = true };
+        return Expression(Form.EarlyReturn, Sort.Statement, Return(scope.Result, "$0", "$1"), sum, Real(scope, 1)) with { IsRequired = true };
     }
+
+    private static string Return(Outcome result, string first, string second) => result switch
+    {
+        Outcome.Nothing => "return;",
+        Outcome.Tuple => $"return ({first}, {second});",
+        Outcome.Point => $"return new Point({first}, {second});",
+        Outcome.Array => $"return new $T[] {{ {first}, {second}, 0.5$f }};",
+        _ => $"return {first};",
+    };
 }

@@ -36,13 +36,39 @@ internal sealed partial class ProgramGenerator
             parameters.Add(parameter);
         }
 
-        bool returns = _draw.Chance(88) || scope.Writable(Role.Array, Role.Span).Length == 0;
-        scope = new Scope { ReturnsReal = returns }.Holding(scope.Names);
+        Outcome result = Result(scope);
+        scope = new Scope { Result = result, MayReturn = result != Outcome.Array }.Holding(scope.Names);
         List<Node> body = [Declare(scope, Role.Real), .. Block(scope, 3 + _draw.Below(5), isBody: true)];
-        body.Add(returns ? Return(scope, all: true) : Store(scope));
-        Method main = new(Fresh("F", Role.Method), returns ? Form.Helper : Form.NoResult, (returns ? "$T" : "void") + " $name($p)", [.. parameters], [.. body]);
+        body.Add(result == Outcome.Nothing ? Store(scope) : Return(scope));
+        Method main = new(Fresh("F", Role.Method), FormOf(result), TypeOf(result) + " $name($p)", [.. parameters], [.. body]);
         return new FuzzProgram(id, seed, _single, main, [.. _helpers], [Point(parameters), Point(parameters)]);
     }
+
+    private Outcome Result(Scope scope) => scope.Writable(Role.Array, Role.Span).Length > 0 && _draw.Chance(12) ? Outcome.Nothing : _draw.Below(100) switch
+    {
+        < 6 => Outcome.Tuple,
+        < 12 => Outcome.Point,
+        < 16 => Outcome.Array,
+        _ => Outcome.Real,
+    };
+
+    private static Form FormOf(Outcome result) => result switch
+    {
+        Outcome.Nothing => Form.NoResult,
+        Outcome.Tuple => Form.TupleResult,
+        Outcome.Point => Form.StructResult,
+        Outcome.Array => Form.ArrayResult,
+        _ => Form.Helper,
+    };
+
+    private static string TypeOf(Outcome result) => result switch
+    {
+        Outcome.Nothing => "void",
+        Outcome.Tuple => "($T First, $T Second)",
+        Outcome.Point => "Point",
+        Outcome.Array => "$T[]",
+        _ => "$T",
+    };
 
     private IEnumerable<Parameter> Parameters()
     {
@@ -58,6 +84,10 @@ internal sealed partial class ProgramGenerator
             (15, () => new(Fresh("w", Role.Real, false), "[NoDiff] $T $u0")),
             (10, () => new(Fresh("v", Role.ReadOnlySpan, false, 4), "[NoDiff] ReadOnlySpan<$T> $u0")),
             (10, () => new(Fresh("q", Role.Real, false) with { IsCapturable = false }, "in $T $u0")),
+            (10, () => new(Fresh("r", Role.Real) with { IsCapturable = false }, "ref $T $u0")),
+            (12, () => new(Fresh("o", Role.Point), "Point $u0")),
+            (8, () => new(Fresh("o", Role.Point) with { IsCapturable = false }, "ref Point $u0")),
+            (8, () => new(Fresh("pair", Role.Pair), "Pair $u0")),
         ];
         foreach ((int percent, Func<Parameter> make) in optional)
         {
@@ -77,6 +107,7 @@ internal sealed partial class ProgramGenerator
             Role.Real => Number(),
             Role.Integer => (object)_draw.Below(5),
             Role.Integers => Enumerable.Range(0, 4).Select(_ => _draw.Below(4)).ToArray(),
+            Role.Point or Role.Pair => Array(2).Select(Convert.ToDouble).ToArray(),
             _ => Array(4).Select(Convert.ToDouble).ToArray(),
         })];
     }
@@ -107,11 +138,11 @@ internal sealed partial class ProgramGenerator
         // Named arguments call p and q by their names.
         parameters = [.. parameters.Select(static p => p with { Name = p.Name with { Hint = p.Text[(p.Text.LastIndexOf(' ') + 1)..] }, Text = p.Text[..(p.Text.LastIndexOf(' ') + 1)] + "$u0" })];
         bool returns = form is not (Form.HelperByRef or Form.HelperOut);
-        Scope scope = new Scope { ReturnsReal = returns, IsHelper = true }.Holding(parameters.Select(static p => p.Name));
+        Scope scope = new Scope { Result = returns ? Outcome.Real : Outcome.Nothing, IsHelper = true }.Holding(parameters.Select(static p => p.Name));
         List<Node> body = [.. Opening(form, name, scope), .. Block(scope, 1 + _draw.Below(3), isBody: true)];
         if (returns)
         {
-            body.Add(Return(scope, all: true));
+            body.Add(Return(scope));
         }
 
         return new Method(name, form, (returns ? "$T" : "void") + " $name($p)", parameters, [.. body]);

@@ -10,17 +10,18 @@ internal sealed class ProgramPrinter(FuzzProgram program, NameScheme names, bool
     private readonly StringBuilder _text = new();
 
     /// <summary>A file with the program's type.</summary>
+    /// <param name="isVisible">To other assemblies.</param>
     /// <param name="attributes">Of the marked method, after <c>[Differentiable]</c>.</param>
-    public static string Print(FuzzProgram program, NameScheme names, string attributes = "") =>
-        new ProgramPrinter(program, names).File("[Differentiable]" + attributes, program.Type, program.MethodName);
+    public static string Print(FuzzProgram program, NameScheme names, bool isVisible = true, string attributes = "") =>
+        new ProgramPrinter(program, names).File("[Differentiable]" + attributes, isVisible ? "public" : "internal", program.Type, program.MethodName);
 
     /// <summary>The same program unmarked, which notes every decision it takes.</summary>
     public static string PrintTraced(FuzzProgram program) =>
-        new ProgramPrinter(program, NameScheme.Plain, isTraced: true).File("[Traced]", program.Type + "Traced", program.MethodName + "Traced");
+        new ProgramPrinter(program, NameScheme.Plain, isTraced: true).File("[Traced]", "public", program.Type + "Traced", program.MethodName + "Traced");
 
-    private string File(string attribute, string type, string method)
+    private string File(string attribute, string accessibility, string type, string method)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"using System;\nusing Micrograd;\n\nnamespace Samples;\n\npublic static partial class {type}\n{{\n");
+        _text.Append(CultureInfo.InvariantCulture, $"using System;\nusing Micrograd;\n\nnamespace Samples;\n\n{accessibility} static partial class {type}\n{{\n");
         WriteMethod(program.Main, attribute, "public static " + program.Main.Signature, method);
         foreach (Method helper in program.Reached.Skip(1))
         {

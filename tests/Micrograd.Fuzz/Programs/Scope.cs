@@ -16,7 +16,7 @@ internal sealed class Scope
 
     public bool MayReturn { get; init; } = true;
 
-    public bool ReturnsReal { get; init; } = true;
+    public Outcome Result { get; init; } = Outcome.Real;
 
     /// <summary>Inside a method of the program other than the marked one: what it may call is empty.</summary>
     public bool IsHelper { get; init; }
@@ -38,7 +38,7 @@ internal sealed class Scope
         LoopDepth = LoopDepth + (isLoop ? 1 : 0),
         MayBreak = isLoop || (MayBreak && !isSwitch),
         MayReturn = mayReturn,
-        ReturnsReal = ReturnsReal,
+        Result = Result,
         IsHelper = IsHelper,
     }.Holding(names);
 

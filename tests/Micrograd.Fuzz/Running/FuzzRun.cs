@@ -53,6 +53,7 @@ internal sealed class FuzzRun(ulong seed, Action<string>? progress = null)
         foreach (Failure failure in Judge(batch, Oracle.All))
         {
             _failures.Add(failure);
+            progress?.Invoke($"{failure.Program.Seed}: {failure.Kind}: {failure.Message}");
         }
 
         foreach ((FuzzProgram program, string id) in batch.Refused)

@@ -68,6 +68,14 @@ internal sealed partial class ProgramBatch
         return batch;
     }
 
+    /// <summary>What the generator finds wrong with itself, without compiling what it writes.</summary>
+    public static IReadOnlyList<Failure> Generate(IReadOnlyList<FuzzProgram> programs, Variant variant)
+    {
+        ProgramBatch batch = new();
+        _ = batch.Refusals(ProbeCompilation.Create(Trees(programs, variant, isTraced: false), variant.Settings), programs, variant).Count();
+        return batch._failures;
+    }
+
     private GradientProbe Load(ref IReadOnlyList<FuzzProgram> programs, Variant variant, bool isTraced, HashSet<string> onTape)
     {
         while (true)
@@ -102,7 +110,7 @@ internal sealed partial class ProgramBatch
     {
         foreach (FuzzProgram program in programs)
         {
-            yield return ProbeCompilation.Parse(ProgramPrinter.Print(program, variant.Names), program.Type + ".cs");
+            yield return ProbeCompilation.Parse(ProgramPrinter.Print(program, variant.Names, variant.IsVisible), program.Type + ".cs");
             if (isTraced)
             {
                 yield return ProbeCompilation.Parse(ProgramPrinter.PrintTraced(program), program.Type + "Traced.cs");

@@ -28,7 +28,7 @@ internal static class ProgramReducer
         foreach (FuzzProgram[] chunk in ProgramReduction.Of(failure.Program).Where(p => p.Size < failure.Program.Size).OrderBy(static p => p.Size).Chunk(BatchSize))
         {
             FuzzProgram[] candidates = [.. chunk.Select(static (p, i) => p with { Id = $"{i}" })];
-            Failure? smallest = FuzzRun.Judge(ProgramBatch.Compile(candidates, variants), oracles)
+            Failure? smallest = Judge(failure, candidates, variants, oracles)
                 .Where(f => f.Kind == failure.Kind)
                 .OrderBy(static f => f.Program.Size)
                 .FirstOrDefault();
@@ -40,4 +40,9 @@ internal static class ProgramReducer
 
         return null;
     }
+
+    private static IEnumerable<Failure> Judge(Failure failure, FuzzProgram[] candidates, Variant[] variants, IReadOnlyList<Oracle> oracles) =>
+        failure.Kind.StartsWith("MGRAD", StringComparison.Ordinal)
+            ? ProgramBatch.Generate(candidates, variants[^1])
+            : FuzzRun.Judge(ProgramBatch.Compile(candidates, variants), oracles);
 }

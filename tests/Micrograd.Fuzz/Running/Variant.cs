@@ -1,6 +1,7 @@
 using Micrograd.Fuzz.Programs;
 using Micrograd.Generators.Tests.Probing;
 using Micrograd.Generators.Tests.Samples;
+using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Fuzz.Running;
 
@@ -11,11 +12,17 @@ internal sealed record Variant(string Name, NameScheme Names, ProbeSettings Sett
     public static IReadOnlyList<Variant> All { get; } =
     [
         new(GeneratorSwitches.All[0].Name, NameScheme.Plain, GeneratorSwitches.All[0].Settings),
-        .. GeneratorSwitches.All.Skip(1).Select(static s => new Variant(s.Name, NameScheme.Plain, WithoutNullability(s.Settings))),
-        new("HostileNamesUnchecked", NameScheme.Hostile, WithoutNullability(new ProbeSettings { CheckOverflow = false })),
+        .. GeneratorSwitches.All.Skip(1).Select(static s => new Variant(s.Name, NameScheme.Plain, Quick(s.Settings))),
+        new("HostileNamesUnchecked", NameScheme.Hostile, Quick(new ProbeSettings { CheckOverflow = false })),
     ];
 
-    // The analysis is half of the compiler's work, and no switch changes what is nullable: the first variant is analysed for all.
-    private static ProbeSettings WithoutNullability(ProbeSettings settings) =>
-        settings with { ParseOptions = settings.ParseOptions.WithFeatures([new("run-nullable-analysis", "never")]) };
+    /// <summary>Other assemblies see the program's type: its method gets <c>FForward</c> and <c>FReverse</c>.</summary>
+    public bool IsVisible => this == All[0];
+
+    // No switch changes what is nullable, nor what the just-in-time compiler does: the first variant is checked and optimised for all.
+    private static ProbeSettings Quick(ProbeSettings settings) => settings with
+    {
+        ParseOptions = settings.ParseOptions.WithFeatures([new("run-nullable-analysis", "never")]),
+        Optimization = OptimizationLevel.Debug,
+    };
 }

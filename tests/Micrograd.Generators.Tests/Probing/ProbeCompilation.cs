@@ -45,7 +45,7 @@ internal sealed class ProbeCompilation
             [.. ProbeReferences.All, .. settings.ExtraReferences],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
-                optimizationLevel: OptimizationLevel.Release,
+                optimizationLevel: settings.Optimization,
                 checkOverflow: settings.CheckOverflow,
                 nullableContextOptions: NullableContextOptions.Enable,
                 generalDiagnosticOption: ReportDiagnostic.Error,

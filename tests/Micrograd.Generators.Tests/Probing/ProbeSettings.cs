@@ -15,6 +15,9 @@ internal sealed record ProbeSettings
     /// <summary>How the files are parsed: the compiler reads its own switches there.</summary>
     public CSharpParseOptions ParseOptions { get; init; } = ProbeCompilation.ParseOptions;
 
+    /// <summary>Debug code is compiled quickly when it is first called, and runs slowly.</summary>
+    public OptimizationLevel Optimization { get; init; } = OptimizationLevel.Release;
+
     /// <summary>Another generator than the project's, for tests of the probe itself.</summary>
     public Func<IIncrementalGenerator>? Generator { get; init; }
 

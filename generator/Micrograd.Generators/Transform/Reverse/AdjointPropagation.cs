@@ -14,11 +14,14 @@ internal sealed class AdjointPropagation(ReverseContext context, Adjoints adjoin
 
     public void Propagate(IrExpression expression, IrExpression adjoint, Step step, List<IrStatement> output)
     {
-        if (!context.IsVaried(expression))
+        if (context.IsVaried(expression))
         {
-            return;
+            values.Attempt(() => Flow(expression, adjoint, step, output), output);
         }
+    }
 
+    private void Flow(IrExpression expression, IrExpression adjoint, Step step, List<IrStatement> output)
+    {
         switch (expression)
         {
             case LocalExpression or ElementExpression or FieldExpression:

@@ -6,6 +6,10 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>Gives the reverse sweep its values as planned.</summary>
 internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : ReverseValues
 {
+    // Values that no record was planned for, as nothing came of them when requests were collected: nothing may come of them now.
+    private readonly Stack<ValueVersion> _unplanned = [];
+    private int _attempts;
+
     public override IrExpression Before(IrExpression expression, Step step, bool late = false)
     {
         if (expression is ConstantExpression)
@@ -41,6 +45,23 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
             KeptAs.Stack => new PopExpression(kept.ReverseLocal.Type),
             _ => new LocalExpression(kept.ReverseLocal),
         };
+    }
+
+    public override void Attempt(Action write, List<IrStatement> output)
+    {
+        (int before, int unplanned) = (output.Count, _unplanned.Count);
+        _attempts++;
+        write();
+        _attempts--;
+        while (output.Count == before && _unplanned.Count > unplanned)
+        {
+            _unplanned.Pop();
+        }
+
+        if (_attempts == 0 && _unplanned.Count > 0)
+        {
+            throw Unplanned(_unplanned.Peek());
+        }
     }
 
     public override void EnterBlock(Region region, List<IrStatement> output)
@@ -118,9 +139,23 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
         return new ReleaseStatement(kept.ReverseLocal, Spans.Element(kept.ReverseLocal.Type), length);
     }
 
-    private LocalExpression Kept(ValueVersion version) => plan.Versions.TryGetValue(version, out KeptValue? kept)
-        ? new LocalExpression(kept.ReverseLocal)
-        : throw new InvalidOperationException($"The value of {version.Local} was not asked for when records were planned.");
+    private LocalExpression Kept(ValueVersion version)
+    {
+        if (plan.Versions.TryGetValue(version, out KeptValue? kept))
+        {
+            return new LocalExpression(kept.ReverseLocal);
+        }
+
+        if (_attempts == 0)
+        {
+            throw Unplanned(version);
+        }
+
+        _unplanned.Push(version);
+        return new LocalExpression(version.Local);
+    }
+
+    private static InvalidOperationException Unplanned(ValueVersion version) => new($"The value of {version.Local} was not asked for when records were planned.");
 
     private static ElementExpression FrameElement(KeptValue kept) =>
         new(new LocalExpression(kept.Frame!.Span), [kept.Frame.Index], kept.ReverseLocal.Type);

@@ -16,13 +16,14 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
 {
     private readonly HashSet<ValueVersion> _versions = [];
     private readonly HashSet<ExpressionRequest> _expressions = [];
+    private readonly HashSet<(int Class, Step Step)> _elementReads = [];
 
     public List<ExpressionRequest> Expressions { get; } = [];
 
     public List<ValueVersion> Versions { get; } = [];
 
     /// <summary>Reads of array elements in the reverse sweep: the memory, and the step whose reversal reads it.</summary>
-    public HashSet<(int Class, Step Step)> ElementReads { get; } = [];
+    public List<(int Class, Step Step)> ElementReads { get; } = [];
 
     public bool IsRequested(ValueVersion version) => _versions.Contains(version);
 
@@ -45,7 +46,7 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
             case ElementExpression element when !context.IsUnstable(element) && (!late || !context.IsStoredBehind(element, step)):
                 if (!element.Type.IsView)
                 {
-                    ElementReads.Add((context.ClassOf(element), step));
+                    RequestElements(context.ClassOf(element), step);
                 }
 
                 RequestOperands(expression, step, late);
@@ -74,11 +75,23 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
 
     public override IrExpression Memory(IrExpression view, Step step)
     {
-        ElementReads.Add((context.ClassOf(view), step));
+        RequestElements(context.ClassOf(view), step);
         return Before(view, step);
     }
 
     public override IrExpression? Overwritten(Step store) => restored.Contains(store) ? ((AssignStatement)store.Statement).Target : null;
+
+    public override void Attempt(Action write, List<IrStatement> output)
+    {
+        int before = output.Count, versions = Versions.Count, expressions = Expressions.Count, reads = ElementReads.Count;
+        write();
+        if (output.Count == before)
+        {
+            TakeBack(Versions, _versions, versions);
+            TakeBack(Expressions, _expressions, expressions);
+            TakeBack(ElementReads, _elementReads, reads);
+        }
+    }
 
     public override void EnterBlock(Region region, List<IrStatement> output)
     {
@@ -106,6 +119,20 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
         {
             Versions.Add(version);
         }
+    }
+
+    private void RequestElements(int memory, Step step)
+    {
+        if (_elementReads.Add((memory, step)))
+        {
+            ElementReads.Add((memory, step));
+        }
+    }
+
+    private static void TakeBack<T>(List<T> requests, HashSet<T> known, int count)
+    {
+        known.ExceptWith(requests.Skip(count));
+        requests.RemoveRange(count, requests.Count - count);
     }
 
     private void Request(IrLocal local, Step step)

@@ -20,7 +20,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         var steps = new List<IrStatement>();
         foreach (Step step in region.Steps.Reverse())
         {
-            Reverse(step, steps);
+            values.Attempt(() => Reverse(step, steps), steps);
         }
 
         if (steps.Count == 0 && !region.IsTop)

@@ -74,7 +74,7 @@ internal static class ReverseTransform
             foreach (Step store in restored)
             {
                 requests.RequestLeaves(((AssignStatement)store.Statement).Target, store, late: false);
-                requests.ElementReads.RemoveWhere(read => read.Step == store && !ReadsValue(store, read.Class, context));
+                requests.ElementReads.RemoveAll(read => read.Step == store && !ReadsValue(store, read.Class, context));
             }
 
             var frames = new FramePlanner(context);

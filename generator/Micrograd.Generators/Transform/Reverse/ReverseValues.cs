@@ -30,6 +30,9 @@ internal abstract class ReverseValues
     /// <summary>The old value of an element that the step overwrites, if it must be brought back.</summary>
     public abstract IrExpression? Overwritten(Step store);
 
+    /// <summary>Writes something. Where nothing comes of it, what was asked for on the way is not needed.</summary>
+    public virtual void Attempt(Action write, List<IrStatement> output) => write();
+
     /// <summary>What a block needs before its steps are reversed: recorded values and recomputed ones.</summary>
     public abstract void EnterBlock(Region region, List<IrStatement> output);
 

@@ -28,6 +28,46 @@ public static partial class Cleanup
         }
     }
 
+    private static void Count() => _steps++;
+
+    [Differentiable]
+    [At(0.7, 1)]
+    [At(1.9, -1)]
+    [At(1.9, 0)]
+    public static double TryAsOtherBranch(double x, int n)
+    {
+        double y = x;
+        if (n > 0)
+        {
+            y *= x;
+        }
+        else
+        {
+            try
+            {
+                y = Math.Sin(y);
+            }
+            finally
+            {
+                Count();
+            }
+        }
+
+        if (n < 0)
+        {
+            y *= 3.0;
+        }
+        else
+        {
+            lock (Gate)
+            {
+                y += x * y;
+            }
+        }
+
+        return y * y;
+    }
+
     [Differentiable]
     [At(0.7)]
     [At(1.9)]

@@ -1,4 +1,4 @@
-namespace Micrograd.Generators.Emit;
+namespace Micrograd.Generators.Ir;
 
 /// <summary>Names as C# writes them: a reserved word gets its <c>@</c>.</summary>
 internal static class Identifier
@@ -16,6 +16,13 @@ internal static class Identifier
     public static bool IsReserved(string name) => Reserved.Contains(name);
 
     public static string Escape(string name) => Reserved.Contains(name) ? "@" + name : name;
+
+    /// <summary>A qualified name whose last part may be a reserved word.</summary>
+    public static string EscapeLast(string name)
+    {
+        int last = name.LastIndexOf('.') + 1;
+        return name.Substring(0, last) + Escape(name.Substring(last));
+    }
 
     /// <summary>The prefix joined to the name with a capital: <c>d</c> and <c>weights</c> give <c>dWeights</c>.</summary>
     public static string Prefixed(string prefix, string name) => prefix + char.ToUpperInvariant(name[0]) + name.Substring(1);
