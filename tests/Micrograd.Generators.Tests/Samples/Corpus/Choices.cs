@@ -81,7 +81,7 @@ public static partial class Choices
         while (i < chosen.Length)
         {
             s *= chosen[i];
-            chosen = i == 0 ? chosen : b;
+            chosen = i < 2 ? chosen : b;
             i++;
         }
 

@@ -140,4 +140,25 @@ public static partial class Counting
 
         return s;
     }
+
+    // What the loop asks is not what it counts.
+    [Differentiable]
+    [At(0.7, 7)]
+    public static double AnotherNumberDecides(double x, int n)
+    {
+        double s = x;
+        int k = 0;
+        for (int i = 0; k < n; i++)
+        {
+            s *= x + i;
+            k += 2;
+        }
+
+        for (int i = n; i != 1; i--)
+        {
+            s += 0.1 * x * i;
+        }
+
+        return s;
+    }
 }
