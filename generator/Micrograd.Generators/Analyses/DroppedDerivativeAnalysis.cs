@@ -33,7 +33,7 @@ internal static class DroppedDerivativeAnalysis
         HashSet<int> constant = [.. method.Signature.Parameters.Where(static p => p is { Role: ParameterRole.Constant, Mode: ParameterMode.Ref or ParameterMode.Out }).Select(static p => p.Local.Id)];
         foreach (IrStatement statement in method.Body.AllStatements())
         {
-            if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => (varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a))) || (MayBeWritten(a) && a.Root() is { } memory && varied.LosesStore(memory))) is { } lost)
+            if (statement is OpaqueStatement opaque && opaque.Arguments.FirstOrDefault(a => (varied.IsVaried(a) && (opaque.StoresArguments || MayBeWritten(a) || GivesNumbers(opaque))) || (MayBeWritten(a) && a.Root() is { } memory && varied.LosesStore(memory))) is { } lost)
             {
                 yield return new DroppedDerivative(opaque.StoresArguments ? DropKind.Store : DropKind.Call, opaque.Site, NameOf(lost));
             }
@@ -71,6 +71,14 @@ internal static class DroppedDerivativeAnalysis
     // Numbers made of the bits, the digits or another form of a varied one.
     private static IEnumerable<DroppedDerivative> Decoded(MethodIr method, EncodedNumbers encoded)
     {
+        foreach (OpaqueStatement text in method.Body.AllStatements().OfType<OpaqueStatement>().Where(static s => s.Outputs.Any(static o => o.Type.IsDifferentiable) && !s.CarriesNothing))
+        {
+            if (text.Arguments.Select(encoded.OriginOf).FirstOrDefault(static o => o is not null) is { } origin)
+            {
+                yield return new DroppedDerivative(DropKind.Call, text.Site, origin);
+            }
+        }
+
         foreach (IrExpression expression in method.Body.AllExpressions())
         {
             bool makesNumber = expression is OpaqueExpression { IsDeclaredConstant: false, Type.IsDifferentiable: true } or PairCallExpression or DerivativeCallExpression;
@@ -96,6 +104,8 @@ internal static class DroppedDerivativeAnalysis
         OpaqueExpression opaque => opaque.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (opaque.Type.IsDifferentiable || CanHoldNumbers(opaque.Type) || MayBeWritten(a))),
         _ => CanHoldNumbers(expression.Type) ? expression.Operands.FirstOrDefault(varied.IsVaried) : null,
     };
+
+    private static bool GivesNumbers(OpaqueStatement text) => !text.CarriesNothing && text.Outputs.Any(static o => o.Type.IsDifferentiable || CanHoldNumbers(o.Type));
 
     private static bool CanHoldNumbers(IrType type) => type switch
     {

@@ -79,7 +79,12 @@ internal sealed class EncodedNumbers
 
         if (statement is OpaqueStatement text)
         {
-            MarkGiven(text.Arguments, Given(text.Arguments));
+            string? given = text.CarriesNothing ? null : Given(text.Arguments);
+            MarkGiven(text.Arguments, given);
+            foreach (IrLocal output in text.Outputs.Where(o => given is not null && !o.Type.IsDifferentiable))
+            {
+                Mark(output, given!);
+            }
         }
     }
 

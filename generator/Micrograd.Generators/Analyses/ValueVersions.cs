@@ -41,7 +41,7 @@ internal sealed class ValueVersions
     public static ValueVersions Analyze(Region top, EquatableArray<IrParameter> parameters, LocalFactory locals)
     {
         var versions = new ValueVersions(top, locals);
-        foreach (IrLocal local in top.AllSteps().Select(static step => step.Statement.DefinedLocal()).OfType<IrLocal>())
+        foreach (IrLocal local in top.AllSteps().SelectMany(static step => step.Statement.DefinedLocals()))
         {
             versions._definitions[local.Id] = versions._definitions.TryGetValue(local.Id, out int count) ? count + 1 : 1;
         }
@@ -96,15 +96,15 @@ internal sealed class ValueVersions
 
     private ImmutableDictionary<int, ValueVersion> Define(Step step, ImmutableDictionary<int, ValueVersion> versions)
     {
-        if (step.Statement.DefinedLocal() is not { } local)
+        foreach (IrLocal local in step.Statement.DefinedLocals())
         {
-            return versions;
+            IrExpression? definition = HasOneDefinition(local)
+                ? step.Statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null }
+                : null;
+            versions = versions.SetItem(local.Id, new ValueVersion(local, step.Region, step, definition));
         }
 
-        IrExpression? definition = HasOneDefinition(local)
-            ? step.Statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null }
-            : null;
-        return versions.SetItem(local.Id, new ValueVersion(local, step.Region, step, definition));
+        return versions;
     }
 
     private ImmutableDictionary<int, ValueVersion> Branch(Step step, ImmutableDictionary<int, ValueVersion> versions)
@@ -148,5 +148,5 @@ internal sealed class ValueVersions
     }
 
     private static IEnumerable<IrLocal> DefinedIn(Region region) =>
-        region.AllSteps().Select(static s => s.Statement.DefinedLocal()).OfType<IrLocal>().GroupBy(static l => l.Id).Select(static g => g.First());
+        region.AllSteps().SelectMany(static s => s.Statement.DefinedLocals()).GroupBy(static l => l.Id).Select(static g => g.First());
 }

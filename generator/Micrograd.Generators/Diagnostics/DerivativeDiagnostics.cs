@@ -84,4 +84,14 @@ internal static class DerivativeDiagnostics
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0208"));
+
+    /// <summary>A generated member is called with a value that varies.</summary>
+    public static readonly DiagnosticDescriptor SecondDerivative = new(
+        id: "MGRAD0209",
+        title: "Derivative of a generated derivative",
+        messageFormat: "'{0}' is generated and depends on '{1}', so a derivative through it is a second derivative, which is not generated yet; call it with constants, pass '{1}' through Gradient.Stop to drop the derivative, or write the inner derivative as a method of your own",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0209"));
 }

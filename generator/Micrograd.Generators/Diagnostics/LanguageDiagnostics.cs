@@ -97,8 +97,8 @@ internal static class LanguageDiagnostics
 
     public static readonly DiagnosticDescriptor UnknownByReference = Error(
         "MGRAD0118",
-        "Variable passed by reference to a method without a body",
-        "'{0}' changes a variable by reference, but its body is not in this compilation; call it in a method of your own marked [NoDiff] that returns the value");
+        "Place passed by reference to a method without a body",
+        "'{0}' may change more than the numbers it is given by reference, and its body is not in this compilation; give it a local variable of its own, or call it in a method marked [NoDiff]");
 
     public static readonly DiagnosticDescriptor ViewChosenByStatements = Error(
         "MGRAD0119",

@@ -29,7 +29,7 @@ internal static class DerivativeRuleIndex
 
     /// <summary>The entries of one method: it may be the rule of several.</summary>
     public static IEnumerable<DerivativeRuleEntry> OfMethod(IMethodSymbol method) =>
-        from attribute in method.GetAttributes()
+        from attribute in method.MethodKind == MethodKind.Ordinary ? method.GetAttributes() : []
         where attribute.AttributeClass?.ToDisplayString() == AttributeNames.DerivativeOf
         where attribute.ConstructorArguments is [{ Value: INamedTypeSymbol }, { Value: string }]
         select new DerivativeRuleEntry(

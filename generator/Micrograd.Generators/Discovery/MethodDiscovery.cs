@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Discovery;
@@ -14,7 +15,7 @@ internal static class MethodDiscovery
         DifferentiableArguments arguments = new(attribute, cancellationToken);
 
         // Mid-edit: a type that does not bind is the compiler's to report.
-        if (HasUnknownType(method.ReturnType) || method.Parameters.Any(static p => HasUnknownType(p.Type)) || UnfinishedDeclaration.Is(method))
+        if (UnknownTypes.Has(method.ReturnType) || method.Parameters.Any(static p => UnknownTypes.Has(p.Type)) || UnfinishedDeclaration.Is(method))
         {
             return new(method, compilation, null, []);
         }
@@ -50,12 +51,4 @@ internal static class MethodDiscovery
             yield return Diagnostic.Create(UsageDiagnostics.NoDifferentiatedOutput, place, method.Name);
         }
     }
-
-    private static bool HasUnknownType(ITypeSymbol type) => type switch
-    {
-        { TypeKind: TypeKind.Error } => true,
-        IArrayTypeSymbol array => HasUnknownType(array.ElementType),
-        INamedTypeSymbol named => named.TypeArguments.Any(HasUnknownType),
-        _ => false,
-    };
 }

@@ -1,3 +1,4 @@
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -13,9 +14,9 @@ internal static class UnfinishedDeclaration
     public static bool Is(IMethodSymbol method) => method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction)
         && (HasUnfinishedName(method) || IsMisplaced(method) || IsMoreAccessibleThanItsTypes(method));
 
-    // An instance member of a static class; a method with the name of a field.
+    // An instance member of a static class; a method with the name of a field, or of its type.
     private static bool IsMisplaced(IMethodSymbol method) =>
-        (method.ContainingType.IsStatic && !method.IsStatic) || method.ContainingType.GetMembers(method.Name).Any(static m => m is not IMethodSymbol);
+        (method.ContainingType.IsStatic && !method.IsStatic) || method.Name == method.ContainingType.Name || method.ContainingType.GetMembers(method.Name).Any(static m => m is not IMethodSymbol);
 
     private static bool IsMoreAccessibleThanItsTypes(IMethodSymbol method) =>
         method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
@@ -26,15 +27,19 @@ internal static class UnfinishedDeclaration
     private static bool HasUnfinishedName(IMethodSymbol method)
     {
         string[] names = [.. method.Parameters.Select(static p => p.Name), .. method.TypeParameters.Select(static t => t.Name)];
-        return method.Name == "" || names.Contains("") || names.Distinct().Count() < names.Length || StandsInUnnamed(method.ContainingType);
+        return method.Name == "" || names.Contains("") || names.Distinct().Count() < names.Length || HasUnfinishedTypes(method) || StandsInUnnamed(method.ContainingType);
     }
+
+    private static bool HasUnfinishedTypes(IMethodSymbol method) =>
+        method.TypeParameters.Any(static t => t.ConstraintTypes.Any(UnknownTypes.Has))
+        || method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(static t => t is { IsValueType: true, DeclaringSyntaxReferences.Length: > 0 } && t.GetMembers().Any(static m => m.Name == ""));
 
     // A name that is not typed yet is empty; a method outside of any type stands in one with a name of the compiler's.
     private static bool StandsInUnnamed(INamedTypeSymbol type)
     {
         for (INamespaceOrTypeSymbol? outer = type; outer is not (null or INamespaceSymbol { IsGlobalNamespace: true }); outer = (INamespaceOrTypeSymbol?)outer.ContainingType ?? outer.ContainingNamespace)
         {
-            if (!SyntaxFacts.IsValidIdentifier(outer.Name))
+            if (!SyntaxFacts.IsValidIdentifier(outer.Name) || (outer is INamedTypeSymbol named && named.TypeParameters.Any(static t => t.Name == "")))
             {
                 return true;
             }

@@ -9,6 +9,8 @@ internal sealed class ExpressionPrinter(NameAllocator names)
     /// <summary>Stands in an opaque template for the scratch stack that a pair shares.</summary>
     public const string RecordsHole = "{records}";
 
+    private const string OutputHole = "{out";
+
     public string Name(IrLocal local) => names.NameOf(local);
 
     public string Print(IrExpression expression) => Print(expression, Precedence.Lowest);
@@ -43,7 +45,10 @@ internal sealed class ExpressionPrinter(NameAllocator names)
     };
 
     /// <summary>Fills the operands into an opaque template; each is parenthesised unless it is primary.</summary>
-    public string Opaque(string template, EquatableArray<IrExpression> arguments)
+    public string Opaque(string template, EquatableArray<IrExpression> arguments) => Opaque(template, arguments, static _ => throw new InvalidOperationException("An expression declares nothing."));
+
+    /// <summary>The same with the text that stands for each output.</summary>
+    public string Opaque(string template, EquatableArray<IrExpression> arguments, Func<int, string> output)
     {
         var text = new StringBuilder();
         for (int i = 0; i < template.Length; i++)
@@ -57,9 +62,10 @@ internal sealed class ExpressionPrinter(NameAllocator names)
             else if (c == '{')
             {
                 int end = template.IndexOf('}', i);
-                if (template.Substring(i, end - i + 1) == RecordsHole)
+                string hole = template.Substring(i, end - i + 1);
+                if (hole == RecordsHole || hole.StartsWith(OutputHole, StringComparison.Ordinal))
                 {
-                    text.Append(names.Records);
+                    text.Append(hole == RecordsHole ? names.Records : output(int.Parse(hole.Substring(OutputHole.Length).TrimEnd('}'))));
                     i = end;
                     continue;
                 }

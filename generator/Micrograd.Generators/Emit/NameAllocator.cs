@@ -63,14 +63,14 @@ internal sealed class NameAllocator
         int outer = _inScope.Count;
 
         // A loop that runs the other way has the counter of the forward loop, and so its name already; so has what it declares of its counter.
-        foreach (IrLocal local in block.AllStatements().Select(static s => s is CountedLoopStatement loop ? loop.Counter : Declared(s)).OfType<IrLocal>())
+        foreach (IrLocal local in block.AllStatements().SelectMany(static s => s is CountedLoopStatement loop ? [loop.Counter] : Declared(s)))
         {
             Enter(local);
         }
 
         foreach (IrStatement statement in block)
         {
-            if (Declared(statement) is { } local && !_names.ContainsKey(local.Id))
+            foreach (IrLocal local in Declared(statement).Where(l => !_names.ContainsKey(l.Id)))
             {
                 Choose(local);
             }
@@ -100,12 +100,13 @@ internal sealed class NameAllocator
         Leave(outer);
     }
 
-    private static IrLocal? Declared(IrStatement statement) => statement switch
+    private static IEnumerable<IrLocal> Declared(IrStatement statement) => statement switch
     {
-        DeclareStatement s => s.Local,
-        TakeStatement s => s.Span,
-        ReleaseStatement s => s.Span,
-        _ => null,
+        DeclareStatement s => [s.Local],
+        TakeStatement s => [s.Span],
+        ReleaseStatement { Span: { } span } => [span],
+        OpaqueStatement s => s.Outputs,
+        _ => [],
     };
 
     private void Choose(IrLocal local)

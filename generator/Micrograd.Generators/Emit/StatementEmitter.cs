@@ -58,7 +58,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         DeclareStatement s => Declare(s),
         AssignStatement s => Assign(s),
         ReturnStatement s => s.Value is null ? "return;" : $"return {_printer.Print(s.Value)};",
-        OpaqueStatement s => _printer.Opaque(s.Template, s.Arguments),
+        OpaqueStatement s => Text(s),
         TakeStatement s => $"{s.Span.Type.Text} {_printer.Name(s.Span)} = {Stack(s.Stack)}.{(s.Cleared ? "TakeCleared" : "Take")}<{ElementText(s.Span.Type)}>({_printer.Print(s.Length)});",
         ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
         RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({names.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
@@ -68,6 +68,24 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
+
+    // `out` declares its variable; one for `ref` is declared in a line of its own.
+    private string Text(OpaqueStatement s)
+    {
+        for (int i = 0; i < s.Outputs.Count; i++)
+        {
+            if (HasEntry(i))
+            {
+                writer.WriteLine($"{Declaration(i)} = {_printer.Print(s.Arguments[s.EntryArguments[i]])};");
+            }
+        }
+
+        return _printer.Opaque(s.Template, s.Arguments, i => HasEntry(i) ? _printer.Name(s.Outputs[i]) : Declaration(i));
+
+        bool HasEntry(int output) => output < s.EntryArguments.Count && s.EntryArguments[output] >= 0;
+
+        string Declaration(int output) => $"{s.Outputs[output].Type.Text} {_printer.Name(s.Outputs[output])}";
+    }
 
     private string Stack(ScratchStack stack) => stack == ScratchStack.Records ? names.Records : names.Arrays;
 

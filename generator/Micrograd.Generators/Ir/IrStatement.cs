@@ -82,6 +82,20 @@ internal sealed record OpaqueStatement(string Template, EquatableArray<IrExpress
 
     /// <summary>The statement never completes normally: <c>throw</c>.</summary>
     public bool LeavesMethod { get; init; }
+
+    /// <summary>
+    /// The locals that the text gives their value and declares, in the places of <see cref="OutputHole"/>: with the types in front,
+    /// <c>{out1} = global::A.F({0}, out {out0});</c> is C#.
+    /// </summary>
+    public EquatableArray<IrLocal> Outputs { get; init; }
+
+    /// <summary>For each of <see cref="Outputs"/>, the number of the argument that it holds before (<c>ref</c>); -1 where it holds none.</summary>
+    public EquatableArray<int> EntryArguments { get; init; }
+
+    /// <summary>No derivative is lost whatever goes in: it is declared to be dropped.</summary>
+    public bool CarriesNothing { get; init; }
+
+    public static string OutputHole(int output) => $"{{out{output}}}";
 }
 
 /// <summary>

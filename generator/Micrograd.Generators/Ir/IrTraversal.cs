@@ -96,6 +96,10 @@ internal static class IrTraversal
         _ => null,
     };
 
+    /// <summary>That local, or those that code kept as text gives a value.</summary>
+    public static IEnumerable<IrLocal> DefinedLocals(this IrStatement statement) =>
+        statement is OpaqueStatement { Outputs: { Count: > 0 } outputs } ? outputs : statement.DefinedLocal() is { } local ? [local] : [];
+
     /// <summary>The call through a pair that the statement is about, if it is.</summary>
     public static PairCallExpression? PairCall(this IrStatement statement) => statement switch
     {

@@ -100,6 +100,13 @@ internal sealed class IrVerifier
             case ReleaseStatement { Span: { } local }:
                 Declare(local, statement);
                 break;
+            case OpaqueStatement text:
+                foreach (IrLocal output in text.Outputs)
+                {
+                    Declare(output, statement);
+                }
+
+                break;
             case IfStatement branch:
                 Block(branch.Then);
                 Block(branch.Else);

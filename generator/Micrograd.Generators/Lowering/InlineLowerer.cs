@@ -38,7 +38,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
         }
 
-        if (MethodBody.HasErrors(body, scope))
+        if (BodyErrors.Any(body, scope))
         {
             return scope.Abandon();
         }

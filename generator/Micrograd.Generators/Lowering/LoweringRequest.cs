@@ -13,11 +13,16 @@ internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compila
     public PairRegistry Pairs { get; init; } = PairRegistry.For(Signature);
 }
 
+/// <summary>A place in the source that a later stage may have something to say about.</summary>
+/// <param name="Location">Where it is.</param>
+/// <param name="IsGeneratedMember">A call of a member that this generator writes.</param>
+internal readonly record struct Site(Location Location, bool IsGeneratedMember);
+
 /// <summary>
 /// The lowered body, null where the method could not be lowered. <paramref name="Sites"/> are the places in the source that
 /// the numbers in opaque nodes stand for; they stay outside the model, which must not change when a line is inserted above.
 /// </summary>
-internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Location> Sites)
+internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int NextLocalId, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Site> Sites)
 {
     /// <summary>The parameters that were taken apart.</summary>
     public EquatableArray<StructParameter> Structs { get; init; }

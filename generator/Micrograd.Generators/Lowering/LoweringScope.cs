@@ -12,7 +12,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     private readonly Dictionary<IOperation, IrExpression> _values = [];
     private readonly HashSet<int> _temporaries = [];
     private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
-    private readonly List<Location> _sites = outer?._sites ?? [];
+    private readonly List<Site> _sites = outer?._sites ?? [];
     private readonly List<DeclareStatement> _tables = [];
     private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
 
@@ -69,7 +69,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public ImmutableArray<Diagnostic> Diagnostics => [.. _diagnostics];
 
-    public ImmutableArray<Location> Sites => [.. _sites];
+    public ImmutableArray<Site> Sites => [.. _sites];
 
     /// <summary>The local that names a static read-only array, declared once at the start of the method.</summary>
     public LocalExpression Table(IFieldSymbol field, Func<OpaqueExpression> lower)
@@ -211,9 +211,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         return value;
     }
 
-    public int AddSite(SyntaxNode syntax)
+    public int AddSite(SyntaxNode syntax, bool isGeneratedMember = false)
     {
-        _sites.Add(syntax.GetLocation());
+        _sites.Add(new(syntax.GetLocation(), isGeneratedMember));
         return _sites.Count - 1;
     }
 

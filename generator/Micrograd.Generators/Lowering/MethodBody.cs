@@ -29,43 +29,6 @@ internal static class MethodBody
         return null;
     }
 
-    /// <summary>Whether the compiler reports an error in the body, as it is while it is being typed.</summary>
-    public static bool HasErrors(IBlockOperation body, LoweringScope scope)
-    {
-        if (body.Syntax.ContainsDiagnostics && body.Syntax.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error))
-        {
-            return true;
-        }
-
-        if (body.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Invalid || o.Type is { TypeKind: TypeKind.Error } || o is IConversionOperation { Conversion.Exists: false } || LacksInstance(o)))
-        {
-            return true;
-        }
-
-        // What is left depends on the flow: the end of a method that returns a value, and locals that nothing is assigned to.
-        // The model that bound the body analyses its flow without binding it again; asking it for diagnostics does, so it is
-        // asked only where there can be some.
-        SemanticModel model = body.SemanticModel ?? scope.Compilation.GetSemanticModel(body.Syntax.SyntaxTree);
-        return DependsOnFlow(body, model, scope.CancellationToken)
-            && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
-    }
-
-    private static bool LacksInstance(IOperation operation) => operation switch
-    {
-        IInvocationOperation { Instance: null, TargetMethod: { IsStatic: false, MethodKind: MethodKind.Ordinary } } => true,
-        IFieldReferenceOperation { Instance: null, Field.IsStatic: false } or IPropertyReferenceOperation { Instance: null, Property.IsStatic: false } =>
-            operation is { Parent: not (INameOfOperation or IMemberReferenceOperation or IMemberInitializerOperation or IPropertySubpatternOperation) },
-        _ => false,
-    };
-
-    private static bool DependsOnFlow(IBlockOperation body, SemanticModel model, CancellationToken cancellationToken) =>
-        body.DescendantsAndSelf().Any(static o => o is IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } })
-        || (model.GetEnclosingSymbol(body.Syntax.SpanStart, cancellationToken) is IMethodSymbol method
-            && (method.Parameters.Any(static p => p.RefKind == RefKind.Out) || (!method.ReturnsVoid && EndIsReachable(body, model))));
-
-    private static bool EndIsReachable(IBlockOperation body, SemanticModel model) =>
-        body.Syntax is BlockSyntax block && (block.Statements.Count == 0 || model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true });
-
     /// <summary>The return at the end of the body, if it is the only one that leaves it.</summary>
     public static IReturnOperation? SingleReturn(IBlockOperation body) =>
         !body.Operations.Any(static o => o is IUsingDeclarationOperation) && body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;

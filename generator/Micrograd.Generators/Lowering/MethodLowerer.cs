@@ -15,7 +15,7 @@ internal static class MethodLowerer
         LoweringScope scope = new(request);
         try
         {
-            if (MethodBody.Find(request.Method, scope) is { } body && !MethodBody.HasErrors(body, scope))
+            if (MethodBody.Find(request.Method, scope) is { } body && !BodyErrors.Any(body, scope))
             {
                 LowerBody(request, scope, body);
                 return Finish(scope);

@@ -20,10 +20,15 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         OpaqueText text = OpaqueText.Of(operation.Syntax, operation.SemanticModel!, scope, expressions);
         IrType type = TypeMapping.Map(operation.Type);
         EquatableArray<IrExpression> arguments = text.Arguments;
+        if (text.Outputs.Count > 0)
+        {
+            return EmitWithOutputs(operation, text, type);
+        }
+
         if (type is VoidType)
         {
             bool stores = Stores(operation, arguments);
-            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? scope.AddSite(operation.Syntax) : -1, StoresArguments = stores, ChangesState = ChangesState(operation) });
+            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? SiteOf(operation) : -1, StoresArguments = stores, ChangesState = ChangesState(operation) });
             return new ConstantExpression(IrType.Void, 0, "default");
         }
 
@@ -33,13 +38,45 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
         OpaqueExpression opaque = new(text.Template, arguments, type)
         {
-            Site = losesDerivative ? scope.AddSite(operation.Syntax) : -1,
+            Site = losesDerivative ? SiteOf(operation) : -1,
             IsDeclaredConstant = IsDeclaredConstant(operation),
             ChangesState = ChangesState(operation),
             IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
             CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String },
         };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
+    }
+
+    private int SiteOf(IOperation operation) => scope.AddSite(operation.Syntax, operation is IInvocationOperation { TargetMethod: var method } && GeneratedMembers.IsGenerated(method));
+
+    // double slope = InnerGradient(c, out double dC);
+    private IrExpression EmitWithOutputs(IOperation operation, OpaqueText text, IrType type)
+    {
+        if (type.IsView || !text.OutputsAreApart)
+        {
+            return expressions.Refuse(operation, LanguageDiagnostics.UnknownByReference, StatementText.Of(operation.Syntax));
+        }
+
+        List<IrLocal> outputs = [.. text.Outputs.Select(static o => o.Local)];
+        IrLocal? result = type is VoidType || operation.Parent is IExpressionStatementOperation ? null : scope.CreateTemporary(NameOf(operation), type);
+        string call = result is null ? text.Template : $"{OpaqueStatement.OutputHole(outputs.Count)} = {text.Template}";
+        bool stores = Stores(operation, text.Arguments);
+        scope.Emit(new OpaqueStatement(call + ";", text.Arguments)
+        {
+            Outputs = (result is null ? outputs : [.. outputs, result]).ToEquatableArray(),
+            EntryArguments = text.Outputs.Select(static o => o.EntryArgument).ToEquatableArray(),
+            Site = SiteOf(operation),
+            StoresArguments = type is VoidType && stores,
+            ChangesState = ChangesState(operation),
+            CarriesNothing = IsDeclaredConstant(operation),
+        });
+        // Elements first: their indices may be among the other variables.
+        foreach (TextOutput output in text.Outputs.OrderBy(static o => o.Place is LocalExpression))
+        {
+            expressions.Store(output.Place, new LocalExpression(output.Local), isUsed: false, output.Syntax);
+        }
+
+        return result is null ? new ConstantExpression(IrType.Void, 0, "default") : new LocalExpression(result);
     }
 
     public void EmitThrow(IThrowOperation thrown)
@@ -83,7 +120,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
     private static IOperation? Refusal(IOperation operation)
     {
         bool carries = operation.DescendantsAndSelf().Any(static o => o.Type is not null && TypeMapping.Map(o.Type).IsDifferentiable);
-        return operation.DescendantsAndSelf().FirstOrDefault(o => LanguageFence.IsRefusedInText(o) || (carries && o is IAnonymousFunctionOperation or IMethodReferenceOperation));
+        return operation.DescendantsAndSelf().FirstOrDefault(o => (LanguageFence.IsRefusedInText(o) && o is not IDeclarationExpressionOperation { Parent: IArgumentOperation }) || (carries && o is IAnonymousFunctionOperation or IMethodReferenceOperation));
     }
 
     private void Warn(IOperation operation)

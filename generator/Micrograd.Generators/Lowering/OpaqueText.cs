@@ -36,7 +36,7 @@ internal sealed partial class OpaqueText
 
     public static OpaqueText Of(SyntaxNode syntax, SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
     {
-        OpaqueText text = new(model, scope, expressions);
+        OpaqueText text = new(model, scope, expressions) { _root = syntax };
         text.Write(syntax, isRoot: true);
         return text;
     }
@@ -80,7 +80,7 @@ internal sealed partial class OpaqueText
         InvocationExpressionSyntax call when WriteExtensionCall(call) => true,
         ImplicitObjectCreationExpressionSyntax creation => WriteCreation(creation),
         InterpolationSyntax interpolation => WriteInterpolation(interpolation),
-        ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when !argument.RefKindKeyword.IsKind(SyntaxKind.InKeyword) => RefuseReference(argument),
+        ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when !argument.RefKindKeyword.IsKind(SyntaxKind.InKeyword) => WriteReference(argument),
         MemberAccessExpressionSyntax access when !TryConstant(access) && !(!isRoot && TryNumber(access)) && !TryType(access) => WriteMember(access),
         MemberAccessExpressionSyntax => true,
         TypeSyntax type when TryType(type) => true,

@@ -9,16 +9,25 @@ namespace Micrograd.Generators.Lowering;
 internal sealed class OperandSequence(LoweringScope scope)
 {
     private readonly List<(IrExpression Expression, bool IsPlace)> _held = [];
+    private readonly HashSet<int> _beside = [];
 
     public IrExpression this[int index] => _held[index].Expression;
 
-    public IEnumerable<IrExpression> All => _held.Select(static h => h.Expression);
+    public IEnumerable<IrExpression> All => _held.Where((_, i) => !_beside.Contains(i)).Select(static h => h.Expression);
 
     /// <summary>An operand that is read now.</summary>
     public OperandSequence Value(Func<IrExpression> lower) => Add(lower, isPlace: false);
 
     /// <summary>An operand that is stored to later: which element it is gets decided now, its content does not.</summary>
     public OperandSequence Place(Func<IrExpression> lower) => Add(lower, isPlace: true);
+
+    /// <summary>A place between the operands that is none of them; the result is its number here.</summary>
+    public int Beside(Func<IrExpression> lower)
+    {
+        Add(lower, isPlace: true);
+        _beside.Add(_held.Count - 1);
+        return _held.Count - 1;
+    }
 
     private OperandSequence Add(Func<IrExpression> lower, bool isPlace)
     {

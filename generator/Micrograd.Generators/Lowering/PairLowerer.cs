@@ -16,7 +16,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
             return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
         }
 
-        if (MethodBody.HasErrors(body, scope))
+        if (BodyErrors.Any(body, scope))
         {
             return scope.Abandon();
         }

@@ -58,11 +58,10 @@ internal sealed class CopyElimination : IrRewriter
         Dictionary<int, int> counts = [];
         foreach (IrStatement statement in body.AllStatements())
         {
-            IrLocal? defined = statement is CountedLoopStatement loop ? loop.Counter : statement.DefinedLocal();
-            if (defined is not null)
+            foreach (IrLocal defined in statement is CountedLoopStatement loop ? [loop.Counter] : statement.DefinedLocals())
             {
                 // A counter changes with every trip.
-                counts[defined.Id] = (counts.TryGetValue(defined.Id, out int count) ? count : 0) + (statement is DeclareStatement ? 1 : 2);
+                counts[defined.Id] = (counts.TryGetValue(defined.Id, out int count) ? count : 0) + (statement is DeclareStatement or OpaqueStatement ? 1 : 2);
             }
         }
 

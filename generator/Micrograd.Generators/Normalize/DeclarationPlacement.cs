@@ -12,8 +12,9 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
 
     public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body)
     {
-        // A counted loop declares its counter itself.
+        // A counted loop declares its counter itself, and text what it gives a value.
         _placed.UnionWith(body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id));
+        _placed.UnionWith(body.AllStatements().OfType<OpaqueStatement>().SelectMany(static s => s.Outputs).Select(static l => l.Id));
         return Place(new WithoutDeclarations().RewriteBlock(body));
     }
 

@@ -1,12 +1,13 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Lowering;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Micrograd.Generators.Pipeline;
 
 /// <summary>A marked method, bound and lowered: the model, and beside it everything that has a place in the source.</summary>
-internal sealed class BoundMethod(string name, Location nameLocation, MethodModel? model, ImmutableArray<Diagnostic> diagnostics, ImmutableArray<Location> sites)
+internal sealed class BoundMethod(string name, Location nameLocation, MethodModel? model, ImmutableArray<Diagnostic> diagnostics, ImmutableArray<Site> sites)
 {
     public MethodModel? Model { get; } = model;
 
@@ -26,8 +27,10 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
 
     private Diagnostic Locate(Finding finding)
     {
-        Location place = finding.Site >= 0 && finding.Site < sites.Length ? sites[finding.Site] : nameLocation;
-        return Diagnostic.Create(Descriptor(finding.Kind), place, finding.Kind switch
+        Site site = finding.Site >= 0 && finding.Site < sites.Length ? sites[finding.Site] : new(nameLocation, false);
+        Location place = site.Location;
+        DiagnosticDescriptor descriptor = finding.Kind == FindingKind.CallHasNoDerivative && site.IsGeneratedMember ? DerivativeDiagnostics.SecondDerivative : Descriptor(finding.Kind);
+        return Diagnostic.Create(descriptor, place, finding.Kind switch
         {
             FindingKind.CallHasNoDerivative => [CalledName(place), .. finding.Arguments],
             FindingKind.DerivativeDropped => [.. finding.Arguments],

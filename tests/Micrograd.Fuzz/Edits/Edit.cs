@@ -33,7 +33,7 @@ internal sealed record Edit(EditKind Kind, string Text)
 
     private static string Swapped(string text, SyntaxToken one, SyntaxToken other)
     {
-        (SyntaxToken first, SyntaxToken second) = one.SpanStart <= other.SpanStart ? (one, other) : (other, one);
+        (SyntaxToken first, SyntaxToken second) = (one.SpanStart, one.Span.End).CompareTo((other.SpanStart, other.Span.End)) <= 0 ? (one, other) : (other, one);
         return first == second || second.SpanStart == 0 ? text
             : text[..first.SpanStart] + second.Text + text[first.Span.End..second.SpanStart] + first.Text + text[second.Span.End..];
     }

@@ -52,7 +52,12 @@ internal sealed class EditRun(ulong seed, Action<string>? progress = null)
         Draw draw = new(new PCG((uint)index, seed));
         EditedSource source = draw.From(EditedSource.All);
         Edit edit = Edit.Of(source, draw);
-        void Fail(string kind, string message) => _failures.Add(new EditFailure(source.Name, $"{seed}/{index}", kind, message, edit.Text));
+        void Fail(string kind, string message)
+        {
+            _failures.Add(new EditFailure(source.Name, $"{seed}/{index}", kind, message, edit.Text));
+            progress?.Invoke($"{seed}/{index}: {kind}: {message}");
+        }
+
         _tried.AddOrUpdate(edit.Kind, 1, static (_, n) => n + 1);
 
         SyntaxTree tree = ProbeCompilation.Parse(edit.Text, source.Name);

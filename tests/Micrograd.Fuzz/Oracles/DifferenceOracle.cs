@@ -77,7 +77,7 @@ internal sealed class DifferenceOracle : Oracle
             at,
             0.01);
         double scale = Math.Max(1.0, Math.Max(Math.Abs(expected), Math.Abs(actual)));
-        if (!isSmooth || !(error <= 1e-6 * scale))
+        if (!isSmooth || !(error <= 1e-6 * Math.Max(1.0, Math.Abs(expected))))
         {
             Interlocked.Increment(ref _skipped);
             return null;

@@ -17,6 +17,12 @@ internal sealed class VariantOracle(Variant variant) : Oracle
 
     public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
     {
+        if (program.IsOnTape && program.Program.IsSingle)
+        {
+            // Its members compute on the tape too: not the method's own bits.
+            return null;
+        }
+
         ProbedMethod method = program.Variants[variant.Name];
         OracleOptions options = new()
         {

@@ -7,6 +7,7 @@ namespace Micrograd.Fuzz.Programs;
 internal sealed class ProgramPrinter(FuzzProgram program, NameScheme names, bool isTraced = false)
 {
     private readonly string _real = program.IsSingle ? "float" : "double";
+    private static readonly string[] Steps = [".Round(", ".Floor(", ".Ceiling(", ".Truncate("];
     private readonly StringBuilder _text = new();
 
     /// <summary>A file with the program's type.</summary>
@@ -90,10 +91,12 @@ internal sealed class ProgramPrinter(FuzzProgram program, NameScheme names, bool
             });
         }
 
-        // A decision is a comparison, a pattern, or an integer made from a number.
-        bool decides = isTraced && node.Form is (Form.Comparison or Form.Pattern or Form.RealToInteger);
-        return decides ? $"Path.Of({text})" : text.ToString();
+        return isTraced && Decides(node) ? $"Path.Of({text})" : text.ToString();
     }
+
+    // A decision is a comparison, a pattern, an integer made from a number, or a step.
+    private static bool Decides(Node node) => node.Form is Form.Comparison or Form.Pattern or Form.RealToInteger
+        || (node.Form == Form.RuleCall && Steps.Any(s => node.Text.Contains(s, StringComparison.Ordinal)));
 
     private string Symbol(char symbol) => symbol switch
     {

@@ -26,6 +26,10 @@ internal sealed partial class ProgramBatch
 
             public static int Of(int decision) { Note(unchecked((ulong)decision + 3UL)); return decision; }
 
+            public static double Of(double step) { Note(unchecked((ulong)System.BitConverter.DoubleToInt64Bits(step))); return step; }
+
+            public static float Of(float step) => (float)Of((double)step);
+
             private static void Note(ulong decision) => _hash = unchecked(((_hash ^ decision) * 1099511628211UL) + 1UL);
         }
         """;

@@ -82,6 +82,7 @@ public class DiagnosticTests
         ("MGRAD0207", "public static partial class C { [DerivativeOf(typeof(Math), nameof(Math.Pow))] internal static void ⟦R⟧(double x, double y, double upstream, ref double dX, ref double dY) => dX += upstream; [Differentiable] public static float F(float x) => MathF.Pow(x, 2f); }"),
         ("MGRAD0208", "public static partial class C { private static double G(float x) => x; [⟦DifferentiateAs(nameof(G))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0208", "public static partial class C { [⟦DifferentiateAs(nameof(R))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => x; }"),
+        ("MGRAD0209", "public static partial class C { [Differentiable] public static double G(double x) => x * x; [Differentiable] public static double F(double x) { ⟦GGradient(x, out double d)⟧; return d; } }"),
         ("MGRAD0310", "public static partial class C { [Differentiable] public static double F(double x) => x * ⟦Random.Shared.NextDouble()⟧; }"),
     ];
 

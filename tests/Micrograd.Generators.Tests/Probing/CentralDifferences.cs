@@ -5,6 +5,7 @@ internal static class CentralDifferences
 {
     private const int Rows = 8;
     private const double Shrink = 1.6;
+    private const double MachineEpsilon = 2.220446049250313e-16;
 
     public static (double Derivative, double Error) At(Func<double, double> f, double x, double step)
     {
@@ -12,11 +13,15 @@ internal static class CentralDifferences
         double[,] table = new double[Rows, Rows];
         double best = double.NaN;
         double error = double.PositiveInfinity;
+        double largest = 0.0;
+        double widest = h;
         for (int i = 0; i < Rows; i++, h /= Shrink)
         {
             double above = x + h;
             double below = x - h;
-            table[i, 0] = (f(above) - f(below)) / (above - below);
+            (double up, double down) = (f(above), f(below));
+            table[i, 0] = (up - down) / (above - below);
+            largest = Math.Max(largest, Math.Max(Math.Abs(up), Math.Abs(down)));
             double factor = 1.0;
             for (int j = 1; j <= i; j++)
             {
@@ -32,6 +37,7 @@ internal static class CentralDifferences
             }
         }
 
-        return (best, error);
+        // Two values that round to the same number say nothing: ε·|f|/h is the least that rounding leaves, at the widest step.
+        return (best, Math.Max(error, MachineEpsilon * largest / widest));
     }
 }

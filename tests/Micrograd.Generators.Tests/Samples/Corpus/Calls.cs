@@ -167,6 +167,34 @@ public static partial class Calls
 
     private static double Halved(double x) => x * x * 0.5;
 
+    [NoDiff]
+    private static double Rounded(double x, ref int count, out double rest)
+    {
+        count += 2;
+        rest = x - Math.Floor(x);
+        return Math.Floor(x) + 1.0;
+    }
+
+    [Differentiable]
+    [At(1.7, "17")]
+    [At(0.3, "x")]
+    public static double NumbersThroughReferences(double x, string text)
+    {
+        int[] found = new int[3];
+        double y = x;
+        for (int i = 0; i < found.Length; i++)
+        {
+            int quotient = Math.DivRem(17 + i, 3, out int remainder);
+            bool isNumber = int.TryParse(text, out found[i]);
+            y = y * x + (isNumber ? found[i] : quotient * x) - remainder;
+        }
+
+        int calls = 1;
+        double whole = Rounded(text.Length * 0.7, ref calls, out double rest);
+        Rounded(calls, ref calls, out _);
+        return y * whole * calls + rest * x;
+    }
+
     [Differentiable]
     [At(0.7)]
     [At(0.3)]

@@ -1,0 +1,62 @@
+using Micrograd.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>
+/// Whether the compiler reports an error in a body, as it does while the body is being typed. Asking for its diagnostics binds the
+/// body once more, so the operations at hand are looked at instead.
+/// </summary>
+internal static class BodyErrors
+{
+    public static bool Any(IBlockOperation body, LoweringScope scope)
+    {
+        if (body.Syntax.ContainsDiagnostics && body.Syntax.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error))
+        {
+            return true;
+        }
+
+        SemanticModel model = body.SemanticModel ?? scope.Compilation.GetSemanticModel(body.Syntax.SyntaxTree);
+        bool isStatic = model.GetEnclosingSymbol(body.Syntax.SpanStart, scope.CancellationToken) is IMethodSymbol { IsStatic: true };
+        if (body.DescendantsAndSelf().Any(o => o.Kind == OperationKind.Invalid || UnknownTypes.Has(o.Type) || IsMisused(o) || LacksInstance(o, isStatic)))
+        {
+            return true;
+        }
+
+        // What is left depends on the flow: the end of a method that returns a value, and locals that nothing is assigned to.
+        // The model that bound the body analyses its flow without binding it again; asking it for diagnostics does, so it is
+        // asked only where there can be some.
+        return DependsOnFlow(body, model, scope.CancellationToken)
+            && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
+    }
+
+    // Bound, and wrong all the same: no conversion, an operator that is no static method, too many indices, a value as a statement.
+    private static bool IsMisused(IOperation operation) => operation switch
+    {
+        IConversionOperation { Conversion.Exists: false } or IConversionOperation { OperatorMethod.IsStatic: false } => true,
+        IBinaryOperation { OperatorMethod.IsStatic: false } or IUnaryOperation { OperatorMethod.IsStatic: false } => true,
+        IArrayElementReferenceOperation { ArrayReference.Type: IArrayTypeSymbol array } element => element.Indices.Length != array.Rank,
+        IExpressionStatementOperation { Operation: var value } => value is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or ILiteralOperation
+            or IBinaryOperation or IUnaryOperation or IArrayElementReferenceOperation or IConditionalOperation,
+        _ => false,
+    };
+
+    private static bool LacksInstance(IOperation operation, bool isStatic) => operation switch
+    {
+        IInvocationOperation { Instance: null, TargetMethod: { IsStatic: false, MethodKind: MethodKind.Ordinary } } => true,
+        IFieldReferenceOperation { Instance: null, Field.IsStatic: false } or IPropertyReferenceOperation { Instance: null, Property.IsStatic: false } =>
+            operation is { Parent: not (INameOfOperation or IMemberReferenceOperation or IMemberInitializerOperation or IPropertySubpatternOperation) },
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Parent: not INameOfOperation } => isStatic,
+        _ => false,
+    };
+
+    private static bool DependsOnFlow(IBlockOperation body, SemanticModel model, CancellationToken cancellationToken) =>
+        body.DescendantsAndSelf().Any(static o => o is IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } })
+        || (model.GetEnclosingSymbol(body.Syntax.SpanStart, cancellationToken) is IMethodSymbol method
+            && (method.Parameters.Any(static p => p.RefKind == RefKind.Out) || (!method.ReturnsVoid && EndIsReachable(body, model))));
+
+    private static bool EndIsReachable(IBlockOperation body, SemanticModel model) =>
+        body.Syntax is BlockSyntax block && (block.Statements.Count == 0 || model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true });
+}

@@ -1,0 +1,31 @@
+using Micrograd.Generators.Tests.Probing;
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Tests.Diagnostics;
+
+/// <summary>Code as it stands in an editor between two keystrokes: the errors in it stay the user's, and generated files add none.</summary>
+public class UnfinishedCodeTests
+{
+    [Theory]
+    [InlineData("private readonly object Gate = new(); [Differentiable] public static double F(double x) { lock (Gate) { return x * x; } }")]
+    [InlineData("private static void Scale(double x, ref double y) => y *= x; [DerivativeOf(typeof(Functions), nameof(Scale))] private static  ScaleRule(double x, ref double y, ref double dX, ref double dY) { dX += dY * y; dY *= x; } [Differentiable] public static double F(double x, double y) { Scale(x, ref y); return y * x; }")]
+    [InlineData("[Differentiable] public static (double A, double *) F(double x, double y) { return (x, y); }")]
+    [InlineData("public readonly record struct V(double X) { public static V operator *(V a, V b) => new(a.X * b.X); public implicit operator V(double d) => new(d); } [Differentiable] public static double F(double x) { V v = x; return (v * v * 2.0).X; }")]
+    [InlineData("public struct P { public double X, , Y; } [Differentiable] public static P F(double x) => new() { X = x * x, Y = x };")]
+    [InlineData("[Differentiable] public static double Functions(double x) => x * x;")]
+    [InlineData("private abstract class Shape { public abstract double Area(double r); } private sealed class Disc : Shape { public override double Area(double r) => 3 * r * r; } private static readonly ape[] All = [new Disc()]; [Differentiable] public static double F(double x) { double s = 0; foreach (Shape t in All) { s += t.Area(x); } return s; }")]
+    [InlineData("[Differentiable] public static float F(float[] a, int n) { for (int i = 1; i < n; i++) { a[i] *= a[i - 1]; } return a[n , 1]; }")]
+    [InlineData("[Differentiable] public static T F<T>(T x) where T : IFloatingPointIeee754, IFloatingPointIeee754<T> => x * x;")]
+    [InlineData("[Differentiable] public static double F(double x) { int n = 0; try { return x * x; } finally { n; } }")]
+    [InlineData("public static class Inner<{{ { [Differentiable] public static double F(double x) => x * x; }")]
+    public void Mistake_StaysTheUsers(string members)
+    {
+        ProbeCompilation compilation = GradientProbe.Generate(members);
+
+        Assert.Contains(compilation.Input.GetDiagnostics(), static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(compilation.GeneratorDiagnostics, static d => d.Id.StartsWith("MGRAD90", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            compilation.Output.GetDiagnostics(),
+            d => d.DefaultSeverity == DiagnosticSeverity.Error && compilation.GeneratedTrees.Contains(d.Location.SourceTree));
+    }
+}
