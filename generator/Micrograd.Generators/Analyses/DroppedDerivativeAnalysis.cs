@@ -63,7 +63,7 @@ internal static class DroppedDerivativeAnalysis
         {
             if (LostOperand(expression, varied) is { } lost)
             {
-                yield return new DroppedDerivative(DropKind.Call, (expression as OpaqueExpression)?.Site ?? -1, NameOf(lost));
+                yield return new DroppedDerivative(DropKind.Call, SiteOf(expression), NameOf(lost));
             }
         }
     }
@@ -101,11 +101,21 @@ internal static class DroppedDerivativeAnalysis
     private static IrExpression? LostOperand(IrExpression expression, VariedFacts varied) => expression switch
     {
         OpaqueExpression { CarriesNothing: true } => null,
+        PairCallExpression call => call.Arguments.Where((_, i) => call.Target.Parameters[i].IsLeftOut).FirstOrDefault(varied.IsVaried),
+        DerivativeCallExpression call => call.Arguments.Where((_, i) => call.Target.Parameters[i].IsLeftOut).FirstOrDefault(varied.IsVaried),
         OpaqueExpression opaque => opaque.Arguments.FirstOrDefault(a => varied.IsVaried(a) && (opaque.Type.IsDifferentiable || CanHoldNumbers(opaque.Type) || MayBeWritten(a))),
         _ => CanHoldNumbers(expression.Type) ? expression.Operands.FirstOrDefault(varied.IsVaried) : null,
     };
 
     private static bool GivesNumbers(OpaqueStatement text) => !text.CarriesNothing && text.Outputs.Any(static o => o.Type.IsDifferentiable || CanHoldNumbers(o.Type));
+
+    private static int SiteOf(IrExpression expression) => expression switch
+    {
+        OpaqueExpression opaque => opaque.Site,
+        PairCallExpression call => call.Site,
+        DerivativeCallExpression call => call.Site,
+        _ => -1,
+    };
 
     private static bool CanHoldNumbers(IrType type) => type switch
     {

@@ -94,4 +94,14 @@ internal static class DerivativeDiagnostics
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0209"));
+
+    /// <summary>A marked method of another assembly has no derivative for what it is given.</summary>
+    public static readonly DiagnosticDescriptor CompiledWithoutDerivative = new(
+        id: "MGRAD0210",
+        title: "Method was compiled without this derivative",
+        messageFormat: "'{0}' depends on '{1}', but its assembly was compiled without a derivative that can be used for it here (the help page lists why); have it compiled with one, give the method a [DerivativeOf] method in this project, or pass '{1}' through Gradient.Stop to drop the derivative",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0210"));
 }

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Discovery;
@@ -59,6 +60,11 @@ internal static class SignatureFence
             return null;
         }
 
+        if (parameter.Local.Type.IsDifferentiable && HasHiddenFields(symbol.Type))
+        {
+            return ($"a parameter of {HiddenFields}", $"pass its numbers, or {MarkNoDiff}");
+        }
+
         if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
         {
             return HoldsMemory(type) && (parameter.Mode is ParameterMode.Ref or ParameterMode.Out || !IsOpen(symbol.Type, type))
@@ -94,11 +100,24 @@ internal static class SignatureFence
 
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
 
+    private const string HiddenFields = "a struct type of another assembly with fields that are not public";
+
+    // The struct, or the one that memory holds.
+    private static bool HasHiddenFields(ITypeSymbol symbol) => symbol switch
+    {
+        IArrayTypeSymbol array => HasHiddenFields(array.ElementType),
+        INamedTypeSymbol span when span.IsSpan() => HasHiddenFields(span.TypeArguments[0]),
+        INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } type when !type.IsFramework() =>
+            !StructFields.AreOpen(type) || StructFields.Of(type).Any(static f => HasHiddenFields(f.Field.Type)),
+        _ => false,
+    };
+
     /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
     private static string? Reason(ITypeSymbol symbol, IrType mapped) => mapped switch
     {
         ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
         { IsFloating: true } => null,
+        { IsDifferentiable: true } when HasHiddenFields(symbol) => HiddenFields,
         StructType { IsDifferentiable: true } type when HoldsMemory(type) => "a struct type that holds an array",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType, IsJagged: false } => "a jagged array type of more than two levels",

@@ -78,10 +78,8 @@ internal sealed class TypeMapper
     };
 
     /// <summary>The instance fields in declaration order; the field behind an automatic property goes by the property's name.</summary>
-    private EquatableArray<IrField> InstanceFields(INamedTypeSymbol type) => type.GetMembers()
-        .OfType<IFieldSymbol>()
-        .Where(static field => !field.IsStatic && !field.IsConst)
-        .Select(field => new IrField(field.AssociatedSymbol?.Name ?? field.Name, Map(field.Type)))
+    private EquatableArray<IrField> InstanceFields(INamedTypeSymbol type) => StructFields.Of(type)
+        .Select(field => new IrField(field.Member.Name, Map(field.Field.Type)))
         .ToEquatableArray();
 
     private static OpaqueType Opaque(ITypeSymbol type) => new(TypeText.Of(type));

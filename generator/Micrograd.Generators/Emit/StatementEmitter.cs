@@ -47,6 +47,8 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
             case CountedLoopStatement s:
                 EmitCountedLoop(s);
                 break;
+            case NullCheckStatement { Array.Type: not ArrayType }:
+                break;
             default:
                 WriteWithSource(Simple(statement), statement.Source);
                 break;
@@ -59,6 +61,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         AssignStatement s => Assign(s),
         ReturnStatement s => s.Value is null ? "return;" : $"return {_printer.Print(s.Value)};",
         OpaqueStatement s => Text(s),
+        NullCheckStatement s => NullCheck(s),
         TakeStatement s => $"{s.Span.Type.Text} {_printer.Name(s.Span)} = {Stack(s.Stack)}.{(s.Cleared ? "TakeCleared" : "Take")}<{ElementText(s.Span.Type)}>({_printer.Print(s.Length)});",
         ReleaseStatement s => $"{(s.Span is null ? "" : $"{s.Span.Type.Text} {_printer.Name(s.Span)} = ")}{Stack(s.Stack)}.Release<{s.Element.Text}>({_printer.Print(s.Length)});",
         RecordArrayStatement s => $"{_printer.Print(s.Span)}.CopyTo({names.Records}.Take<{ElementText(s.Span.Type)}>({_printer.Print(s.Span)}.Length));",
@@ -68,6 +71,13 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
+
+    // C# takes the name from the text of the argument where none is given.
+    private string NullCheck(NullCheckStatement s)
+    {
+        string array = _printer.Print(s.Array);
+        return $"global::System.ArgumentNullException.ThrowIfNull({array}{(s.Name is null || s.Name == $"\"{array}\"" ? "" : $", {s.Name}")});";
+    }
 
     // `out` declares its variable; one for `ref` is declared in a line of its own.
     private string Text(OpaqueStatement s)
@@ -94,7 +104,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
     private string Declare(DeclareStatement s)
     {
         string type = s.Local.Type.Text, name = _printer.Name(s.Local);
-        return s.Value is null ? $"{type} {name};" : $"{type} {name} = {_printer.Print(s.Value)};";
+        return s.Value is null ? $"{type} {name};" : $"{type} {name} = {Stored(s.Value, s.Local.Type)};";
     }
 
     // x = x + e is written x += e and i = i + 1 is written i++, as the user did.
@@ -108,8 +118,12 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
                 : $"{target} {Operators.Of(value.Operator).Symbol}= {_printer.Print(value.Right)};";
         }
 
-        return $"{target} = {_printer.Print(s.Value)};";
+        return $"{target} = {Stored(s.Value, s.Target.Type)};";
     }
+
+    // Generated code is checked for null throughout; the user's need not be.
+    private string Stored(IrExpression value, IrType type) =>
+        value is ConstantExpression { Literal: "null" } && !type.Text.EndsWith("?", StringComparison.Ordinal) ? "null!" : _printer.Print(value);
 
     private static bool IsOne(IrExpression expression) => expression is ConstantExpression constant && constant.Type.IsInteger && constant.Is(1);
 
@@ -204,7 +218,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
     // The comment stands once where one source line became several lines in a row, and nowhere where it would repeat the code.
     private void WriteWithSource(string code, string? source)
     {
-        bool repeats = source is null || source == _lastSource || source == code || code.StartsWith(source.TrimEnd(';'), StringComparison.Ordinal);
+        bool repeats = source is null || source == _lastSource || SourceComment.Repeats(code, source);
         writer.WriteLine(repeats ? code : $"{code} // {source}");
         _lastSource = source;
     }

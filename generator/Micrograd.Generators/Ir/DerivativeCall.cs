@@ -9,10 +9,17 @@ namespace Micrograd.Generators.Ir;
 internal sealed record DerivativeCallTarget(string Method, string Backward, string? Tape, EquatableArray<DerivativeCallParameter> Parameters);
 
 /// <summary><paramref name="HasDerivative"/>: the backward method has a derivative parameter for this one.</summary>
-internal sealed record DerivativeCallParameter(IrType Type, bool HasDerivative);
+internal sealed record DerivativeCallParameter(IrType Type, bool HasDerivative)
+{
+    /// <summary>The method depends on it in a way that has a derivative, which the backward method does not give.</summary>
+    public bool IsLeftOut { get; init; }
+}
 
 internal sealed record DerivativeCallExpression(DerivativeCallTarget Target, EquatableArray<IrExpression> Arguments, IrType Type) : IrExpression(Type)
 {
+    /// <summary>Number of the place in the source, for a diagnostic; -1 where none can come.</summary>
+    public int Site { get; init; } = -1;
+
     public override EquatableArray<IrExpression> Operands => Arguments;
 
     /// <summary>The arguments that the backward method differentiates with respect to.</summary>

@@ -4,11 +4,14 @@ namespace Micrograd.Generators.Ir;
 /// A hand-written rule of a method, behind a pair: how it is called with what the pair is given. The pair has one parameter for each
 /// number or memory; the rule has those of the method.
 /// </summary>
-/// <param name="Rule">The rule, as C#.</param>
+/// <param name="Rule">The rule, as C#; behind a point, a member of the first argument.</param>
 /// <param name="Arguments">The method's arguments, the instance first.</param>
 /// <param name="Result">The struct that the method returns, made of what the last parameters of the pair hold; null for a number or nothing.</param>
 internal sealed record HandWrittenRule(string Rule, EquatableArray<RuleArgument> Arguments, RuleArgument? Result)
 {
+    /// <summary>Nobody wrote it: it is a generated <c>FBackward</c>, which refuses derivatives that share memory.</summary>
+    public bool IsGenerated { get; init; }
+
     /// <summary>The pair's parameters that the method may store into.</summary>
     public EquatableArray<int> Written { get; init; }
 }

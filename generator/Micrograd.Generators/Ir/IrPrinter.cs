@@ -44,6 +44,7 @@ internal static class IrPrinter
         CountedLoopStatement s => string.Format(CultureInfo.InvariantCulture, "for {0} from {1} while {2} {3} step {4}", s.Counter, Print(s.From), s.Comparison, Print(s.To), s.Step),
         ReturnStatement s => s.Value is null ? "return" : $"return {Print(s.Value)}",
         OpaqueStatement s => $"opaque `{s.Template}`({List(s.Arguments)}){(s.Outputs.Count > 0 ? $" -> {string.Join(", ", s.Outputs)}" : "")}",
+        NullCheckStatement s => $"throw if {Print(s.Array)} is null",
         InlineStatement s => $"inline -> {s.Result?.ToString() ?? "nothing"}",
         TakeStatement s => $"take {s.Stack} {s.Span}[{Print(s.Length)}]{(s.Cleared ? " cleared" : "")}",
         ReleaseStatement s => $"release {s.Stack} {s.Span?.ToString() ?? "_"}[{Print(s.Length)}]",

@@ -48,6 +48,7 @@ internal abstract class IrRewriter
         CountedLoopStatement s => s with { Counter = RewriteLocal(s.Counter), From = Rewrite(s.From), To = Rewrite(s.To), Body = RewriteBlock(s.Body) },
         ReturnStatement s => s.Value is null ? s : s with { Value = Rewrite(s.Value) },
         OpaqueStatement s => s with { Arguments = s.Arguments.Select(Rewrite).ToEquatableArray(), Outputs = s.Outputs.Select(RewriteLocal).ToEquatableArray() },
+        NullCheckStatement s => s with { Array = Rewrite(s.Array) },
         InlineStatement s => s with { Body = RewriteBlock(s.Body), Result = s.Result is null ? null : RewriteLocal(s.Result) },
         TakeStatement s => s with { Span = RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         ReleaseStatement s => s with { Span = s.Span is null ? null : RewriteLocal(s.Span), Length = Rewrite(s.Length) },

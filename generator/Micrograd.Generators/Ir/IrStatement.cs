@@ -99,6 +99,12 @@ internal sealed record OpaqueStatement(string Template, EquatableArray<IrExpress
 }
 
 /// <summary>
+/// Throws <c>ArgumentNullException</c> where the array is none. Memory that became a span was there, and is not asked.
+/// <paramref name="Name"/> is the name that the exception gives, as a literal.
+/// </summary>
+internal sealed record NullCheckStatement(IrExpression Array, string? Name) : IrStatement;
+
+/// <summary>
 /// The body of a method called here, lowered in place: a <see cref="ReturnStatement"/> in it stores into <paramref name="Result"/>
 /// and leaves this statement, not the method. Gone after Normalize.
 /// </summary>

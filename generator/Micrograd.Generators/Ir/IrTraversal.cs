@@ -13,6 +13,7 @@ internal static class IrTraversal
         CountedLoopStatement loop => [loop.From, loop.To],
         ReturnStatement @return => @return.Value is null ? [] : [@return.Value],
         OpaqueStatement opaque => opaque.Arguments,
+        NullCheckStatement check => [check.Array],
         TakeStatement take => [take.Length],
         ReleaseStatement release => [release.Length],
         PushStatement push => [push.Value],

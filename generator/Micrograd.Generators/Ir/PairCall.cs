@@ -34,6 +34,9 @@ internal sealed record PairParameter(IrType Type, bool HasDerivative, bool IsWri
     /// <summary>The method itself, and its overload on the tape, ask for an array here, where the pair takes a span.</summary>
     public bool IsArray { get; init; }
 
+    /// <summary>The method depends on it in a way that has a derivative, which the pair does not give.</summary>
+    public bool IsLeftOut { get; init; }
+
     /// <summary>The overload on the tape takes no node here: the method's author left the parameter out by WithRespectTo.</summary>
     public bool IsConstantOnTape { get; init; }
 }
@@ -41,6 +44,9 @@ internal sealed record PairParameter(IrType Type, bool HasDerivative, bool IsWri
 /// <summary>A call through a pair; stands only as the whole value of a declaration or an assignment to a local, or in a <see cref="CallStatement"/>.</summary>
 internal sealed record PairCallExpression(PairTarget Target, EquatableArray<IrExpression> Arguments, IrType Type) : IrExpression(Type)
 {
+    /// <summary>Number of the place in the source, for a diagnostic; -1 where none can come.</summary>
+    public int Site { get; init; } = -1;
+
     public override EquatableArray<IrExpression> Operands => Arguments;
 
     public IEnumerable<IrExpression> DifferentiatedArguments => Arguments.Where((_, i) => Target.Parameters[i].HasDerivative);

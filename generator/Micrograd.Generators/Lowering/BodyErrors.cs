@@ -48,7 +48,8 @@ internal static class BodyErrors
         IInvocationOperation { Instance: null, TargetMethod: { IsStatic: false, MethodKind: MethodKind.Ordinary } } => true,
         IFieldReferenceOperation { Instance: null, Field.IsStatic: false } or IPropertyReferenceOperation { Instance: null, Property.IsStatic: false } =>
             operation is { Parent: not (INameOfOperation or IMemberReferenceOperation or IMemberInitializerOperation or IPropertySubpatternOperation) },
-        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Parent: not INameOfOperation } => isStatic,
+        // The compiler gives a local function that is made a delegate an instance, wherever it stands.
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Parent: not (INameOfOperation or IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction }) } => isStatic,
         _ => false,
     };
 

@@ -11,7 +11,7 @@ internal enum CallKind
     /// <summary>The method brings a derivative of its own: a rule, or one generated with it.</summary>
     Derivative,
 
-    /// <summary>The method has a hand-written rule that takes more than numbers.</summary>
+    /// <summary>The method has a hand-written rule that takes more than numbers, or was compiled with a backward method that does.</summary>
     RulePair,
 
     /// <summary>The method was compiled with its pair.</summary>
@@ -128,6 +128,7 @@ internal static class CallResolution
         scope.FindRule(method) is not null ? (DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative : CallKind.RulePair)
         : GeneratedPairs.Find(method, scope) is not null ? CallKind.GeneratedPair
         : DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative
+        : GeneratedBackwards.Find(method, scope) is not null ? CallKind.RulePair
         : HasSource(method, scope) && Substitutes.NameOf(method) is not null ? CallKind.Substitute
         : null;
 

@@ -1,5 +1,4 @@
 using Micrograd.Generators.Ir;
-using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Lowering;
@@ -13,13 +12,13 @@ internal static class DerivativeCalls
     /// <summary>How a call is differentiated; null if the method has no derivative of its own that can be used here.</summary>
     public static DerivativeCallTarget? Find(IMethodSymbol method, LoweringScope scope)
     {
-        if (!method.IsStatic || method.IsGenericMethod || !TypeMapping.Map(method.ReturnType).IsFloating || method.Parameters.Any(MayBeWritten))
+        if (!method.IsStatic || method.IsGenericMethod || !TypeMapping.Map(method.ReturnType).IsFloating || method.Parameters.Any(static p => MayBeWritten(p) || TypeMapping.Map(p.Type) is StructType))
         {
             return null;
         }
 
         return scope.FindRule(method) is { } rule ? OfNumbers(method, rule)
-            : !method.IsWrittenIn(scope.Compilation) && GeneratedBackward(method) is { } backward ? FromGenerated(method, backward)
+            : GeneratedBackwards.Find(method, scope) is { } backward && method.Parameters.Where((p, i) => backward.Derivatives[i] && TypeMapping.Map(p.Type).IsView).Count() <= 1 ? FromGenerated(method, backward)
             : null;
     }
 
@@ -38,22 +37,13 @@ internal static class DerivativeCalls
         return new DerivativeCallTarget(NameOf(method), NameOf(rule), null, parameters.ToEquatableArray());
     }
 
-    private static DerivativeCallTarget FromGenerated(IMethodSymbol method, IMethodSymbol backward)
+    private static DerivativeCallTarget FromGenerated(IMethodSymbol method, BackwardMethod backward)
     {
-        HashSet<string> added = [.. backward.Parameters.Skip(method.Parameters.Length + 1).Select(static p => p.Name.TrimEnd('_'))];
         DerivativeCallParameter[] parameters = method.Parameters
-            .Select(parameter => new DerivativeCallParameter(TypeMapping.Map(parameter.Type), Carries(parameter) && added.Contains("d" + char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1))))
+            .Select((parameter, i) => new DerivativeCallParameter(TypeMapping.Map(parameter.Type), backward.Derivatives[i]) { IsLeftOut = Carries(parameter) && !backward.Derivatives[i] })
             .ToArray();
-        return new DerivativeCallTarget(NameOf(method), NameOf(backward), TapeOverload(method) is { } tape && tape.Parameters.Select((p, i) => IsLifted(p) == parameters[i].HasDerivative).All(static same => same) ? NameOf(method) : null, parameters.ToEquatableArray());
+        return new DerivativeCallTarget(NameOf(method), NameOf(backward.Method), TapeOverload(method) is { } tape && tape.Parameters.Select((p, i) => IsLifted(p) == parameters[i].HasDerivative).All(static same => same) ? NameOf(method) : null, parameters.ToEquatableArray());
     }
-
-    // The overload whose leading parameters are the method's own, followed by the result's adjoint.
-    private static IMethodSymbol? GeneratedBackward(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name + "Backward")
-        .OfType<IMethodSymbol>()
-        .FirstOrDefault(backward => CallResolution.IsDifferentiable(method)
-            && backward.Parameters.Length > method.Parameters.Length + 1
-            && method.Parameters.Select((p, i) => Same(p.Type, backward.Parameters[i].Type)).All(static same => same)
-            && Same(backward.Parameters[method.Parameters.Length].Type, method.ReturnType));
 
     /// <summary>The method on the tape. Of the numbers that carry derivatives, those left out by WithRespectTo may be numbers there, too.</summary>
     public static IMethodSymbol? TapeOverload(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name)

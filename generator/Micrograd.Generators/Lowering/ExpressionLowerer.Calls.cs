@@ -30,11 +30,16 @@ internal sealed partial class ExpressionLowerer
             return new SequenceLowerer(_scope, this, _inliner).Lower(sequence);
         }
 
+        if (NullChecks.IsKnown(call))
+        {
+            return NullChecks.Lower(call, this, _scope);
+        }
+
         CallTarget target = CallTarget.Of(call, _scope);
         return CallResolution.Resolve(call, target, _scope) switch
         {
             CallKind.Derivative => LowerDerivativeCall(call, target),
-            CallKind.RulePair => new RuleLowerer(_scope, this).Lower(call, target, _scope.FindRule(target.Method)!),
+            CallKind.RulePair => new RuleLowerer(_scope, this).Lower(call, target, BackwardOf(target.Method)),
             CallKind.GeneratedPair => LowerGeneratedPair(call, target),
             CallKind.Substitute => new SubstituteLowerer(_scope, this, _inliner).Lower(call, target),
             CallKind.Rule => LowerRuleCall(call, target),
@@ -58,8 +63,14 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
     {
         DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
-        return new DerivativeCallExpression(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type));
+        return new DerivativeCallExpression(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type))
+        {
+            Site = derivative.Parameters.Any(static p => p.IsLeftOut) ? _scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1,
+        };
     }
+
+    private BackwardMethod BackwardOf(IMethodSymbol method) =>
+        _scope.FindRule(method) is { } rule ? GeneratedBackwards.OfRule(method, rule) : GeneratedBackwards.Find(method, _scope)!;
 
     private IrExpression LowerGeneratedPair(IInvocationOperation call, CallTarget target)
     {

@@ -14,9 +14,18 @@ internal sealed record LoweringRequest(IMethodSymbol Method, Compilation Compila
 }
 
 /// <summary>A place in the source that a later stage may have something to say about.</summary>
-/// <param name="Location">Where it is.</param>
-/// <param name="IsGeneratedMember">A call of a member that this generator writes.</param>
-internal readonly record struct Site(Location Location, bool IsGeneratedMember);
+internal readonly record struct Site(Location Location, SiteKind Kind);
+
+internal enum SiteKind
+{
+    Code,
+
+    /// <summary>A call of a member that this generator writes.</summary>
+    GeneratedMember,
+
+    /// <summary>A call of a marked method of another assembly.</summary>
+    MarkedElsewhere,
+}
 
 /// <summary>
 /// The lowered body, null where the method could not be lowered. <paramref name="Sites"/> are the places in the source that

@@ -211,9 +211,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         return value;
     }
 
-    public int AddSite(SyntaxNode syntax, bool isGeneratedMember = false)
+    public int AddSite(SyntaxNode syntax, SiteKind kind = SiteKind.Code)
     {
-        _sites.Add(new(syntax.GetLocation(), isGeneratedMember));
+        _sites.Add(new(syntax.GetLocation(), kind));
         return _sites.Count - 1;
     }
 

@@ -36,7 +36,9 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         bool passesOn = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
             && arguments.Any(a => a.Type.IsDifferentiable || (type.IsDifferentiable && a is not ConstantExpression));
         bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
-        OpaqueExpression opaque = new(text.Template, arguments, type)
+        // The local that holds an array does not say that there may be none.
+        string template = type is ArrayType && operation.Type?.NullableAnnotation == NullableAnnotation.Annotated ? text.Template + "!" : text.Template;
+        OpaqueExpression opaque = new(template, arguments, type)
         {
             Site = losesDerivative ? SiteOf(operation) : -1,
             IsDeclaredConstant = IsDeclaredConstant(operation),
@@ -47,7 +49,10 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
     }
 
-    private int SiteOf(IOperation operation) => scope.AddSite(operation.Syntax, operation is IInvocationOperation { TargetMethod: var method } && GeneratedMembers.IsGenerated(method));
+    private int SiteOf(IOperation operation) => scope.AddSite(operation.Syntax, operation is not IInvocationOperation { TargetMethod: var method } ? SiteKind.Code
+        : GeneratedMembers.IsGenerated(method) ? SiteKind.GeneratedMember
+        : !method.IsWrittenIn(scope.Compilation) && CallResolution.IsDifferentiable(method.OriginalDefinition) ? SiteKind.MarkedElsewhere
+        : SiteKind.Code);
 
     // double slope = InnerGradient(c, out double dC);
     private IrExpression EmitWithOutputs(IOperation operation, OpaqueText text, IrType type)

@@ -68,6 +68,7 @@ internal sealed partial class OpaqueText
             }
             else
             {
+                WriteCallerInformation(node, child.AsToken());
                 Append(child.AsToken());
             }
         }

@@ -21,12 +21,12 @@ internal sealed class PairRegistry(string className, string typeArguments)
 
     public PairTarget? Find(string key) => _targets.TryGetValue(key, out PairTarget? target) ? target : null;
 
-    /// <summary>Registers a method before its body is lowered, so that a call of itself in it finds it.</summary>
-    public PairTarget Add(string key, string name, string? method, IEnumerable<IrParameter> parameters)
+    /// <summary>Registers a method before its body is lowered, so that a call of itself in it finds it. <paramref name="leftOut"/>: the parameters whose derivative is missing.</summary>
+    public PairTarget Add(string key, string name, string? method, IEnumerable<IrParameter> parameters, HashSet<int>? leftOut = null)
     {
         int same = _targets.Values.Count(t => t.Name == $"{className}.{name}" || t.Name.StartsWith($"{className}.{name}_", StringComparison.Ordinal));
         string stem = $"{className}.{name}{(same == 0 ? "" : $"_{same + 1}")}";
-        PairTarget target = new(key, stem, method, parameters.Select(static p => new PairParameter(p.Local.Type, p.Role == ParameterRole.Independent)).ToEquatableArray())
+        PairTarget target = new(key, stem, method, parameters.Select((p, i) => new PairParameter(p.Local.Type, p.Role == ParameterRole.Independent) { IsLeftOut = leftOut?.Contains(i) == true }).ToEquatableArray())
         {
             Forward = $"{stem}Forward{typeArguments}",
             Reverse = $"{stem}Reverse{typeArguments}",

@@ -7,22 +7,22 @@ namespace Micrograd.Generators.Lowering;
 
 /// <summary>
 /// Lowers a call of a method with a hand-written rule that takes more than numbers: memory, structs, variables by reference, an
-/// instance. The method and its rule become the halves of a pair.
+/// instance. The method and its rule become the halves of a pair. A generated <c>FBackward</c> is such a rule.
 /// </summary>
 internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
-    public IrExpression Lower(IInvocationOperation call, CallTarget target, IMethodSymbol rule)
+    public IrExpression Lower(IInvocationOperation call, CallTarget target, BackwardMethod rule)
     {
         IMethodSymbol method = target.Method;
         bool isOwn = target.Receiver is IInstanceReferenceOperation && scope.Self is { } self && self.Equals(scope.Receiver);
         if (PairShape.Of(method, changesReceiver: false, isOwn ? [] : null) is not { } shape)
         {
-            return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Name, "a parameter or result that is neither a number, an array or span of numbers, a struct nor an object");
+            return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Method.Name, "a parameter or result that is neither a number, an array or span of numbers, a struct nor an object");
         }
 
         if (MayChangeReceiver(method))
         {
-            return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Name, "an instance of a struct that the method changes");
+            return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Method.Name, "an instance of a struct that the method changes");
         }
 
         string key = $"rule {PairRegistry.KeyOf(method)}{(isOwn ? " of the instance" : "")}";
@@ -30,7 +30,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         {
             if (Arguments(method, rule, shape) is not { } arguments)
             {
-                return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Name, "a struct that generated code can neither initialise by its fields nor construct from them");
+                return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Method.Name, "a struct that is passed by reference or held in an array, or that can neither be initialised by its fields nor constructed from them");
             }
 
             pair = Register(key, method, rule, shape, arguments);
@@ -42,12 +42,15 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
     private bool MayChangeReceiver(IMethodSymbol method) => !method.IsStatic && method.ContainingType.IsValueType
         && (MethodBody.Find(method.OriginalDefinition, scope) is { } body ? ReceiverChanges.In(method, body) : !method.IsReadOnly && !method.ContainingType.IsReadOnly);
 
-    private PairTarget Register(string key, IMethodSymbol method, IMethodSymbol rule, PairShape shape, (RuleArgument[] Given, RuleArgument? Result) arguments)
+    private PairTarget Register(string key, IMethodSymbol method, BackwardMethod rule, PairShape shape, (RuleArgument[] Given, RuleArgument? Result) arguments)
     {
         // What the rule declares to be zero is a constant for the pair.
         HashSet<int> constant = [.. arguments.Given.Where(static a => !a.HasDerivative).SelectMany(static a => a.Leaves).Select(static l => l.Parameter)];
         IrParameter[] parameters = [.. shape.Parameters.Select((p, i) => constant.Contains(i) ? p with { Role = ParameterRole.Constant } : p)];
-        PairTarget target = scope.Pairs.Add(key, method.Name, shape.IsPlain ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters);
+
+        // A rule says that the others are zero; a generated method has merely no derivative for them.
+        HashSet<int> leftOut = rule.IsGenerated ? [.. constant.Where(i => shape.Parameters.ElementAt(i).Role == ParameterRole.Independent)] : [];
+        PairTarget target = scope.Pairs.Add(key, method.Name, shape.IsPlain ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters, leftOut);
         MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
         List<IrStatement> body = [];
         LocalFactory locals = new(parameters.Length);
@@ -73,7 +76,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         MethodIr lowered = new(signature, body.ToEquatableArray()) { NextLocalId = locals.NextId };
         scope.Pairs.AddLowered(new PairedMethod(target, lowered)
         {
-            Rule = new HandWrittenRule($"{TypeMapping.Qualify(rule.ContainingType)}.{Name(rule)}", arguments.Given.ToEquatableArray(), arguments.Result) { Written = Written(method, shape).ToEquatableArray() },
+            Rule = new HandWrittenRule(rule is { IsGenerated: true, Method.IsStatic: false } ? $".{Name(rule.Method)}" : $"{TypeMapping.Qualify(rule.Method.ContainingType)}.{Name(rule.Method)}", arguments.Given.ToEquatableArray(), arguments.Result) { IsGenerated = rule.IsGenerated, Written = Written(method, shape).ToEquatableArray() },
         });
         return target;
     }
@@ -93,7 +96,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         return text;
     }
 
-    private (RuleArgument[] Given, RuleArgument? Result)? Arguments(IMethodSymbol method, IMethodSymbol rule, PairShape shape)
+    private (RuleArgument[] Given, RuleArgument? Result)? Arguments(IMethodSymbol method, BackwardMethod rule, PairShape shape)
     {
         int next = 0, index = 0;
         List<RuleArgument> given = [];
@@ -101,7 +104,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         {
             bool isResult = part == shape.Result;
             ITypeSymbol type = isResult ? method.ReturnType : part.Symbol is IParameterSymbol parameter ? parameter.Type : method.ContainingType;
-            bool carries = part.Leaves.Any(static l => l.Role == ParameterRole.Independent) && (isResult || !CallResolution.IsNoDiff(rule.OriginalDefinition.Parameters[index]));
+            bool carries = part.Leaves.Any(static l => l.Role == ParameterRole.Independent) && (isResult || rule.Derivatives[index]);
             if (StructText.Of(type, part.Type, scope) is not { } text || (part.PassesBack && !isResult && part.Leaves.Length != 1))
             {
                 return null;

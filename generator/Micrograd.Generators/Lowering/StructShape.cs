@@ -64,6 +64,7 @@ internal static class StructShape
     /// <summary>Whether reading and writing the property is reading and writing the field behind it, and nothing else.</summary>
     public static bool IsAutomatic(IPropertySymbol property) =>
         (TypeMapping.IsNumerics(property.ContainingType) && IndexOf(property) >= 0)
+        || StructFields.IsAutomatic(property)
         || (property.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() switch
         {
             ParameterSyntax => true,
@@ -77,7 +78,7 @@ internal static class StructShape
     private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> FieldsOf(INamedTypeSymbol type) =>
         type.IsTupleType ? [.. type.TupleElements.Select(static e => ((ISymbol)e, e.Name, e.Type))]
         : TypeMapping.IsNumerics(type) ? NumericsFields(type)
-        : [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => (f.AssociatedSymbol ?? f, (f.AssociatedSymbol ?? f).Name, f.Type))];
+        : [.. StructFields.Of(type).Select(static f => (f.Member, f.Member.Name, f.Field.Type))];
 
     // Reference assemblies do not show private fields; these types are what their public members say.
     private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> NumericsFields(INamedTypeSymbol type) =>
@@ -89,7 +90,7 @@ internal static class StructShape
         type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None }
         && (type.IsTupleType
             || (TypeMapping.IsNumerics(type) && type is { IsGenericType: false, Name: "Complex" or "Vector2" or "Vector3" or "Vector4" })
-            || (!type.DeclaringSyntaxReferences.IsEmpty && !HasReferenceField(type)));
+            || ((!type.DeclaringSyntaxReferences.IsEmpty || !type.IsFramework()) && StructFields.AreOpen(type) && !HasReferenceField(type)));
 
     private static bool HasReferenceField(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Any(static f => f.RefKind != RefKind.None || f.IsFixedSizeBuffer)
         || type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute");

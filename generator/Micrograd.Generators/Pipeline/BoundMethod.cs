@@ -27,10 +27,9 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
 
     private Diagnostic Locate(Finding finding)
     {
-        Site site = finding.Site >= 0 && finding.Site < sites.Length ? sites[finding.Site] : new(nameLocation, false);
+        Site site = finding.Site >= 0 && finding.Site < sites.Length ? sites[finding.Site] : new(nameLocation, SiteKind.Code);
         Location place = site.Location;
-        DiagnosticDescriptor descriptor = finding.Kind == FindingKind.CallHasNoDerivative && site.IsGeneratedMember ? DerivativeDiagnostics.SecondDerivative : Descriptor(finding.Kind);
-        return Diagnostic.Create(descriptor, place, finding.Kind switch
+        return Diagnostic.Create(Descriptor(finding.Kind, site.Kind), place, finding.Kind switch
         {
             FindingKind.CallHasNoDerivative => [CalledName(place), .. finding.Arguments],
             FindingKind.DerivativeDropped => [.. finding.Arguments],
@@ -47,11 +46,16 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
             null => "the called method",
         };
 
-    private static DiagnosticDescriptor Descriptor(FindingKind kind) => kind switch
+    private static DiagnosticDescriptor Descriptor(FindingKind kind, SiteKind site) => kind switch
     {
         FindingKind.VerificationFailed => InternalDiagnostics.VerificationFailed,
         FindingKind.DerivativeDropped => DerivativeDiagnostics.DerivativeDropped,
-        FindingKind.CallHasNoDerivative => DerivativeDiagnostics.CallHasNoDerivative,
+        FindingKind.CallHasNoDerivative => site switch
+        {
+            SiteKind.GeneratedMember => DerivativeDiagnostics.SecondDerivative,
+            SiteKind.MarkedElsewhere => DerivativeDiagnostics.CompiledWithoutDerivative,
+            _ => DerivativeDiagnostics.CallHasNoDerivative,
+        },
         FindingKind.ResultIsIndependent => DerivativeDiagnostics.ResultIsIndependent,
         FindingKind.OnTheTape => CostDiagnostics.OnTheTape,
         FindingKind.NoDerivative => CostDiagnostics.NotOnTheTapeEither,

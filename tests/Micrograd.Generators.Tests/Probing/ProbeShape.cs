@@ -63,7 +63,7 @@ internal sealed class ProbeShape
     {
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Select(static e => (e.Name, e.Type, true)),
         { Name: "Complex" } => type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.Name is "Real" or "Imaginary").OrderByDescending(static p => p.Name).Select(static p => (p.Name, p.Type, false)),
-        _ => type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => f.AssociatedSymbol is IPropertySymbol p ? (p.Name, p.Type, p.SetMethod is not null) : (f.Name, f.Type, !f.IsReadOnly)),
+        _ => type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => PropertyOf(f) is { } p ? (p.Name, p.Type, p.SetMethod is not null) : (f.Name, f.Type, !f.IsReadOnly)),
     };
 
     private static IEnumerable<ProbeLeaf> LeavesOf(ITypeSymbol type, string path, string lifted)
@@ -120,4 +120,9 @@ internal sealed class ProbeShape
 
         return values.Count == 1 ? $"new global::System.ValueTuple<global::Micrograd.Value>({values[0]})" : $"({string.Join(", ", values)})";
     }
+
+    // Metadata knows the field of an automatic property by its name alone.
+    private static IPropertySymbol? PropertyOf(IFieldSymbol field) =>
+        field.AssociatedSymbol as IPropertySymbol
+        ?? (field.Name.StartsWith('<') ? field.ContainingType.GetMembers(field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)]).OfType<IPropertySymbol>().SingleOrDefault() : null);
 }

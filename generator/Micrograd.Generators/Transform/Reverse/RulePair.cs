@@ -52,7 +52,8 @@ internal sealed class RulePair
         }
 
         arguments.AddRange(_rule.Arguments.Where(static a => a.HasDerivative).Select(Derivative));
-        _output.Add(new OpaqueStatement($"{_rule.Rule}({string.Join(", ", arguments)});", _operands.ToEquatableArray()));
+        int owner = _rule.Rule.StartsWith(".", StringComparison.Ordinal) ? 1 : 0;
+        _output.Add(new OpaqueStatement($"{string.Concat(arguments.Take(owner))}{_rule.Rule}({string.Join(", ", arguments.Skip(owner))});", _operands.ToEquatableArray()));
         _output.AddRange(_after);
     }
 
@@ -92,7 +93,7 @@ internal sealed class RulePair
         if (!argument.IsStruct)
         {
             IrLocal shadow = _shadows[argument.Leaves[0].Parameter]!;
-            return argument.IsVariable ? "ref " + Hole(First(shadow)) : shadow.Type.IsView ? Hole(new LocalExpression(shadow)) : "ref " + Hole(new LocalExpression(shadow));
+            return argument.IsVariable ? "ref " + Hole(First(shadow)) : shadow.Type.IsView ? Hole(new LocalExpression(Memory(argument.Leaves[0].Parameter, shadow))) : "ref " + Hole(new LocalExpression(shadow));
         }
 
         // Begins at zero; what the rule adds is taken over field by field.
@@ -108,6 +109,24 @@ internal sealed class RulePair
         }
 
         return "ref " + Hole(new LocalExpression(whole));
+    }
+
+    // The caller may give one array twice; each part of its derivative then comes in memory of its own, and is added. What the method
+    // writes may overlap nothing else in any case.
+    private IrLocal Memory(int parameter, IrLocal shadow)
+    {
+        bool isApart = !_rule.IsGenerated || _pair.Target.Parameters[parameter].IsWritten
+            || !_parameters.Take(parameter).Where((p, i) => p.Local.Type.IsView && _shadows[i] is not null && !_pair.Target.Parameters[i].IsWritten).Any();
+        if (isApart)
+        {
+            return shadow;
+        }
+
+        IrLocal part = _locals.Create(shadow.Name + "Part", shadow.Type), counter = _locals.Create("i", IrType.Int32);
+        ElementExpression Element(IrLocal memory) => new(new LocalExpression(memory), [new LocalExpression(counter)], Spans.Element(memory.Type));
+        _output.Add(new TakeStatement(part, Spans.Length(shadow), Cleared: true, ScratchStack.Arrays));
+        _after.Add(new CountedLoopStatement(counter, ConstantExpression.Integer(0), BinaryOperator.Less, Spans.Length(shadow), 1, [new AssignStatement(Element(shadow), Element(shadow) + Element(part))]));
+        return part;
     }
 
     private string Hole(IrExpression operand)

@@ -7,6 +7,34 @@ namespace Samples;
 /// <summary>Constants that change while the method runs: structs with members that change them, collections, arrays that other methods write to.</summary>
 public static partial class Effects
 {
+    private static double GuardedRoot(double value, double[] items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        System.Diagnostics.Debug.Assert(items.Length > 0);
+        return Math.Sqrt(value) * items[^1];
+    }
+
+    [Differentiable]
+    [At(new[] { 0.7, -0.4 }, 2, "name")]
+    public static double Guards(double[] x, int count, string name)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, count);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        double[] y = new double[count];
+        ArgumentNullException.ThrowIfNull(y);
+        for (int i = 0; i < count; i++)
+        {
+            y[i] = x[i] * x[i];
+            System.Diagnostics.Debug.Assert(y[i] >= 0.0, $"{name} at {i}");
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(y[i], 100.0, nameof(x));
+        }
+
+        return GuardedRoot(y[0] * x[0], x) + y[1];
+    }
+
     /// <summary>A generator of numbers that advances with every call, and so must not be advanced on a copy.</summary>
     public struct Congruential
     {

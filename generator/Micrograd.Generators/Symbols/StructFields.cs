@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Symbols;
+
+/// <summary>The instance fields of a struct, by the names that C# knows them under.</summary>
+internal static class StructFields
+{
+    private const string BackingField = ">k__BackingField";
+
+    /// <summary>In declaration order; the field behind an automatic property goes by the property.</summary>
+    public static IEnumerable<(ISymbol Member, IFieldSymbol Field)> Of(ITypeSymbol type) => type.GetMembers()
+        .OfType<IFieldSymbol>()
+        .Where(static field => !field.IsStatic && !field.IsConst)
+        .Select(static field => (MemberOf(field), field));
+
+    /// <summary>Of a struct compiled earlier, whether every field can be named from outside its assembly. Its private parts may change with the next version.</summary>
+    public static bool AreOpen(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty || Of(type).All(static f => f.Member switch
+    {
+        IFieldSymbol field => field.DeclaredAccessibility == Accessibility.Public,
+        IPropertySymbol property => property is { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public } && IsAutomatic(property),
+        _ => false,
+    });
+
+    /// <summary>Of a property compiled earlier: the compiler wrote its accessors, so they read and write the field behind it.</summary>
+    public static bool IsAutomatic(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.IsEmpty && !property.IsStatic && property.GetMethod is { } getter && IsCompilerGenerated(getter)
+        && property.ContainingType.GetMembers($"<{property.Name}{BackingField}").Length == 1;
+
+    private static bool IsCompilerGenerated(IMethodSymbol accessor) =>
+        accessor.GetAttributes().Any(static a => a.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
+
+    // Metadata knows the field of a property by its name alone.
+    private static ISymbol MemberOf(IFieldSymbol field)
+    {
+        if (field.AssociatedSymbol is { } known)
+        {
+            return known;
+        }
+
+        bool isBacking = field.Name.StartsWith("<", StringComparison.Ordinal) && field.Name.EndsWith(BackingField, StringComparison.Ordinal);
+        return (isBacking ? field.ContainingType.GetMembers(field.Name.Substring(1, field.Name.Length - BackingField.Length - 1)).OfType<IPropertySymbol>().FirstOrDefault(static p => !p.IsStatic) : null) ?? (ISymbol)field;
+    }
+}

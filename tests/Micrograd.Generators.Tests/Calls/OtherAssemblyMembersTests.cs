@@ -1,0 +1,272 @@
+using System.Runtime.Loader;
+using Micrograd.Generators.Tests.Probing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Micrograd.Generators.Tests.Calls;
+
+/// <summary>Marked methods of a library that have no pair: they are called through what was generated besides, their <c>FBackward</c>.</summary>
+public class OtherAssemblyMembersTests
+{
+    private const string Source = """
+        using System;
+        using System.Numerics;
+        using Micrograd;
+
+        namespace Kernels;
+
+        public struct Point { public double X; public double Y { get; set; } public int N; }
+
+        public record struct Pair(double A, double B);
+
+        public struct Sealed { private double _x; public void Set(double x) => _x = x; public readonly double Get() => _x; }
+
+        public static partial class Library
+        {
+            [Differentiable]
+            public static T Cube<T>(T x) where T : IFloatingPointIeee754<T> => x * x * x;
+
+            [Differentiable]
+            public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w) where T : IFloatingPointIeee754<T>
+            {
+                T sum = T.Zero;
+                for (int i = 0; i < x.Length; i++)
+                {
+                    sum += x[i] * T.Sin(w[i]);
+                }
+
+                return sum;
+            }
+
+            [Differentiable]
+            public static void Square<T>(Span<T> x, T factor) where T : IFloatingPointIeee754<T>
+            {
+                for (int i = 1; i < x.Length; i++)
+                {
+                    x[i] *= x[i - 1] * factor;
+                }
+            }
+
+            [Differentiable]
+            public static void Squares(Span<double> x)
+            {
+                for (int i = 0; i < x.Length; i++)
+                {
+                    x[i] *= x[i];
+                }
+            }
+
+            [Differentiable]
+            public static bool Scale(ref double x, double y)
+            {
+                x *= y;
+                return x > 0.0;
+            }
+
+            [Differentiable]
+            public static void Split(double x, out double square, out double sine)
+            {
+                square = x * x;
+                sine = Math.Sin(x);
+            }
+
+            [Differentiable]
+            public static double Norm(Point p) => p.X * p.X + Math.Sin(p.Y) * p.N;
+
+            [Differentiable]
+            public static Point Turn(Point p, double angle) => p with { X = p.X * angle, Y = p.Y - angle * p.X };
+
+            [Differentiable]
+            public static double Product(Pair p) => p.A * Math.Exp(p.B);
+
+            [Differentiable]
+            public static (double, double) Swap((double A, double B) t) => (t.B * t.A, t.A);
+
+            [Differentiable(WithRespectTo = ["x"])]
+            public static T Part<T>(T x, T y) where T : IFloatingPointIeee754<T> => x * y;
+
+            [Differentiable]
+            public static double[] Both(double[] x) => [x[0] * x[1], x[0]];
+
+            [Differentiable]
+            public static double First(Point[] p) => p[0].X;
+
+            [Differentiable]
+            public static void Move(ref Point p) => p.X *= p.Y;
+        }
+
+        public static partial class Of<T> where T : IFloatingPointIeee754<T>
+        {
+            [Differentiable]
+            public static T Square(T x) => x * x;
+        }
+
+        public partial struct Line
+        {
+            public double Slope;
+
+            [Differentiable]
+            public readonly double At(double x) => Slope * x * x;
+        }
+
+        public sealed partial class Curve(double factor)
+        {
+            private readonly double _factor = factor;
+
+            [Differentiable]
+            public double At(double x) => _factor * Math.Sin(x);
+
+            [Differentiable]
+            public void Fill(Span<double> y, double x)
+            {
+                for (int i = 0; i < y.Length; i++)
+                {
+                    y[i] += _factor * x * x * i;
+                }
+            }
+        }
+
+        public sealed partial class Net
+        {
+            [Parameter] private double _weight = 2.0;
+
+            [Differentiable]
+            public double At(double x) => _weight * x;
+        }
+        """;
+
+    private static readonly Lazy<MetadataReference> Library = new(Compile);
+
+    private static readonly Lazy<GradientProbe> Program = new(() => GradientProbe.Compile("""
+        [Differentiable] public static double Generic(double x) => Kernels.Library.Cube(x * x) + Kernels.Of<double>.Square(x);
+
+        [Differentiable] public static float GenericSingle(float x) => Kernels.Library.Cube(x) * x;
+
+        [Differentiable] public static T GenericOfGeneric<T>(T x) where T : System.Numerics.IFloatingPointIeee754<T> => Kernels.Library.Cube(x * x) * x;
+
+        [Differentiable] public static double OneArrayTwice(double[] x) => Kernels.Library.Dot<double>(x, x) * Kernels.Library.Dot<double>(x.AsSpan(1), x);
+
+        [Differentiable] public static double ConstantArray(double[] x, [NoDiff] double[] w) => Kernels.Library.Dot<double>(x, w) * Kernels.Library.Dot<double>(w, x);
+
+        [Differentiable] public static double InPlace(double[] x, double y)
+        {
+            double[] z = (double[])x.Clone();
+            for (int i = 0; i < 3; i++)
+            {
+                Kernels.Library.Square<double>(z, y);
+                y += z[1];
+                Kernels.Library.Squares(z);
+            }
+
+            return z[0] * z[^1] + y;
+        }
+
+        [Differentiable] public static double ByReference(double x, double y)
+        {
+            bool isPositive = Kernels.Library.Scale(ref x, y);
+            Kernels.Library.Scale(ref x, isPositive ? y : 1.0);
+            Kernels.Library.Split(x, out double square, out y);
+            return square * y + x;
+        }
+
+        [Differentiable] public static double Structs(double x, double y)
+        {
+            Kernels.Point p = new() { X = x * y, Y = y, N = 3 };
+            for (int i = 0; i < 2; i++)
+            {
+                p = Kernels.Library.Turn(p, x);
+            }
+
+            Kernels.Pair pair = new() { A = p.X, B = p.Y };
+            return Kernels.Library.Norm(p) * Kernels.Library.Product(pair with { A = x });
+        }
+
+        [Differentiable] public static double StructParameters(Kernels.Point p, Kernels.Pair q) => Kernels.Library.Norm(p) * q.A * Kernels.Library.Product(q) * p.Y;
+
+        [Differentiable] public static double StructArray(double x, double y)
+        {
+            Kernels.Pair[] pairs = new Kernels.Pair[3];
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                pairs[i].A = x * i + y;
+                pairs[i].B = y;
+            }
+
+            double sum = 0.0;
+            foreach (Kernels.Pair pair in pairs)
+            {
+                sum += Kernels.Library.Product(pair) * pair.B;
+            }
+
+            return sum;
+        }
+
+        [Differentiable] public static double Tuples(double x, double y) { (double a, double b) = Kernels.Library.Swap((x, y)); return a * b * b; }
+
+        [Differentiable] public static double OnAStruct(double x, double slope) { Kernels.Line line = new() { Slope = 3.0 }; return line.At(x * x) * slope; }
+
+        private static readonly Kernels.Curve Curve = new(2.0);
+
+        [Differentiable] public static double OnAClass(double x)
+        {
+            double[] y = new double[3];
+            Curve.Fill(y, x);
+            Curve.Fill(y, Curve.At(x));
+            return y[1] * y[2];
+        }
+        """, ProbeSettings.Default with { ExtraReferences = [Library.Value] }));
+
+    public static TheoryData<string, object[]> Points => new()
+    {
+        { "Generic", [0.7] },
+        { "GenericSingle", [0.7f] },
+        { "GenericOfGeneric", [0.7] },
+        { "OneArrayTwice", [new[] { 0.3, -0.8, 1.1 }] },
+        { "ConstantArray", [new[] { 0.3, -0.8, 1.1 }, new[] { 0.5, 1.5, 0.2 }] },
+        { "InPlace", [new[] { 0.3, -0.8, 1.1 }, 0.6] },
+        { "ByReference", [0.7, 1.2] },
+        { "Structs", [0.7, 1.2] },
+        { "StructParameters", [new[] { 0.7, 1.2, 2.0 }, new[] { 0.4, -0.3 }] },
+        { "StructArray", [0.7, 1.2] },
+        { "Tuples", [0.7, 1.2] },
+        { "OnAStruct", [0.7, 1.2] },
+        { "OnAClass", [0.7] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public void MethodWithoutPair_IsDifferentiatedThroughItsBackward(string method, object[] at)
+    {
+        // The number of a point is no number of the tape's, so the overload could not read it; and a clone is the method's own.
+        OracleOptions options = OracleOptions.Default with { Tape = method != "StructParameters", Allocates = method == "InPlace" };
+        Program.Value.AgreesWithAllOracles(method, at, options);
+    }
+
+    [Theory]
+    [InlineData("double x", "Kernels.Library.Part(2.0, x)", "MGRAD0210", "Kernels.Library.Part(2.0, x)")]
+    [InlineData("double x, double slope", "new Kernels.Line { Slope = slope }.At(x)", "MGRAD0210", "new Kernels.Line { Slope = slope }.At(x)")]
+    [InlineData("double[] x", "Kernels.Library.Both(x)[0]", "MGRAD0210", "Kernels.Library.Both(x)")]
+    [InlineData("double x, Kernels.Net net", "net.At(x)", "MGRAD0210", "net.At(x)")]
+    [InlineData("Kernels.Point[] x", "Kernels.Library.First(x)", "MGRAD0206", "Kernels.Library.First(x)")]
+    [InlineData("Kernels.Sealed x", "x.Get()", "MGRAD0008", "x")]
+    [InlineData("double x", "Kernels.Library.Product(new Kernels.Pair(x, x))", "MGRAD0115", "new Kernels.Pair(x, x)")]
+    public void WhatCannotBeUsed_IsSaid(string parameters, string body, string id, string span)
+    {
+        ProbeCompilation compilation = GradientProbe.Generate($"[Differentiable] public static double F({parameters}) => {body};", ProbeSettings.Default with { ExtraReferences = [Library.Value] });
+
+        Diagnostic diagnostic = Assert.Single(compilation.GeneratorDiagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(span, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    private static MetadataReference Compile()
+    {
+        ProbeCompilation compilation = ProbeCompilation.Create([ProbeCompilation.Parse(Source, "Kernels.cs")]).Clean();
+        using MemoryStream image = new();
+        EmitResult emitted = compilation.Output.WithOptions(compilation.Output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
+        Assert.True(emitted.Success, compilation.Describe(emitted.Diagnostics));
+        image.Position = 0;
+        AssemblyLoadContext.Default.LoadFromStream(image);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+}
