@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Micrograd.Mutants;
 
 /// <summary>A mistake and its diagnostic between ⟦ and ⟧, as <c>DiagnosticTests</c> has them.</summary>
-internal sealed class DiagnosticSituation(string id, string marked) : Situation($"{id}: {marked}", [Tree(marked)])
+internal sealed class DiagnosticSituation(string id, string marked) : GeneratedSituation($"{id}: {marked}", [Tree(marked)])
 {
     private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing Micrograd;\n";
 

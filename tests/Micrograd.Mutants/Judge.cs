@@ -11,12 +11,15 @@ internal sealed class Judge
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    private readonly IReadOnlyList<Situation> _situations = [.. Situations.All()];
+    private readonly IReadOnlyList<Situation> _situations;
 
     // When the present question was asked; 0 where there is none.
     private long _askedAt;
 
-    public static int Run()
+    private Judge(IEnumerable<string> names) => _situations = [.. Situations.All().Where(s => !names.Any() || names.Any(n => s.Name.Contains(n, StringComparison.Ordinal)))];
+
+    /// <param name="names">Parts of the names of the situations that are asked; all where there are none.</param>
+    public static int Run(IEnumerable<string> names)
     {
         if (!MutantSwitch.Exists)
         {
@@ -24,7 +27,7 @@ internal sealed class Judge
             return 2;
         }
 
-        Judge judge = new();
+        Judge judge = new(names);
         Console.WriteLine($"{Ready}\t{judge._situations.Count} situations");
         using Timer watchdog = new(_ => judge.EndIfStuck(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         while (Console.ReadLine() is { } line)

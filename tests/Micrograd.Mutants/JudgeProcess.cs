@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Micrograd.Mutants;
 
 /// <summary>Asks a <see cref="Judge"/>, and starts another when a mutant has taken it along.</summary>
-internal sealed class JudgeProcess : IDisposable
+internal sealed class JudgeProcess(IReadOnlyList<string> situations) : IDisposable
 {
     // Loaded programs are given back late; a new process is cheaper than to wait for them.
     private const int MutantsPerProcess = 100;
@@ -45,7 +45,7 @@ internal sealed class JudgeProcess : IDisposable
     {
         Dispose();
         _asked = 1;
-        ProcessStartInfo start = new("dotnet", [Path.Combine(MutatedGenerator.JudgeFolder, "Micrograd.Mutants.dll"), Judge.Argument])
+        ProcessStartInfo start = new("dotnet", [Path.Combine(MutatedGenerator.JudgeFolder, "Micrograd.Mutants.dll"), Judge.Argument, .. situations])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

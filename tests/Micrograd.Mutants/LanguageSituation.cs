@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Micrograd.Mutants;
 
 /// <summary>A row of generator/LANGUAGE.md, as <c>LanguagePageTests</c> reads it.</summary>
-internal sealed class LanguageSituation(LanguageRow row) : Situation("LANGUAGE.md: " + row.Construct, [Tree(row)])
+internal sealed class LanguageSituation(LanguageRow row) : GeneratedSituation("LANGUAGE.md: " + row.Construct, [Tree(row)])
 {
     protected override string? Judge(ProbeCompilation compilation, Func<string, bool> isChanged)
     {

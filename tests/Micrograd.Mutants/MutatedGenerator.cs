@@ -30,8 +30,8 @@ internal static class MutatedGenerator
         string built = Path.Combine(Tests, "Micrograd.Generators.Tests", "bin", "Release", "net10.0", AssemblyName);
         while (!stryker.WaitForExit(TimeSpan.FromSeconds(1)))
         {
-            // The backup is there as long as the mutated one is.
-            if (File.Exists(built + ".stryker-unchanged") && File.Exists(built))
+            // Before and after, the original lies there.
+            if (File.Exists(built) && File.ReadAllBytes(built).AsSpan().IndexOf("MutantControl"u8) >= 0)
             {
                 File.Copy(built, MutatedAssembly, overwrite: true);
             }

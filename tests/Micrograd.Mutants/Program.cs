@@ -8,6 +8,7 @@ internal static class Program
     private const string Usage = """
         --sample N [--seed S]   N mutants, drawn with the seed; 0 is all of them
         --only ID,ID            these mutants
+        --in NAME,NAME          in the situations with these parts of names
         --check                 the same tests without any mutant
         --again                 with the mutated generator that Stryker made last time
         """;
@@ -16,7 +17,7 @@ internal static class Program
     {
         if (arguments.Contains(Judge.Argument))
         {
-            return Judge.Run();
+            return Judge.Run(arguments.Where(static a => a != Judge.Argument));
         }
 
         if (arguments.Contains("--check"))
@@ -44,7 +45,7 @@ internal static class Program
             : Draw(mutants, sample == 0 ? mutants.Count : sample, int.Parse(Option(arguments, "--seed") ?? "1", CultureInfo.InvariantCulture));
         Console.WriteLine($"{drawn.Length} of {mutants.Count} mutants; {compileErrors} more do not compile, {ignored} Stryker leaves out.");
         ScoreTable table = new();
-        using JudgeProcess judge = new();
+        using JudgeProcess judge = new((Option(arguments, "--in") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries));
         foreach (Mutant mutant in drawn)
         {
             Verdict verdict = judge.Ask(mutant.Id);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Micrograd.Mutants;
 
 /// <summary>Sample functions at their points against every oracle, as <c>MatrixTests</c> asks.</summary>
-internal sealed class SampleSituation(string name, IReadOnlyList<SyntaxTree> trees, IReadOnlyList<Sample> samples, ProbeSettings settings) : Situation(name, trees, settings)
+internal sealed class SampleSituation(string name, IReadOnlyList<SyntaxTree> trees, IReadOnlyList<Sample> samples, ProbeSettings settings) : GeneratedSituation(name, trees, settings)
 {
     protected override string? Judge(ProbeCompilation compilation, Func<string, bool> isChanged)
     {

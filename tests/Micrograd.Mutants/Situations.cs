@@ -2,8 +2,12 @@ using System.Reflection;
 using Micrograd.Generators.Tests.Architecture;
 using Micrograd.Generators.Tests.Diagnostics;
 using Micrograd.Generators.Tests.Documentation;
+using Micrograd.Generators.Tests.Fallback;
+using Micrograd.Generators.Tests.Ir;
 using Micrograd.Generators.Tests.Probing;
 using Micrograd.Generators.Tests.Samples;
+using Micrograd.Generators.Tests.Structs;
+using Micrograd.Generators.Tests.Transform;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Mutants;
@@ -11,6 +15,9 @@ namespace Micrograd.Mutants;
 /// <summary>What the quick tests of the generator look at: samples, snapshots, the language page, diagnostics, programs that failed once.</summary>
 internal static class Situations
 {
+    // Only such as keep nothing between two tests.
+    private static readonly Type[] TestClasses = [typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests), typeof(GridParameterTests)];
+
     // What is written under the other two is made of the same steps.
     private static readonly GeneratorSwitches[] Switches = [GeneratorSwitches.All[0], GeneratorSwitches.All[^1]];
 
@@ -28,6 +35,7 @@ internal static class Situations
             .. DiagnosticTests.Table.Select(static row => new DiagnosticSituation((string)row[0], (string)row[1])),
             .. LanguageRow.ReadAll(File.ReadAllText(Path.Combine(Repository.Root, "generator", "LANGUAGE.md"))).Select(static row => new LanguageSituation(row)),
             .. Samples([.. Files("Micrograd.Fuzz", "Regressions").Select(Parse)], "MGRAD0203", "MGRAD0300"),
+            .. TestClasses.Select(static type => new TestClassSituation(type)),
         ];
     }
 

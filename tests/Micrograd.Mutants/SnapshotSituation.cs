@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Micrograd.Mutants;
 
 /// <summary>Generated files as <c>GeneratedCodeTests</c> has recorded them.</summary>
-internal sealed class SnapshotSituation(SyntaxTree file, IReadOnlyDictionary<string, string> recorded) : Situation("snapshots of " + file.FilePath, [file])
+internal sealed class SnapshotSituation(SyntaxTree file, IReadOnlyDictionary<string, string> recorded) : GeneratedSituation("snapshots of " + file.FilePath, [file])
 {
     /// <summary>Null where no method of the file is recorded.</summary>
     public static SnapshotSituation? TryCreate(SyntaxTree file)

@@ -36,11 +36,17 @@ internal static class DeadStoreElimination
     }
 
     /// <summary>Evaluating the expression cannot throw and changes nothing.</summary>
+    /// <remarks>Whether the project checks for overflow is not known here, so that integers are left alone unless they are known to be unchecked.</remarks>
     public static bool IsHarmless(IrExpression expression) => expression.SelfAndDescendants().All(static e => e switch
     {
         ConstantExpression or LocalExpression or FieldExpression or LengthExpression or ConditionalExpression => true,
-        UnaryExpression unary => unary.Type.IsFloating || unary.IsChecked is not true,
-        BinaryExpression binary => binary.Left.Type.IsFloating || binary is { IsChecked: not true, Operator: not (BinaryOperator.Divide or BinaryOperator.Remainder) },
+        UnaryExpression unary => !unary.Type.IsInteger || unary.Operator != UnaryOperator.Negate || unary.IsChecked is false,
+        BinaryExpression binary => binary.Left.Type.IsFloating || binary.Operator switch
+        {
+            BinaryOperator.Divide or BinaryOperator.Remainder => false,
+            BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply => binary.IsChecked is false,
+            _ => true,
+        },
         ConversionExpression conversion => conversion.Type.IsFloating,
         RuleCallExpression call => call.Type.IsFloating && !call.Rule.Contains("Clamp"),
         _ => false,

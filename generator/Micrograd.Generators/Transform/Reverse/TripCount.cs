@@ -57,17 +57,23 @@ internal static class TripCount
             default:
                 // With another step the last counter is not the bound: count the trips down and compute the counter.
                 IrLocal trip = locals.Create("trip", IrType.Int32);
-                IrExpression counter = Integers.Binary(BinaryOperator.Add, from, Integers.Binary(BinaryOperator.Multiply, new LocalExpression(trip), Integers.Constant(loop.Step)));
                 return new CountedLoopStatement(
                     trip,
                     Integers.Subtract(Of(loop, from, to), Integers.Constant(1)),
                     BinaryOperator.GreaterOrEqual,
                     Integers.Constant(0),
                     -1,
-                    [new DeclareStatement(loop.Counter, counter), .. body])
+                    [new DeclareStatement(loop.Counter, Counter(loop, from, to, trip)), .. body])
                 { Source = loop.Source };
         }
     }
+
+    // The counter is an int, its distance from the first need not be one: where both may lie on either side of 0, the sum wraps
+    // around to the right number, and must not be checked on its way.
+    private static IrExpression Counter(CountedLoopStatement loop, IrExpression from, IrExpression to, IrLocal trip) =>
+        IsLength(loop.Step > 0 ? from : to)
+            ? Integers.Binary(BinaryOperator.Add, from, Integers.Binary(BinaryOperator.Multiply, new LocalExpression(trip), Integers.Constant(loop.Step)))
+            : new OpaqueExpression($"unchecked({{0}} + {{1}} * {loop.Step})", [from, new LocalExpression(trip)], IrType.Int32);
 
     private static bool IsInclusive(CountedLoopStatement loop) => loop.Comparison is BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual;
 

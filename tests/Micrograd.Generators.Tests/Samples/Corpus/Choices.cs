@@ -81,7 +81,7 @@ public static partial class Choices
         while (i < chosen.Length)
         {
             s *= chosen[i];
-            chosen = i == 0 ? chosen : b;
+            chosen = i < 2 ? chosen : b;
             i++;
         }
 
@@ -130,5 +130,26 @@ public static partial class Choices
 
         part[0] *= x;
         return part[0] * a[2] + part.Length;
+    }
+
+    // Taken again in each trip, and after the last.
+    [Differentiable]
+    [At(new double[] { 0.4, -1.3, 0.8 }, new double[] { 0.9, 0.6 }, new double[] { 1.1, -0.3 })]
+    [At(new double[] { -0.4, -1.3, -0.8 }, new double[] { 0.9, 0.6 }, new double[] { 1.1, -0.3 })]
+    public static double ChosenInALoop(double[] x, double[] a, double[] b)
+    {
+        double[] chosen = a;
+        double s = chosen[0];
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (x[i] > 0.5)
+            {
+                chosen = b;
+            }
+
+            s += chosen[0] * x[i] * s;
+        }
+
+        return s * chosen[1];
     }
 }

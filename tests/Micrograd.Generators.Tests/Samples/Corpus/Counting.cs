@@ -140,4 +140,58 @@ public static partial class Counting
 
         return s;
     }
+
+    // What the loop asks is not what it counts.
+    [Differentiable]
+    [At(0.7, 7)]
+    public static double AnotherNumberDecides(double x, int n)
+    {
+        double s = x;
+        int k = 0;
+        for (int i = 0; k < n; i++)
+        {
+            s *= x + i;
+            k += 2;
+        }
+
+        for (int i = n; i != 1; i--)
+        {
+            s += 0.1 * x * i;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, 7)]
+    public static double LimitThatTheBodyMoves(double x, int n)
+    {
+        double s = x;
+        for (int i = 0; i < n; i++)
+        {
+            s += 0.1 * x * x * i;
+            n--;
+        }
+
+        return s * n;
+    }
+
+    // The distance is no int.
+    [Differentiable]
+    [At(0.7, 1 << 30)]
+    public static double FarLimits(double x, int n)
+    {
+        double s = x;
+        for (int i = int.MinValue; i < n; i += 1 << 30)
+        {
+            s *= x + 1.0;
+        }
+
+        for (int i = n; i > int.MinValue; i -= 1 << 30)
+        {
+            s = Math.Sin(s) * x;
+        }
+
+        return s;
+    }
 }

@@ -207,4 +207,21 @@ public static partial class Effects
         settings.Order++;
         return Math.Pow(x, settings.Order) * settings.Scale;
     }
+
+    [NoDiff]
+    private static int Shifted(double[] c)
+    {
+        c[0] += 1.0;
+        return c.Length;
+    }
+
+    // Code that is not differentiated changes what a derivative needs, in the middle of an expression.
+    [Differentiable]
+    [At(0.7, new double[] { 1.5, 0.5 })]
+    public static double ConstantsChangedByAnExpression(double x, [NoDiff] double[] c)
+    {
+        double s = x * x * c[0];
+        int k = Shifted(c) + Shifted(c);
+        return s * c[0] * k;
+    }
 }
