@@ -73,7 +73,7 @@ internal static class TripCount
     private static IrExpression Counter(CountedLoopStatement loop, IrExpression from, IrExpression to, IrLocal trip) =>
         IsLength(loop.Step > 0 ? from : to)
             ? Integers.Binary(BinaryOperator.Add, from, Integers.Binary(BinaryOperator.Multiply, new LocalExpression(trip), Integers.Constant(loop.Step)))
-            : new OpaqueExpression($"unchecked({{0}} + {{1}} * {loop.Step})", [from, new LocalExpression(trip)], IrType.Int32);
+            : new OpaqueExpression("unchecked({0} + {1} * {2})", [from, new LocalExpression(trip), Integers.Constant(loop.Step)], IrType.Int32);
 
     private static bool IsInclusive(CountedLoopStatement loop) => loop.Comparison is BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual;
 
