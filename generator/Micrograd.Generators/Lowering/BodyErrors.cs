@@ -32,16 +32,21 @@ internal static class BodyErrors
             && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
     }
 
-    // Bound, and wrong all the same: no conversion, an operator that is no static method, too many indices, a value as a statement.
+    // Bound, and wrong all the same: no conversion, an operator that is no static method, too many indices, a parameter without a
+    // name, a local deconstructed from itself, a value as a statement.
     private static bool IsMisused(IOperation operation) => operation switch
     {
         IConversionOperation { Conversion.Exists: false } or IConversionOperation { OperatorMethod.IsStatic: false } => true,
         IBinaryOperation { OperatorMethod.IsStatic: false } or IUnaryOperation { OperatorMethod.IsStatic: false } => true,
         IArrayElementReferenceOperation { ArrayReference.Type: IArrayTypeSymbol array } element => element.Indices.Length != array.Rank,
+        IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } method } => method.Parameters.Any(static p => p.Name == ""),
+        IDeconstructionAssignmentOperation { Target: var target, Value: var value } => Locals(target).Where(static l => l.IsDeclaration).Select(static l => l.Local).Intersect(Locals(value).Select(static l => l.Local), SymbolEqualityComparer.Default).Any(),
         IExpressionStatementOperation { Operation: var value } => value is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or ILiteralOperation
             or IBinaryOperation or IUnaryOperation or IArrayElementReferenceOperation or IConditionalOperation,
         _ => false,
     };
+
+    private static IEnumerable<ILocalReferenceOperation> Locals(IOperation operation) => operation.DescendantsAndSelf().OfType<ILocalReferenceOperation>();
 
     private static bool LacksInstance(IOperation operation, bool isStatic) => operation switch
     {

@@ -17,6 +17,8 @@ public class UnfinishedCodeTests
     [InlineData("[Differentiable] public static float F(float[] a, int n) { for (int i = 1; i < n; i++) { a[i] *= a[i - 1]; } return a[n , 1]; }")]
     [InlineData("[Differentiable] public static T F<T>(T x) where T : IFloatingPointIeee754, IFloatingPointIeee754<T> => x * x;")]
     [InlineData("[Differentiable] public static double F(double x) { int n = 0; try { return x * x; } finally { n; } }")]
+    [InlineData("private static void Scale(double x, ref double )y => y *= x; [DerivativeOf(typeof(Functions), nameof(Scale))] private static void ScaleRule(double x, ref double y, ref double dX, ref double dY) { dX += dY * y; dY *= x; } [Differentiable] public static double F(double x, double y) { Scale(x, ref y); return y; }")]
+    [InlineData("[Differentiable] public static double F(double x) { (double s, double c) = Math.SinCos(s); return x * c; }")]
     [InlineData("public static class Inner<{{ { [Differentiable] public static double F(double x) => x * x; }")]
     public void Mistake_StaysTheUsers(string members)
     {
