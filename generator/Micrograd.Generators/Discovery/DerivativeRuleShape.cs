@@ -64,7 +64,7 @@ internal static class DerivativeRuleShape
         (ITypeSymbol Type, RefKind RefKind, string Name, bool IsNoDiff)[] given = [.. Inputs(method)];
         IEnumerable<string> own = given.Select(static p => $"{Modifier(p.RefKind)}{Text(p.Type)} {p.Name}");
         IEnumerable<string> upstream = Carries(method.ReturnType) ? [$"{Upstream(method.ReturnType)} upstream"] : [];
-        IEnumerable<string> derivatives = given.Where(static p => !p.IsNoDiff && Carries(p.Type)).Select(static p => $"{Derivative(p.Type)} d{char.ToUpperInvariant(p.Name[0])}{p.Name.Substring(1)}");
+        IEnumerable<string> derivatives = given.Where(static p => !p.IsNoDiff && Carries(p.Type)).Select(static p => $"{Derivative(p.Type)} {Identifier.Prefixed("d", p.Name)}");
         string typeParameters = method.Arity == 0 ? "" : $"<{string.Join(", ", method.TypeParameters.Select(static t => t.Name))}>";
         return $"static void {name}{typeParameters}({string.Join(", ", own.Concat(upstream).Concat(derivatives))})";
     }
@@ -74,7 +74,7 @@ internal static class DerivativeRuleShape
     {
         if (!method.IsStatic)
         {
-            yield return (method.ContainingType, RefKind.None, char.ToLowerInvariant(method.ContainingType.Name[0]) + method.ContainingType.Name.Substring(1), false);
+            yield return (method.ContainingType, RefKind.None, Identifier.Decapitalized(method.ContainingType.Name), false);
         }
 
         foreach (IParameterSymbol parameter in method.Parameters)

@@ -30,7 +30,7 @@ internal static class SignatureBuilder
             NumberParameters = method.TypeParameters.Where(NumberTypes.IsFloating).Select(static p => p.Name).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
             State = state,
-            HasPair = OutsideVisibility.Has(method),
+            HasPair = OutsideVisibility.IsOffered(method),
         };
     }
 
@@ -75,8 +75,7 @@ internal static class SignatureBuilder
         yield return new(new IrLocal(id++, "self", new OpaqueType(type)), ParameterRole.Constant, ParameterMode.Value, type) { State = new("this", null) };
         foreach (StateParameter member in state?.Parameters ?? default)
         {
-            string name = char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1);
-            yield return new(new IrLocal(id++, name, member.Type), ParameterRole.Independent, ParameterMode.Value, member.Type.Text) { State = new("this." + member.Member, member.Name) };
+            yield return new(new IrLocal(id++, Identifier.Decapitalized(member.Name), member.Type), ParameterRole.Independent, ParameterMode.Value, member.Type.Text) { State = new("this." + member.Member, member.Name) };
         }
     }
 

@@ -96,7 +96,7 @@ internal static class StateDiscovery
     private static string NameOf(ISymbol member)
     {
         string name = member.Name.TrimStart('_');
-        return name.Length == 0 || char.IsDigit(name[0]) ? member.Name : char.ToUpperInvariant(name[0]) + name.Substring(1);
+        return name.Length == 0 || char.IsDigit(name[0]) ? member.Name : Identifier.Capitalized(name);
     }
 
     private static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;

@@ -102,7 +102,7 @@ internal sealed class RuleTapeEmitter(CodeWriter writer, PairBody pair, string q
         string offset = "0", firstOutput = "0";
         foreach (IrParameter parameter in _parameters.Where(static p => p.Role == ParameterRole.Independent))
         {
-            string shadow = Fresh($"d{char.ToUpperInvariant(parameter.Local.Name.TrimStart('@')[0])}{parameter.Local.Name.TrimStart('@').Substring(1)}");
+            string shadow = Fresh(Identifier.Prefixed("d", parameter.Local.Name));
             IrType type = Erased(parameter.Local.Type);
             IrType element = type switch { SpanType s => s.Element, ArrayType a => a.Element, _ => type };
             bool isDouble = element.Equals(IrType.Double);

@@ -25,5 +25,19 @@ internal static class Identifier
     }
 
     /// <summary>The prefix joined to the name with a capital: <c>d</c> and <c>weights</c> give <c>dWeights</c>.</summary>
-    public static string Prefixed(string prefix, string name) => prefix + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    public static string Prefixed(string prefix, string name) => prefix + Capitalized(name.TrimStart('@'));
+
+    public static string Capitalized(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
+
+    public static string Decapitalized(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>
+    /// What a local that holds a member's or a type's value is called: <c>Offset</c> and <c>_offset</c> give <c>offset</c>; a name
+    /// of underscores alone gives <paramref name="otherwise"/>.
+    /// </summary>
+    public static string Local(string name, string otherwise = "value")
+    {
+        string plain = name.TrimStart('_', '@');
+        return plain.Length == 0 || char.IsDigit(plain[0]) ? otherwise : Decapitalized(plain);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed record StateSignature(
     public string Values => TypeText + ".Values";
 
     /// <summary>What the nested types call an instance: <c>net</c> for a <c>Net</c>.</summary>
-    public string Instance => ContainingTypes[ContainingTypes.Count - 1].Name is var name ? char.ToLowerInvariant(name[0]) + name.Substring(1) : "";
+    public string Instance => Identifier.Decapitalized(ContainingTypes[ContainingTypes.Count - 1].Name);
 }
 
 /// <summary>A [Parameter] member. <paramref name="Name"/> is what it is called in the nested types: <c>_w1</c> is <c>W1</c> there.</summary>

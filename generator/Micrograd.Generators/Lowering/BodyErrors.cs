@@ -19,16 +19,23 @@ internal static class BodyErrors
         }
 
         SemanticModel model = body.SemanticModel ?? scope.Compilation.GetSemanticModel(body.Syntax.SyntaxTree);
-        bool isStatic = model.GetEnclosingSymbol(body.Syntax.SpanStart, scope.CancellationToken) is IMethodSymbol { IsStatic: true };
-        if (body.DescendantsAndSelf().Any(o => o.Kind == OperationKind.Invalid || UnknownTypes.Has(o.Type) || IsMisused(o) || LacksInstance(o, isStatic)))
+        IMethodSymbol? method = model.GetEnclosingSymbol(body.Syntax.SpanStart, scope.CancellationToken) as IMethodSymbol;
+        bool isStatic = method is { IsStatic: true };
+        bool mayLackValue = method is not null && method.Parameters.Any(static p => p.RefKind == RefKind.Out);
+        foreach (IOperation operation in body.DescendantsAndSelf())
         {
-            return true;
+            if (operation.Kind == OperationKind.Invalid || UnknownTypes.Has(operation.Type) || IsMisused(operation) || LacksInstance(operation, isStatic))
+            {
+                return true;
+            }
+
+            mayLackValue |= MayLackValue(operation);
         }
 
         // What is left depends on the flow: the end of a method that returns a value, and locals that nothing is assigned to.
         // The model that bound the body analyses its flow without binding it again; asking it for diagnostics does, so it is
         // asked only where there can be some.
-        return DependsOnFlow(body, model, scope.CancellationToken)
+        return (mayLackValue || (method is { ReturnsVoid: false } && EndIsReachable(body, model)))
             && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
     }
 
@@ -58,10 +65,8 @@ internal static class BodyErrors
         _ => false,
     };
 
-    private static bool DependsOnFlow(IBlockOperation body, SemanticModel model, CancellationToken cancellationToken) =>
-        body.DescendantsAndSelf().Any(static o => o is IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } })
-        || (model.GetEnclosingSymbol(body.Syntax.SpanStart, cancellationToken) is IMethodSymbol method
-            && (method.Parameters.Any(static p => p.RefKind == RefKind.Out) || (!method.ReturnsVoid && EndIsReachable(body, model))));
+    private static bool MayLackValue(IOperation operation) =>
+        operation is IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } };
 
     private static bool EndIsReachable(IBlockOperation body, SemanticModel model) =>
         body.Syntax is BlockSyntax block && (block.Statements.Count == 0 || model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true });

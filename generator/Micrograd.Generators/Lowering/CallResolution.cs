@@ -174,11 +174,9 @@ internal static class CallResolution
 
     private static bool MayCarryDerivative(IInvocationOperation call) =>
         Carries(call.TargetMethod.ReturnType)
-        || call.Arguments.Any(static a => Carries(a.Parameter!.Type) || Carries(Peeled(a.Value).Type))
+        || call.Arguments.Any(static a => Carries(a.Parameter!.Type) || Carries(a.Value.Peeled().Type))
         || (call.Instance is { Type: { } instance } && (Carries(instance) || instance.TypeKind == TypeKind.Delegate))
         || call.TargetMethod.MethodKind == MethodKind.LocalFunction;
-
-    private static IOperation Peeled(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Peeled(conversion.Operand) : operation;
 
     private static bool Carries(ITypeSymbol? type) => TypeMapping.Map(type).IsDifferentiable || TypeMapping.IsFloatingStruct(type);
 

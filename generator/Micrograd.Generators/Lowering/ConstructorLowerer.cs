@@ -28,8 +28,7 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
             return new StructExpression(type, [.. expressions.OrderedArguments(creation.Arguments)]);
         }
 
-        string name = constructor.ContainingType.Name;
-        IrExpression made = scope.Declare(char.ToLowerInvariant(name[0]) + name.Substring(1), type, StructValues.Zero(type));
+        IrExpression made = scope.Declare(Identifier.Local(constructor.ContainingType.Name), type, StructValues.Zero(type));
         return Run(creation, constructor, creation.Arguments, (StructExpression)made);
     }
 

@@ -93,9 +93,9 @@ internal sealed partial class ExpressionLowerer
             (_, { IsView: true }) when conversion.Operand is ICollectionExpressionOperation collection => LowerCollection(collection, null),
             (_, { IsView: true }) when IsStackAllocation(conversion.Operand) => LowerStackAllocation(conversion.Operand, to),
             (_, ArrayType { Rank: > 1, IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array }, Instance: { } grid }
-                && Lower(Peel(grid)) is StructExpression made => made with { Fields = [LowerCopy(made.Fields[0], new ArrayType(CountedLoops.ElementOf(made.Fields[0].Type))), .. made.Fields.Skip(1)] },
+                && Lower(grid.Peeled()) is StructExpression made => made with { Fields = [LowerCopy(made.Fields[0], new ArrayType(CountedLoops.ElementOf(made.Fields[0].Type))), .. made.Fields.Skip(1)] },
             (_, { IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array } } clone
-                => LowerCopy(ToPath(Lower(Peel(clone.Instance!))), to),
+                => LowerCopy(ToPath(Lower(clone.Instance!.Peeled())), to),
             _ => LowerInactive(conversion),
         };
     }
@@ -121,9 +121,6 @@ internal sealed partial class ExpressionLowerer
             ViewExpression slice => slice with { Type = type.Fields[k].Type },
             _ => new ViewExpression(f, null, null, type.Fields[k].Type),
         })]);
-
-    private static IOperation Peel(IOperation operation) =>
-        operation is IConversionOperation { IsImplicit: true } conversion ? Peel(conversion.Operand) : operation;
 
     private IrExpression LowerConditional(IConditionalOperation conditional)
     {

@@ -68,7 +68,7 @@ internal sealed partial class ExpressionLowerer
             return;
         }
 
-        IOperation source = Peel(value);
+        IOperation source = value.Peeled();
         if (source is ITupleOperation literal && how.Method is null)
         {
             for (int i = 0; i < parts.Elements.Length; i++)

@@ -18,7 +18,7 @@ internal sealed partial class ExpressionLowerer
         OperandSequence parts = new(_scope);
         foreach (IOperation element in collection.Elements)
         {
-            parts.Value(() => element is ISpreadOperation rest ? ToPath(Lower(Peel(rest.Operand)), "rest") : Lower(element));
+            parts.Value(() => element is ISpreadOperation rest ? ToPath(Lower(rest.Operand.Peeled()), "rest") : Lower(element));
         }
 
         IrType item = CountedLoops.ElementOf(type);
@@ -55,5 +55,5 @@ internal sealed partial class ExpressionLowerer
     };
 
     private static bool IsSpreadable(ISpreadOperation spread) =>
-        TypeMapping.Map(Peel(spread.Operand).Type) is ArrayType { Rank: 1 } or SpanType && TypeMapping.IsNumber(CountedLoops.ElementOf(TypeMapping.Map(Peel(spread.Operand).Type)));
+        TypeMapping.Map(spread.Operand.Peeled().Type) is ArrayType { Rank: 1 } or SpanType && TypeMapping.IsNumber(CountedLoops.ElementOf(TypeMapping.Map(spread.Operand.Peeled().Type)));
 }

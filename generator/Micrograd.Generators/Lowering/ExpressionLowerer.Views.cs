@@ -11,7 +11,7 @@ internal sealed partial class ExpressionLowerer
 {
     private IrExpression LowerArrayElement(IArrayElementReferenceOperation element)
     {
-        if (element.Indices.Length == 1 && Peel(element.Indices[0]) is IRangeOperation range)
+        if (element.Indices.Length == 1 && element.Indices[0].Peeled() is IRangeOperation range)
         {
             IrExpression array = ToPath(Lower(element.ArrayReference), "array");
             return LowerCopy(LowerSlice(array, range), TypeMapping.Map(element.Type));
@@ -27,7 +27,7 @@ internal sealed partial class ExpressionLowerer
             return LowerInactive(reference);
         }
 
-        if (Peel(reference.Argument) is IRangeOperation range)
+        if (reference.Argument.Peeled() is IRangeOperation range)
         {
             return LowerSlice(ToPath(Lower(reference.Instance)), range);
         }
@@ -68,7 +68,7 @@ internal sealed partial class ExpressionLowerer
         : null;
 
     // `^n` counts from the end.
-    private IrExpression LowerIndex(IOperation index, IrExpression array) => Peel(index) switch
+    private IrExpression LowerIndex(IOperation index, IrExpression array) => index.Peeled() switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand: { } fromEnd } => new LengthExpression(array) - Lower(fromEnd),
         { Type.Name: "Index" } => Refuse(index, LanguageDiagnostics.IndexValue, "System.Index"),

@@ -42,7 +42,7 @@ internal sealed partial class ExpressionLowerer
         IrType named = TypeMapping.Map(type);
         IrExpression self = receiver.Type == named
             ? receiver
-            : _scope.Declare(char.ToLowerInvariant(type.Name[0]) + type.Name.Substring(1), named, new OpaqueExpression($"({TypeMapping.Qualify(type)}){{0}}", [receiver], named));
+            : _scope.Declare(Identifier.Local(type.Name), named, new OpaqueExpression($"({TypeMapping.Qualify(type)}){{0}}", [receiver], named));
         CallTarget target = new(method, call.Instance, type, null) { IsExact = true };
         return _inliner.Lower(InlineCall.Of(call, target) with { Receiver = () => self });
     }

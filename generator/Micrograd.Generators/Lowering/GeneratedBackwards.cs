@@ -58,7 +58,7 @@ internal static class GeneratedBackwards
     // dX, with underscores behind it where that name was taken.
     private static bool IsDerivativeOf(string name, string parameter)
     {
-        string plain = "d" + char.ToUpperInvariant(parameter[0]) + parameter.Substring(1);
+        string plain = Identifier.Prefixed("d", parameter);
         return name.StartsWith(plain, StringComparison.Ordinal) && name.Substring(plain.Length).All(static c => c == '_');
     }
 

@@ -182,7 +182,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     private static string NameOfResult(IMethodSymbol method)
     {
         string name = method.AssociatedSymbol?.Name ?? (method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.Conversion ? method.Name.Substring("op_".Length) : method.Name);
-        return name.Length == 0 || name == "this[]" ? "result" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+        return name == "this[]" ? "result" : Identifier.Local(name, "result");
     }
 
     private SideEffects BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, IrExpression? receiver, IrExpression[] operands, KnownFunction?[] functions)

@@ -77,7 +77,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         if (PlaceOf(field) is not LocalExpression table)
         {
             OpaqueExpression array = lower();
-            table = new LocalExpression(_locals.Create(char.ToLowerInvariant(field.Name.TrimStart('_')[0]) + field.Name.TrimStart('_').Substring(1), array.Type));
+            table = new LocalExpression(_locals.Create(Identifier.Local(field.Name), array.Type));
             SetPlace(field, table);
             _tables.Add(new DeclareStatement(table.Local, array) { Source = Source });
         }

@@ -10,12 +10,12 @@ internal static class NullChecks
 {
     public static bool IsKnown(IInvocationOperation call) =>
         call.TargetMethod is { Name: "ThrowIfNull", ContainingType: { Name: "ArgumentNullException" } type } && type.IsFramework()
-        && call.Arguments.FirstOrDefault(static a => a.Parameter!.Ordinal == 0) is { } argument && Checked(argument.Value).Type is IArrayTypeSymbol
+        && call.Arguments.FirstOrDefault(static a => a.Parameter!.Ordinal == 0) is { } argument && argument.Value.Peeled().Type is IArrayTypeSymbol
         && call.Arguments.All(static a => a.Parameter!.Ordinal == 0 || a.Value.ConstantValue.HasValue);
 
     public static IrExpression Lower(IInvocationOperation call, ExpressionLowerer expressions, LoweringScope scope)
     {
-        IOperation array = Checked(call.Arguments.First(static a => a.Parameter!.Ordinal == 0).Value);
+        IOperation array = call.Arguments.First(static a => a.Parameter!.Ordinal == 0).Value.Peeled();
         string? name = call.Arguments.FirstOrDefault(static a => a.Parameter!.Ordinal == 1)?.Value is { ConstantValue.Value: string text } given ? ((ConstantExpression)ConstantLowering.Create(text, given.Type!)).Literal : null;
 
         // An array that is taken apart was there when it was; so was one that has a shape.
@@ -26,6 +26,4 @@ internal static class NullChecks
 
         return new ConstantExpression(IrType.Void, 0, "default");
     }
-
-    private static IOperation Checked(IOperation value) => value is IConversionOperation { IsImplicit: true } conversion ? Checked(conversion.Operand) : value;
 }

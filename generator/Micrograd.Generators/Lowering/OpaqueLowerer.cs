@@ -207,7 +207,6 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             IFieldReferenceOperation field => field.Field.Name,
             _ => "value",
         };
-        name = name.TrimStart('_');
-        return name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+        return Identifier.Local(name);
     }
 }

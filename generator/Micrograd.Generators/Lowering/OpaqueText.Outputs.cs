@@ -65,13 +65,11 @@ internal sealed partial class OpaqueText
     }
 
     /// <summary>What the call could see change under another name would not be what it is given here.</summary>
-    public bool OutputsAreApart => !_outputs.Any(o => o.Output.Place is ElementExpression element && Arguments.Any(a => a.Type.IsView && ElementOf(a.Type) == element.Type));
+    public bool OutputsAreApart => !_outputs.Any(o => o.Output.Place is ElementExpression element && Arguments.Any(a => a.Type.IsView && CountedLoops.ElementOf(a.Type) == element.Type));
 
     // The call may change memory that an index is read from, but no local: those are stored to behind it.
     private IrExpression WithKnownIndices(IrExpression place) =>
         place is ElementExpression { Array: LocalExpression } element && element.Indices.All(static i => i is LocalExpression or ConstantExpression) ? place : References.Freeze(place, "element", _scope);
-
-    private static IrType? ElementOf(IrType view) => view switch { SpanType span => span.Element, ArrayType array => array.Element, _ => null };
 
     private static bool MayBeSame(IrExpression first, IrExpression second) => (first, second) switch
     {

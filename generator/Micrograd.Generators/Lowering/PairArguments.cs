@@ -26,7 +26,7 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
             Pass(member, scope.PlaceOf(member.Symbol!)!);
         }
 
-        string name = char.ToLowerInvariant(target.Method.Name[0]) + target.Method.Name.Substring(1);
+        string name = Identifier.Local(target.Method.Name);
         PairCallExpression made = new(pair, _arguments.ToEquatableArray(), shape.ReturnType) { Site = pair.Parameters.Any(static p => p.IsLeftOut) ? scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1 };
         IrExpression value = returned ?? new ConstantExpression(IrType.Void, 0, "default");
         if (shape.ReturnType is VoidType)

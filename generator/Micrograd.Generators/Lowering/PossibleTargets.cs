@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Lowering;
@@ -56,23 +57,8 @@ internal static class PossibleTargets
     private static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType || (type.ContainingType is { } outer && IsGeneric(outer));
 
     private static bool IsClosed(INamedTypeSymbol type, IMethodSymbol method) =>
-        type.IsSealed || IsHidden(type)
-        || (type.TypeKind == TypeKind.Class && (type.InstanceConstructors.All(IsHidden) || CallTarget.Implementation(method, type) is { } found && (found.IsSealed || !(found.IsVirtual || found.IsOverride || found.IsAbstract))));
-
-    // Nobody outside sees it: private at some level, or internal with no friends.
-    private static bool IsHidden(ISymbol symbol)
-    {
-        bool hasFriends = symbol.ContainingAssembly.GetAttributes().Any(static a => a.AttributeClass?.Name == "InternalsVisibleToAttribute");
-        for (ISymbol? part = symbol; part is not null and not INamespaceSymbol; part = part.ContainingType)
-        {
-            if (part.DeclaredAccessibility is Accessibility.Private || (!hasFriends && part.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        type.IsSealed || !OutsideVisibility.Has(type)
+        || (type.TypeKind == TypeKind.Class && (type.InstanceConstructors.All(static c => !OutsideVisibility.Has(c)) || CallTarget.Implementation(method, type) is { } found && (found.IsSealed || !(found.IsVirtual || found.IsOverride || found.IsAbstract))));
 
     private static bool IsOrDerives(INamedTypeSymbol type, INamedTypeSymbol from)
     {

@@ -43,7 +43,7 @@ internal sealed class SequenceCalls(LoweringScope scope, CallChain chain)
 
     private SequencePlan? Source(IOperation operation)
     {
-        IOperation value = Peeled(operation);
+        IOperation value = operation.Peeled();
         if (value is IInvocationOperation call && IsEnumerable(call))
         {
             return call.TargetMethod.Name == "Range" ? new SequencePlan(call, [])
@@ -84,6 +84,4 @@ internal sealed class SequenceCalls(LoweringScope scope, CallChain chain)
         function.Body is not null
         || CallResolution.OwnDerivative(function.Method, scope) is null
             && (RuleTable.IsKnown(CallResolution.KeyOf(function.Method)) || !function.Method.DeclaringSyntaxReferences.IsEmpty);
-
-    private static IOperation Peeled(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Peeled(conversion.Operand) : operation;
 }

@@ -10,7 +10,7 @@ internal sealed partial class StatementLowerer
 {
     private void LowerForEachItem(IForEachLoopOperation loop)
     {
-        IOperation collection = Peeled(loop.Collection);
+        IOperation collection = loop.Collection.Peeled();
         if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } symbol } || ItemType(collection.Type) is not { } item || !IsItem(TypeMapping.Map(item)))
         {
             LanguageFence.Report(scope, loop);

@@ -22,7 +22,7 @@ internal sealed partial class StatementLowerer
             case IWhileLoopOperation doLoop:
                 LowerDo(doLoop);
                 break;
-            case IForEachLoopOperation { IsAsynchronous: false } forEach when TypeMapping.Map(Peeled(forEach.Collection).Type).IsView || StructShape.IsMemory(Peeled(forEach.Collection).Type):
+            case IForEachLoopOperation { IsAsynchronous: false } forEach when TypeMapping.Map(forEach.Collection.Peeled().Type).IsView || StructShape.IsMemory(forEach.Collection.Peeled().Type):
                 LowerForEach(forEach);
                 break;
             case IForEachLoopOperation { IsAsynchronous: false } forEach:
@@ -89,7 +89,7 @@ internal sealed partial class StatementLowerer
         }
 
         // The collection is evaluated once: a variable that the body gives another array must not change the loop.
-        IOperation collection = Peeled(loop.Collection);
+        IOperation collection = loop.Collection.Peeled();
         IrExpression view = expressions.ToPath(expressions.Lower(collection), "items");
         if (view is StructExpression grid && TypeMapping.Map(collection.Type) is ArrayType)
         {
@@ -147,8 +147,6 @@ internal sealed partial class StatementLowerer
         scope.SetPlace(symbol, new LocalExpression(item));
         scope.Emit(new DeclareStatement(item, element.Type == item.Type ? element : new ConversionExpression(element, item.Type)));
     }
-
-    private static IOperation Peeled(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Peeled(conversion.Operand) : operation;
 
     private static bool IsWritten(IOperation reference, IOperation body)
     {

@@ -79,7 +79,7 @@ internal static class StructParameters
     {
         // Complex is the one type of the framework whose fields have other names than its properties.
         string storage = member is not IPropertySymbol ? member.Name
-            : TypeMapping.IsNumerics(owner) ? "m_" + char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1)
+            : TypeMapping.IsNumerics(owner) ? "m_" + Identifier.Local(member.Name)
             : $"<{member.Name}>k__BackingField";
         return new FieldStep(member.Name, storage, TypeMapping.Qualify(owner), type, AccessTo(member, scope));
     }

@@ -33,7 +33,6 @@ internal static class StructValues
     // p.X becomes pX, and _offset of it pOffset.
     public static string NameOf(string owner, string field)
     {
-        string name = field.TrimStart('_', '@');
-        return name.Length == 0 ? owner : owner + char.ToUpperInvariant(name[0]) + name.Substring(1);
+        return owner + Identifier.Capitalized(field.TrimStart('_', '@'));
     }
 }

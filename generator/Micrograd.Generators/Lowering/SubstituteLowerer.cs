@@ -56,7 +56,7 @@ internal sealed class SubstituteLowerer(LoweringScope scope, ExpressionLowerer e
         IrExpression derivative = scope.FindRule(constructed) is { } rule && DerivativeCalls.OfNumbers(constructed, rule) is { } direct
             ? new DerivativeCallExpression(direct, arguments.ToEquatableArray(), value.Type)
             : inliner.Lower(new InlineCall(place, InlineCall.Plain(constructed), [.. constructed.Parameters.Select(p => new InlineArgument(p, place, null, () => arguments[p.Ordinal]))]) { Receiver = receiver is null ? null : () => receiver });
-        string name = char.ToLowerInvariant(method.Name[0]) + method.Name.Substring(1);
+        string name = Identifier.Local(method.Name);
         return scope.Bind(new SubstitutedExpression(value, scope.Unbind(derivative)), name);
     }
 

@@ -46,7 +46,7 @@ internal static class ViewCalls
 
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            IOperation value = IsView(Peeled(argument.Value).Type) ? Peeled(argument.Value) : argument.Value;
+            IOperation value = IsView(argument.Value.Peeled().Type) ? argument.Value.Peeled() : argument.Value;
             operands.Value(() => IsView(value.Type) ? expressions.ToPath(expressions.Lower(value), "view") : expressions.Lower(value));
         }
 
@@ -78,15 +78,13 @@ internal static class ViewCalls
         string name = type is { Name: "Span" or "ReadOnlySpan" } ? "Span" : type.Name;
         bool isKnown = type.IsFramework() && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
         bool inOrder = call.Arguments.Select(static a => a.Parameter!.Ordinal).SequenceEqual(Enumerable.Range(0, call.Arguments.Length));
-        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(Peeled(a.Value).Type) is ScalarType or TypeParameterType or StructType or { IsView: true })
+        return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(a.Value.Peeled().Type) is ScalarType or TypeParameterType or StructType or { IsView: true })
             ? Table[(name, call.TargetMethod.Name, call.Arguments.Length)]
             : null;
     }
 
     private static IEnumerable<IOperation> ViewOperands(IInvocationOperation call) =>
-        call.Arguments.Select(static a => Peeled(a.Value)).Concat(call.Instance is null ? [] : [Peeled(call.Instance)]).Where(static o => IsView(o.Type));
-
-    private static IOperation Peeled(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Peeled(conversion.Operand) : operation;
+        call.Arguments.Select(static a => a.Value.Peeled()).Concat(call.Instance is null ? [] : [call.Instance.Peeled()]).Where(static o => IsView(o.Type));
 
     private static bool IsView(ITypeSymbol? type) => TypeMapping.Map(type) is { IsView: true } or StructType && StructShape.IsMemory(type);
 

@@ -56,7 +56,7 @@ internal sealed class StructFieldAccess
         }
 
         string name = step.Name.TrimStart('_', '@');
-        string function = char.ToUpperInvariant(name[0]) + name.Substring(1) + "Of";
+        string function = Identifier.Capitalized(name) + "Of";
         while (_functions.Any(f => f.Function == function))
         {
             function += "_";

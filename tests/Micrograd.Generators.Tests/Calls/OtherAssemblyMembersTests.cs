@@ -1,7 +1,6 @@
 using System.Runtime.Loader;
 using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Emit;
 
 namespace Micrograd.Generators.Tests.Calls;
 
@@ -259,14 +258,5 @@ public class OtherAssemblyMembersTests
         Assert.Equal(span, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
-    private static MetadataReference Compile()
-    {
-        ProbeCompilation compilation = ProbeCompilation.Create([ProbeCompilation.Parse(Source, "Kernels.cs")]).Clean();
-        using MemoryStream image = new();
-        EmitResult emitted = compilation.Output.WithOptions(compilation.Output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
-        Assert.True(emitted.Success, compilation.Describe(emitted.Diagnostics));
-        image.Position = 0;
-        AssemblyLoadContext.Default.LoadFromStream(image);
-        return MetadataReference.CreateFromImage(image.ToArray());
-    }
+    private static MetadataReference Compile() => ProbeCompilation.Create([ProbeCompilation.Parse(Source, "Kernels.cs")]).Clean().LoadedReference();
 }

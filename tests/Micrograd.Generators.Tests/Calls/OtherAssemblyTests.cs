@@ -1,7 +1,6 @@
 using System.Runtime.Loader;
 using Micrograd.Generators.Tests.Probing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Emit;
 
 namespace Micrograd.Generators.Tests.Calls;
 
@@ -126,7 +125,7 @@ public class OtherAssemblyTests
     {
         ProbeCompilation generated = ProbeCompilation.Create([ProbeCompilation.Parse("using System; using Micrograd; public static partial class Older { [Differentiable] public static double Run(double x, ReadOnlySpan<double> w) => Math.Sin(x * w[0]) * w[1]; }", "Older.cs")]).Clean();
         IEnumerable<SyntaxTree> trees = generated.Output.SyntaxTrees.Select(static t => ProbeCompilation.Parse(t.ToString().Replace("RunForward", "RunFirst", StringComparison.Ordinal).Replace("RunReverse", "RunSecond", StringComparison.Ordinal), t.FilePath));
-        MetadataReference library = Loaded(generated.Output.RemoveAllSyntaxTrees().AddSyntaxTrees(trees), generated);
+        MetadataReference library = generated.LoadedReference(generated.Output.RemoveAllSyntaxTrees().AddSyntaxTrees(trees));
         GradientProbe probe = GradientProbe.Compile("[Differentiable] public static double F(double x, double[] w) => Older.Run(x, w) * Older.Run(w[1], w);", ProbeSettings.Default with { ExtraReferences = [library] });
 
         probe.AgreesWithAllOracles("F", at: [0.4, new[] { 0.3, -0.8 }]);
@@ -168,21 +167,6 @@ public class OtherAssemblyTests
         Assert.Equal("probabilities", probe.Assembly.GetType("Probes.Functions")!.GetMethod("Try")!.Invoke(null, []));
     }
 
-    private static MetadataReference Library(string source, params MetadataReference[] references)
-    {
-        ProbeCompilation compilation = ProbeCompilation.Create([ProbeCompilation.Parse("using System; using Micrograd; " + source, "Library.cs")], ProbeSettings.Default with { ExtraReferences = [.. references] }).Clean();
-        return Loaded(compilation.Output, compilation);
-    }
-
-    private static MetadataReference Loaded(Compilation output, ProbeCompilation compilation)
-    {
-        using MemoryStream image = new();
-        EmitResult emitted = output.WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
-        Assert.True(emitted.Success, compilation.Describe(emitted.Diagnostics));
-
-        // Programs are loaded where they can be unloaded again, and look for what they reference here.
-        image.Position = 0;
-        AssemblyLoadContext.Default.LoadFromStream(image);
-        return MetadataReference.CreateFromImage(image.ToArray());
-    }
+    private static MetadataReference Library(string source, params MetadataReference[] references) =>
+        ProbeCompilation.Create([ProbeCompilation.Parse("using System; using Micrograd; " + source, "Library.cs")], ProbeSettings.Default with { ExtraReferences = [.. references] }).Clean().LoadedReference();
 }

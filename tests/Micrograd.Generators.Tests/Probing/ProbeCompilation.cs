@@ -94,6 +94,17 @@ internal sealed class ProbeCompilation
         return problems.IsEmpty ? Load(image) : null;
     }
 
+    /// <summary>The assembly for other compilations to reference. It stays loaded: programs are loaded where they can be unloaded again, and look here for what they reference.</summary>
+    /// <param name="output">What is compiled instead of <see cref="Output"/>.</param>
+    public MetadataReference LoadedReference(CSharpCompilation? output = null)
+    {
+        output ??= Output;
+        using MemoryStream image = Emit(output.WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)), Describe);
+        image.Position = 0;
+        AssemblyLoadContext.Default.LoadFromStream(image);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
     public string GeneratedText() => string.Join("\n", Run.GeneratedTrees.Select(static t => $"// ===== {Path.GetFileName(t.FilePath)}\n{t.GetText()}"));
 
     /// <summary>The problems with the lines they point at, and the generated files.</summary>

@@ -68,9 +68,5 @@ internal sealed class Adjoints
         return shadow;
     }
 
-    private static string NameFor(IrLocal local)
-    {
-        string name = local.Name.TrimStart('@');
-        return "d" + char.ToUpperInvariant(name[0]) + name.Substring(1);
-    }
+    private static string NameFor(IrLocal local) => Identifier.Prefixed("d", local.Name);
 }

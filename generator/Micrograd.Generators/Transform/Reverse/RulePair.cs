@@ -141,5 +141,5 @@ internal sealed class RulePair
 
     private static ElementExpression First(IrLocal memory) => new(new LocalExpression(memory), [ConstantExpression.Integer(0)], Spans.Element(memory.Type));
 
-    private static string NameFor(IrLocal local) => "d" + char.ToUpperInvariant(local.Name.TrimStart('@')[0]) + local.Name.TrimStart('@').Substring(1);
+    private static string NameFor(IrLocal local) => Identifier.Prefixed("d", local.Name);
 }

@@ -21,7 +21,6 @@ internal static class ValueNames
     private static string ForCall(string rule)
     {
         string name = rule.Substring(0, rule.IndexOf('('));
-        name = name.Substring(name.LastIndexOf('.') + 1);
-        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+        return Identifier.Local(name.Substring(name.LastIndexOf('.') + 1));
     }
 }
