@@ -26,7 +26,7 @@ internal sealed partial class ProgramGenerator
             (3, () => arrays.Length > 0 ? New(scope, Form.Slice, "Span<$T> $d0 = $u0;", span) with { Uses = [_draw.From(arrays)] } : null),
             (3, () => view is not null ? Use(Form.Fill, Sort.Statement, view.Role == Role.Array ? "$u0.AsSpan(1).Fill($0);" : "$u0.Fill($0);", view, Next()) : null),
             (2, () => view is not null ? Use(Form.Clear, Sort.Statement, view.Role == Role.Array ? "$u0.AsSpan(0, 2).Clear();" : "$u0.Clear();", view) : null),
-            (3, () => view is { Length: 4 } && source is { Length: 4 } ? new Node(Form.CopyTo, Sort.Statement, view.Role == Role.Array ? "$u0.AsSpan().CopyTo($u1);" : "$u0.CopyTo($u1);") { Uses = [view, scope.Writable(Role.Array, Role.Span).First(static v => v.Length == 4)] } : null),
+            (3, () => view is { Length: 4 } && source is { Length: 4 } ? new Node(Form.CopyTo, Sort.Statement, view.Role == Role.Array ? "$u0.AsSpan(0, 4).CopyTo($u1);" : "$u0[..4].CopyTo($u1);") { Uses = [view, scope.Writable(Role.Array, Role.Span).First(static v => v.Length == 4)] } : null),
             (3, () => arrays.Length > 0 ? new Node(Form.ArrayCopy, Sort.Statement, _draw.From(["Array.Copy($u0, $u1, 3);", "Array.Copy($u0, 1, $u1, 0, 2);"]).Replace("Array", "$SArray", StringComparison.Ordinal)) { Uses = [_draw.From(arrays), _draw.From(arrays)] } : null),
             (2, () => arrays.Length > 0 ? New(scope, Form.ArrayClone, "$T[] $d0 = ($T[])$u0.Clone();", local) with { Uses = [_draw.From(arrays)] } : null),
             (2, () => source is { Length: 4, Role: not Role.Array } ? New(scope, Form.ToArray, "$T[] $d0 = $u0.ToArray();", local) with { Uses = [source] } : null),

@@ -30,6 +30,8 @@ internal sealed class LoweringProbe
 
     public string Text => IrPrinter.Print(Result.Body!.Value);
 
+    public MethodIr Normalized => Normalizer.Normalize(new MethodIr(_signature, Result.Body!.Value) { NextLocalId = Result.NextLocalId });
+
     public static LoweringProbe Lower(string members, LanguageVersion version = LanguageVersion.CSharp14)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText($"{Usings}public static partial class CASE\n{{\n{members}\n}}", new CSharpParseOptions(version));
@@ -61,7 +63,7 @@ internal sealed class LoweringProbe
 
     private string Write()
     {
-        MethodIr normalized = Normalizer.Normalize(new MethodIr(_signature, Result.Body!.Value) { NextLocalId = Result.NextLocalId });
+        MethodIr normalized = Normalized;
         NameAllocator names = new();
         foreach (IrParameter parameter in _signature.Parameters)
         {
