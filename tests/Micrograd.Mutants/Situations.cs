@@ -1,9 +1,11 @@
 using System.Reflection;
+using Micrograd.Generators.Tests.Analyses;
 using Micrograd.Generators.Tests.Architecture;
 using Micrograd.Generators.Tests.Diagnostics;
 using Micrograd.Generators.Tests.Documentation;
 using Micrograd.Generators.Tests.Fallback;
 using Micrograd.Generators.Tests.Ir;
+using Micrograd.Generators.Tests.Lowering;
 using Micrograd.Generators.Tests.Probing;
 using Micrograd.Generators.Tests.Samples;
 using Micrograd.Generators.Tests.Structs;
@@ -16,7 +18,7 @@ namespace Micrograd.Mutants;
 internal static class Situations
 {
     // Only such as keep nothing between two tests.
-    private static readonly Type[] TestClasses = [typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests), typeof(GridParameterTests)];
+    private static readonly Type[] TestClasses = [typeof(FactTests), typeof(LoweredDataTests), typeof(LoweredControlTests), typeof(ReversedFormTests), typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests), typeof(GridParameterTests)];
 
     // What is written under the other two is made of the same steps.
     private static readonly GeneratorSwitches[] Switches = [GeneratorSwitches.All[0], GeneratorSwitches.All[^1]];

@@ -88,7 +88,8 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
             }
         }
 
-        foreach (KeptValue kept in born)
+        // What was computed ahead of a step is there before what the step gives: a view is taken again from where it started.
+        foreach (KeptValue kept in born.OrderBy(static k => k.Version.Order).ThenBy(static k => k.Version.Ahead is null))
         {
             switch (kept.How)
             {

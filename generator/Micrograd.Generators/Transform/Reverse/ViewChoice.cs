@@ -142,33 +142,24 @@ internal sealed class ViewChoice
     }
 
     /// <summary>The view that the numbers describe.</summary>
-    public IrExpression View()
-    {
-        IrExpression chosen = Part(_candidates[_candidates.Count - 1]);
-        for (int i = _candidates.Count - 2; i >= 0; i--)
-        {
-            IrExpression isThis = new LocalExpression(_which).IsEqual(ConstantExpression.Integer(i));
-            chosen = new ConditionalExpression(isThis, Part(_candidates[i]), chosen);
-        }
-
-        return chosen;
-    }
+    /// <param name="declared">The locals declared so far: memory that is made later is none that the variable names here.</param>
+    public IrExpression View(HashSet<int> declared) => Among(declared, Part);
 
     /// <summary>The length of that view, from the numbers alone.</summary>
-    public IrExpression Length()
+    public IrExpression Length(HashSet<int> declared) => _length is not null ? new LocalExpression(_length) : Among(declared, Spans.Length);
+
+    private IrExpression Among(HashSet<int> declared, Func<IrLocal, IrExpression> part)
     {
-        if (_length is not null)
+        IrExpression? chosen = null;
+        for (int i = _candidates.Count - 1; i >= 0; i--)
         {
-            return new LocalExpression(_length);
+            if (declared.Contains(_candidates[i].Id))
+            {
+                chosen = chosen is null ? part(_candidates[i]) : new ConditionalExpression(new LocalExpression(_which).IsEqual(ConstantExpression.Integer(i)), part(_candidates[i]), chosen);
+            }
         }
 
-        IrExpression chosen = Spans.Length(_candidates[_candidates.Count - 1]);
-        for (int i = _candidates.Count - 2; i >= 0; i--)
-        {
-            chosen = new ConditionalExpression(new LocalExpression(_which).IsEqual(ConstantExpression.Integer(i)), Spans.Length(_candidates[i]), chosen);
-        }
-
-        return chosen;
+        return chosen ?? throw new InvalidOperationException($"{Variable} is used before it names any memory.");
     }
 
     private IrExpression Part(IrLocal memory) => new ViewExpression(

@@ -13,8 +13,10 @@ internal sealed class ViewSelection
     private readonly LocalFactory _locals;
     private readonly Dictionary<int, ViewChoice> _choices;
     private readonly Dictionary<int, IrLocal> _current = [];
+    private readonly HashSet<int> _declared;
 
-    private ViewSelection(LocalFactory locals, Dictionary<int, ViewChoice> choices) => (_locals, _choices) = (locals, choices);
+    private ViewSelection(MethodIr method, LocalFactory locals, Dictionary<int, ViewChoice> choices) =>
+        (_locals, _choices, _declared) = (locals, choices, [.. method.Signature.Parameters.Select(static p => p.Local.Id)]);
 
     public static MethodIr Apply(MethodIr method)
     {
@@ -27,7 +29,7 @@ internal sealed class ViewSelection
             return method;
         }
 
-        EquatableArray<IrStatement> body = new ViewSelection(locals, choices).Block(method.Body);
+        EquatableArray<IrStatement> body = new ViewSelection(method, locals, choices).Block(method.Body);
         return method with { Body = body, NextLocalId = locals.NextId };
     }
 
@@ -53,6 +55,10 @@ internal sealed class ViewSelection
         foreach (IrStatement statement in block)
         {
             Statement(statement, output);
+            if (statement is DeclareStatement declare)
+            {
+                _declared.Add(declare.Local.Id);
+            }
         }
 
         return output.ToEquatableArray();
@@ -138,7 +144,7 @@ internal sealed class ViewSelection
             if (!_current.TryGetValue(read.Id, out IrLocal? view))
             {
                 view = _locals.Create(read.Name, choice.Type);
-                output.Add(new DeclareStatement(view, choice.View()));
+                output.Add(new DeclareStatement(view, choice.View(_declared)));
                 _current[read.Id] = view;
             }
 
@@ -153,7 +159,7 @@ internal sealed class ViewSelection
     {
         if (expression is LengthExpression { View: LocalExpression view } && _choices.TryGetValue(view.Local.Id, out ViewChoice? choice))
         {
-            return choice.Length();
+            return choice.Length(_declared);
         }
 
         if (expression is LocalExpression variable && _choices.ContainsKey(variable.Local.Id))

@@ -116,4 +116,38 @@ public static partial class LocalArrays
 
         return s;
     }
+
+    // The second buffer is made after the first has been used: until then there is no choice between them.
+    [Differentiable]
+    [At(new double[] { 0.3, -1.2, 0.7 })]
+    [At(new double[0])]
+    public static double BuffersMadeInTurn(double[] z)
+    {
+        double[] p = new double[2];
+        p[0] = 1.0;
+        double[] q = new double[2];
+        for (int i = 0; i < z.Length; i++)
+        {
+            q[0] = p[0] * z[i];
+            q[1] = p[1] + (q[0] * q[0]);
+            (p, q) = (q, p);
+        }
+
+        return p[0] + p[1];
+    }
+
+    // Where the slice starts is recorded, and the slice is taken again from there.
+    [Differentiable]
+    [At(0.4, new double[] { 0.3, -1.2, 0.7 }, new double[] { 0.9, 1.1 })]
+    public static double SliceAtComputedPlace(double t, double[] a, double[] c)
+    {
+        for (int i = 0; i < c.Length; i++)
+        {
+            t *= c[i];
+            Span<double> part = a.AsSpan((int)(3.0 * Math.Sin(0.5)) & 1, 2);
+            part[0] *= Math.Cos(t);
+        }
+
+        return a[0] + (2.0 * a[1]);
+    }
 }
