@@ -48,7 +48,7 @@ internal sealed partial class ExpressionLowerer
             CallKind.SinCos => SinCosCalls.Lower(call, target, this, _scope),
             CallKind.Numerics => LowerNumericsCall(call),
             CallKind.Inline => LowerInlined(call, target),
-            CallKind.Opaque => _opaque.Lower(call),
+            CallKind.Opaque => LowerOpaque(call),
             _ => LowerVirtualCall(call, target) ?? RefuseCall(call, target),
         };
     }

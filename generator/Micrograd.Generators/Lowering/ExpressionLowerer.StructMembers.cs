@@ -19,6 +19,12 @@ internal sealed partial class ExpressionLowerer
 
         IrExpression value = Lower(instance);
         bool isUnchanged = method.IsReadOnly || method.ContainingType.IsReadOnly;
+        if (!isUnchanged && instance is IFieldReferenceOperation { Field.IsReadOnly: false } && IsConstantData(value))
+        {
+            // The variable itself, not a copy: what the method stores there is refused.
+            return value;
+        }
+
         if (IsVariable(instance) && StructValues.IsPlace(value) && (isUnchanged || !IsReadOnlyVariable(instance)))
         {
             return value;
@@ -98,9 +104,9 @@ internal sealed partial class ExpressionLowerer
             return Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "a property without source or rule");
         }
 
-        if (reference.Instance is null && StructShape.IsAutomatic(property))
+        if (reference.Instance is null && (StructShape.IsAutomatic(property) || CallResolution.IsNoDiff(property)))
         {
-            return Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(property.Type));
+            return LowerOpaque(reference);
         }
 
         InlineCall call = InlineCall.Of(reference, getter, reference.Arguments);
