@@ -189,6 +189,18 @@ internal sealed partial class ExpressionLowerer
         return Store(operands[0], value, isUsed);
     }
 
+    private IrExpression LowerOperatorIncrement(IIncrementOrDecrementOperation increment, IMethodSymbol method, bool isUsed)
+    {
+        if (LowerPlace(increment.Target) is not { } place)
+        {
+            return StandIn(increment.Type);
+        }
+
+        IrExpression? before = isUsed && increment.IsPostfix ? _scope.Declare("before", place.Type, place) : null;
+        IrExpression stored = Store(place, LowerOperator(increment, method, () => place), isUsed);
+        return before ?? stored;
+    }
+
     private IEnumerable<Func<IrExpression>> Operands(IOperation? instance, ImmutableArray<IArgumentOperation> arguments) =>
         arguments.Select(static a => a.Value).Prepend(instance).OfType<IOperation>().Select(o => (Func<IrExpression>)(() => Lower(o)));
 

@@ -69,4 +69,15 @@ public static partial class ComplexFunctions
 
         return w.Equals(z) ? re : Complex.Atan(w).Phase;
     }
+
+    [Differentiable]
+    [At(0.5, 0.7)]
+    public static double Counted(double re, double im)
+    {
+        Complex[] z = [new(re, im), new(im, 1.0)];
+        int i = 0;
+        Complex before = z[i++]++;
+        Complex after = --z[i];
+        return (before * after + z[0] / z[1]).Magnitude;
+    }
 }
