@@ -74,10 +74,9 @@ public static partial class ComplexFunctions
     [At(0.5, 0.7)]
     public static double Counted(double re, double im)
     {
-        Complex[] z = [new(re, im), new(im, 1.0)];
-        int i = 0;
-        Complex before = z[i++]++;
-        Complex after = --z[i];
-        return (before * after + z[0] / z[1]).Magnitude;
+        Complex z = new(re, im), w = new(im, 1.0);
+        Complex before = z++;
+        Complex after = --w;
+        return (before * after + z / w).Magnitude;
     }
 }

@@ -32,7 +32,7 @@ public static partial class VectorFunctions
     }
 
     [Differentiable]
-    [At(0.5f, -1.25f)]
+    [At(0.6f, -1.25f)]
     public static float Selected(float x, float y)
     {
         Vector2 v = new(x, y), w = Vector2.Clamp(v, -Vector2.One, Vector2.One);
