@@ -10,7 +10,7 @@ namespace Micrograd.Generators.Lowering;
 /// </summary>
 internal static class NumericsCalls
 {
-    private static readonly Dictionary<string, Func<NumericsCall, IrExpression>> Table = 
+    private static readonly Dictionary<string, Func<NumericsCall, IrExpression>> Table =
         new[] { ComplexMembers.All, HolomorphicFunctions.All, VectorMembers.All, VectorFunctions.All }.SelectMany(static t => t).ToDictionary(static m => m.Key, static m => m.Value);
 
     public static bool IsKnown(ISymbol member) => TypeMapping.IsNumerics(member.ContainingType) && (Table.ContainsKey(KeyOf(member)) || FrameworkMember.IsTest(member));
