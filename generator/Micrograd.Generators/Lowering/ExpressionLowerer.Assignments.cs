@@ -122,6 +122,11 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(increment, isUsed);
         }
 
+        if (StructOperator(increment.OperatorMethod, increment.ConstrainedToType) is { IsStatic: true } method && TrySetter(increment.Target) is null)
+        {
+            return LowerOperatorIncrement(increment, method, isUsed);
+        }
+
         if (!TypeMapping.IsNumber(type))
         {
             return Refuse(increment);
