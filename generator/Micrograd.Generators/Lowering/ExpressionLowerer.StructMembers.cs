@@ -116,24 +116,6 @@ internal sealed partial class ExpressionLowerer
         _ => false,
     };
 
-    private static IPropertyReferenceOperation? TrySetter(IOperation target) =>
-        target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && IsStruct(instance) && !StructShape.IsAutomatic(property)
-            ? reference
-            : null;
-
-    private IrExpression LowerSetter(IPropertyReferenceOperation target, IOperation assignment, Func<IrExpression> value, bool isUsed)
-    {
-        if (isUsed)
-        {
-            return Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
-        }
-
-        IMethodSymbol setter = target.Property.SetMethod!;
-        InlineCall call = InlineCall.Of(assignment, setter, target.Arguments);
-        InlineArgument stored = new(setter.Parameters[setter.Parameters.Length - 1], assignment, null, value);
-        return _inliner.Lower(call with { Arguments = call.Arguments.Add(stored), Receiver = () => LowerReceiver(target.Instance!, setter) });
-    }
-
     // An operator of a struct; of a type parameter, that of the struct it stands for. Null for one of numbers.
     private static IMethodSymbol? StructOperator(IMethodSymbol? method, ITypeSymbol? constrainedTo)
     {
@@ -151,18 +133,6 @@ internal sealed partial class ExpressionLowerer
         return !method.IsWrittenIn(_scope.Compilation) || method.IsAbstract
             ? Refuse(operation, LanguageDiagnostics.CallNotSupported, method.Name, "an operator without source or rule")
             : _inliner.Lower(InlineCall.Of(operation, method, operands));
-    }
-
-    private IrExpression LowerOperatorAssignment(ICompoundAssignmentOperation compound, IMethodSymbol method, bool isUsed)
-    {
-        if (!method.IsStatic || !compound.InConversion.IsIdentity || !compound.OutConversion.IsIdentity || TrySetter(compound.Target) is not null || LowerPlace(compound.Target) is not { } place)
-        {
-            return Refuse(compound);
-        }
-
-        OperandSequence operands = new OperandSequence(_scope).Place(() => place);
-        IrExpression value = LowerOperator(compound, method, () => place, () => Lower(compound.Value));
-        return Store(operands[0], value, isUsed);
     }
 
     private IrExpression LowerNumerics(IOperation operation, IMethodSymbol method, IReadOnlyList<Func<IrExpression>> operands)

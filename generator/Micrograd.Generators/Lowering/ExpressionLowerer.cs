@@ -125,7 +125,7 @@ internal sealed partial class ExpressionLowerer
         : view is StructExpression ? view.MapLeaves(v => v.Type.IsView ? ToPath(v, name) : v)
         : _scope.Bind(view, name);
 
-    private static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
+    public static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
 
     private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) || TypeMapping.Map(operation.Type) is StructType ? Refuse(operation) : _opaque.Lower(operation);
 
@@ -133,6 +133,8 @@ internal sealed partial class ExpressionLowerer
         _scope.Functions.IsKnown(reference.Local) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate") : _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));
+
+    public IrExpression Inline(InlineCall call) => _inliner.Lower(call);
 
     /// <summary>The calls that the code being lowered stands in.</summary>
     public CallChain Chain => _inliner.Chain;
