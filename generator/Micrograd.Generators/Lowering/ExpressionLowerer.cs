@@ -74,7 +74,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.TypeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.SizeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.IsType] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.IsPattern] = static (l, o) => l.LowerOpaque(o),
+            [OperationKind.IsPattern] = static (l, o) => l.LowerIsPattern((IIsPatternOperation)o),
             [OperationKind.ConditionalAccess] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.DelegateCreation] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.AnonymousFunction] = static (l, o) => l.LowerOpaque(o),
