@@ -26,7 +26,9 @@ internal sealed class AssignmentTarget
             return;
         }
 
-        operands.Place(() => expressions.LowerReceiver(_property.Instance!, _property.Property.SetMethod!));
+        operands.Place(() => IsElement
+            ? expressions.LowerPlace(_property.Instance!) ?? ExpressionLowerer.StandIn(_property.Instance!.Type)
+            : expressions.LowerReceiver(_property.Instance!, _property.Property.SetMethod!));
         foreach (IArgumentOperation argument in _property.Arguments)
         {
             operands.Value(() => expressions.Lower(argument.Value));
@@ -50,6 +52,7 @@ internal sealed class AssignmentTarget
         // A setter that changes nothing may work on what a getter may not change: that gets a copy.
         return _property.Property.GetMethod is not { } getter || IsUnchanged(_property.Property.SetMethod!) && !IsUnchanged(getter)
             ? _expressions.Refuse(_assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(_property.Syntax))
+            : IsElement ? _expressions.ReadElementOfVector(_property, _operands[0], _operands[1])
             : _expressions.Inline(Access(getter));
     }
 
@@ -62,12 +65,21 @@ internal sealed class AssignmentTarget
         }
 
         IrExpression stored = isUsed ? _scope.Declare("stored", value.Type, value) : value;
+        if (IsElement)
+        {
+            _expressions.StoreElementOfVector(_operands[0], _operands[1], stored);
+            return stored;
+        }
+
         IMethodSymbol setter = _property.Property.SetMethod!;
         InlineArgument last = new(setter.Parameters[setter.Parameters.Length - 1], _assignment, null, () => stored);
         InlineCall call = Access(setter);
         _expressions.Inline(call with { Arguments = call.Arguments.Add(last) });
         return stored;
     }
+
+    // v[i] of Vector2, Vector3, …, whose accessors have no source.
+    private bool IsElement => ExpressionLowerer.IsElementOfVector(_property!.Property);
 
     private InlineCall Access(IMethodSymbol accessor)
     {
@@ -83,7 +95,7 @@ internal sealed class AssignmentTarget
 
     private static IPropertyReferenceOperation? Property(IOperation target) =>
         target is IParenthesizedOperation inner ? Property(inner.Operand)
-        : target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && ExpressionLowerer.IsStruct(instance) && !StructShape.IsAutomatic(property)
+        : target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && ExpressionLowerer.IsStruct(instance) && !StructShape.IsAutomatic(property) && !ExpressionLowerer.IsNumberOfVector(reference)
             ? reference
             : null;
 }

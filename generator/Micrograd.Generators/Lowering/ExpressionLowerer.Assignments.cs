@@ -176,6 +176,11 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
     public IrExpression Store(IrExpression place, IrExpression value, bool isUsed, SyntaxNode? at = null)
     {
+        if (IsConstantData(place) && (at ?? _scope.Place) is { } syntax)
+        {
+            _scope.Report(LanguageDiagnostics.AssignmentTarget, syntax, StatementText.Of(syntax));
+        }
+
         if (place is StructExpression)
         {
             StoreTogether([.. place.Leaves()], [.. _scope.Unbind(value).Leaves()]);

@@ -19,6 +19,12 @@ internal sealed partial class ExpressionLowerer
 
         IrExpression value = Lower(instance);
         bool isUnchanged = method.IsReadOnly || method.ContainingType.IsReadOnly;
+        if (!isUnchanged && instance is IFieldReferenceOperation { Field.IsReadOnly: false } && IsConstantData(value))
+        {
+            // The variable itself, not a copy: what the method stores there is refused.
+            return value;
+        }
+
         if (IsVariable(instance) && StructValues.IsPlace(value) && (isUnchanged || !IsReadOnlyVariable(instance)))
         {
             return value;
@@ -90,7 +96,7 @@ internal sealed partial class ExpressionLowerer
 
         if (NumericsCalls.IsKnown(getter))
         {
-            return LowerNumerics(reference, getter, reference.Instance is null ? [] : [() => Lower(reference.Instance)]);
+            return LowerNumerics(reference, getter, [.. Operands(reference.Instance, reference.Arguments)]);
         }
 
         if (!property.IsWrittenIn(_scope.Compilation) || property.IsAbstract)
@@ -98,9 +104,9 @@ internal sealed partial class ExpressionLowerer
             return Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "a property without source or rule");
         }
 
-        if (reference.Instance is null && StructShape.IsAutomatic(property))
+        if (reference.Instance is null && (StructShape.IsAutomatic(property) || CallResolution.IsNoDiff(property)))
         {
-            return Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(property.Type));
+            return LowerOpaque(reference);
         }
 
         InlineCall call = InlineCall.Of(reference, getter, reference.Arguments);
@@ -112,9 +118,28 @@ internal sealed partial class ExpressionLowerer
     {
         IInstanceReferenceOperation => IsStruct(target),
         IFieldReferenceOperation { Instance: { } instance } => IsStruct(instance),
-        IPropertyReferenceOperation { Instance: { } instance, Property: var property } => IsStruct(instance) && StructShape.IsAutomatic(property),
+        IPropertyReferenceOperation { Instance: { } instance, Property: var property } reference => IsStruct(instance) && (StructShape.IsAutomatic(property) || IsNumberOfVector(reference)),
         _ => false,
     };
+
+    /// <summary>v[1] is v.Y.</summary>
+    public static bool IsNumberOfVector(IPropertyReferenceOperation reference) =>
+        IsElementOfVector(reference.Property) && reference.Arguments[0].Value.ConstantValue is { HasValue: true, Value: int index } && index >= 0 && index < ((StructType)TypeMapping.Map(reference.Instance!.Type)).Fields.Count;
+
+    public static bool IsElementOfVector(IPropertySymbol property) => property.IsIndexer && TypeMapping.IsNumerics(property.ContainingType);
+
+    public IrExpression ReadElementOfVector(IPropertyReferenceOperation target, IrExpression vector, IrExpression index) =>
+        LowerNumerics(target, target.Property.GetMethod!, [() => vector, () => index]);
+
+    /// <summary>Each number is stored to: the chosen one what it gets, the others what they are.</summary>
+    public void StoreElementOfVector(IrExpression vector, IrExpression index, IrExpression value)
+    {
+        index = _scope.Bind(index, "index");
+        IrExpression stored = _scope.Bind(value, "stored");
+        IrExpression[] numbers = [.. vector.Leaves()];
+        _scope.Emit(new OpaqueStatement($"global::System.ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint){{0}}), {numbers.Length}u, \"index\");", [index]));
+        StoreTogether(numbers, [.. numbers.Select((n, i) => (IrExpression)new ConditionalExpression(index.IsEqual(ConstantExpression.Integer(i)), stored, n))]);
+    }
 
     // An operator of a struct; of a type parameter, that of the struct it stands for. Null for one of numbers.
     private static IMethodSymbol? StructOperator(IMethodSymbol? method, ITypeSymbol? constrainedTo)
@@ -134,6 +159,9 @@ internal sealed partial class ExpressionLowerer
             ? Refuse(operation, LanguageDiagnostics.CallNotSupported, method.Name, "an operator without source or rule")
             : _inliner.Lower(InlineCall.Of(operation, method, operands));
     }
+
+    private IEnumerable<Func<IrExpression>> Operands(IOperation? instance, ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.Select(static a => a.Value).Prepend(instance).OfType<IOperation>().Select(o => (Func<IrExpression>)(() => Lower(o)));
 
     private IrExpression LowerNumerics(IOperation operation, IMethodSymbol method, IReadOnlyList<Func<IrExpression>> operands)
     {
