@@ -74,7 +74,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.TypeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.SizeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.IsType] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.IsPattern] = static (l, o) => l.LowerNullTest(o) ?? l.LowerOpaque(o),
+            [OperationKind.IsPattern] = static (l, o) => l.LowerNullTest(o) ?? l.LowerIsPattern((IIsPatternOperation)o),
             [OperationKind.ConditionalAccess] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.DelegateCreation] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.AnonymousFunction] = static (l, o) => l.LowerOpaque(o),
@@ -125,7 +125,7 @@ internal sealed partial class ExpressionLowerer
         : view is StructExpression ? view.MapLeaves(v => v.Type.IsView ? ToPath(v, name) : v)
         : _scope.Bind(view, name);
 
-    private static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
+    public static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
 
     private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) ? Refuse(operation) : TypeMapping.Map(operation.Type) is StructType ? LowerConstantStruct(operation) : _opaque.Lower(operation);
 
@@ -133,6 +133,8 @@ internal sealed partial class ExpressionLowerer
         _scope.Functions.IsKnown(reference.Local) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate") : _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));
+
+    public IrExpression Inline(InlineCall call) => _inliner.Lower(call);
 
     /// <summary>The calls that the code being lowered stands in.</summary>
     public CallChain Chain => _inliner.Chain;
