@@ -37,7 +37,7 @@ internal sealed record MethodSignature(
     /// <summary>The method returns one floating-point number, so that it has a gradient.</summary>
     public bool HasGradient => ReturnType.IsFloating;
 
-    /// <summary>Member names that generated members and parameters must not hide or repeat.</summary>
+    /// <summary>Parameters of the primary constructor, which generated parameters and locals must not hide.</summary>
     public EquatableArray<string> TakenNames { get; init; }
 
     /// <summary>Those of <see cref="TypeParameters"/> that stand for a floating-point type.</summary>

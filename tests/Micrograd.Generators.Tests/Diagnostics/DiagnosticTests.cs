@@ -53,6 +53,8 @@ public class DiagnosticTests
         ("MGRAD0202", "public static partial class C { private static double _last; [Differentiable] public static double F(double x) { ⟦_last = x⟧; return x; } }"),
         ("MGRAD0120", "public static partial class C { [Differentiable] public static double F(double x) { System.Numerics.Plane s = default; ⟦s.D⟧ = (float)x; return x; } }"),
         ("MGRAD0121", "public static class H { private static readonly double Factor = Environment.TickCount; public static double G(double x) => x * ⟦Factor⟧; } public static partial class C { [Differentiable] public static double F(double x) => H.G(x); }"),
+        ("MGRAD0121", "public partial class Gain(double scale) { [Differentiable] public double F(double x, Gain other) => scale * x + other.G(x); private double G(double x) => ⟦scale⟧ * x; }"),
+        ("MGRAD0121", "public partial class Net(double rate) { [Parameter] private double _a = 1.0; [Differentiable] public double F(double x) => ⟦rate⟧ * _a * x; }"),
         ("MGRAD0121", "public interface INamed { static abstract string Name { get; } } public struct Hidden : INamed { static string INamed.Name => \"h\"; } public static partial class C { private static double Use<T>(double x) where T : INamed => x > 0 && T.⟦Name⟧.Length > 0 ? x : 0.0; [Differentiable] public static double F(double x) => Use<Hidden>(x); }"),
         ("MGRAD0130", "public static partial class C { [Differentiable] public static double F(double x) { int n = 0; try { return x * x; } finally { ⟦n++;⟧ } } }"),
         ("MGRAD0201", "public static partial class C { [Differentiable] public static double F(double x) => ⟦Convert.ToDouble(x)⟧; }"),
