@@ -143,7 +143,8 @@ internal sealed partial class ExpressionLowerer
         IParameterSymbol parameter = reference.Parameter;
         if (!CapturedParameters.CanBeNamed(parameter, _scope))
         {
-            return Refuse(reference, LanguageDiagnostics.Inaccessible, CapturedParameters.Describe(parameter, _scope));
+            // A struct made here that keeps such a parameter is refused where it is made.
+            return _scope is { HasFailed: true, Receiver: StructExpression } ? StandIn(reference.Type) : Refuse(reference, LanguageDiagnostics.Inaccessible, CapturedParameters.Describe(parameter, _scope));
         }
 
         OpaqueExpression data = new(Identifier.Escape(parameter.Name), default, TypeMapping.Map(reference.Type));
