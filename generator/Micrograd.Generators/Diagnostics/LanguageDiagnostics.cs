@@ -123,6 +123,11 @@ internal static class LanguageDiagnostics
         "Trainable state is changed",
         "'{0}' is a [Parameter], which a differentiated method cannot change: its derivative is taken with respect to one value of it; work on a local copy, or set it in another method");
 
+    public static readonly DiagnosticDescriptor AliasedReference = Error(
+        "MGRAD0124",
+        "Reference into memory that the method is given as well",
+        "'{0}' is a place that '{1}' also knows as '{2}', and the derivative of a recursive method keeps what a reference holds apart; pass the array or span and an index, or a local variable");
+
     public static readonly DiagnosticDescriptor InheritedParameter = Error(
         "MGRAD0123",
         "Trainable state of a base type",

@@ -23,7 +23,10 @@ internal abstract record MemberBodies
         public string? MissingOnTape { get; init; }
 
         /// <summary>A pair is given an object: the instance that it works on.</summary>
-        public bool HoldsObjects => Pairs.Any(static p => p.Signature.Parameters.Any(static q => q.Local.Type is OpaqueType));
+        private bool HoldsObjects => Pairs.Any(static p => p.Signature.Parameters.Any(static q => q.Local.Type is OpaqueType));
+
+        /// <summary>What the user's code found out about null is not to be seen in the generated code.</summary>
+        public bool HidesNullTests => HoldsObjects || Backward?.Statements.AllExpressions().Any(static e => e is OpaqueExpression { ComparesReferences: true }) == true;
     }
 }
 
@@ -73,9 +76,9 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
 
         // Statements are copied from the user's method, and with them what the compiler already said there, or was told not to say.
         _writer.WriteLine("#pragma warning disable CS0162, CS0168, CS0219, CS0612, CS0618, CS1717, CS1718, CS8519, CS8520, CS8793, CS8794");
-        if (bodies is MemberBodies.Complete { HoldsObjects: true })
+        if (bodies is MemberBodies.Complete { HidesNullTests: true })
         {
-            // Where the user's code tested for null, the compiler no longer sees it of a local that holds the object.
+            // Where the user's code tested for null, the compiler no longer sees it of a local that holds the object or the test.
             _writer.WriteLine("#pragma warning disable CS8600, CS8602, CS8604");
         }
 

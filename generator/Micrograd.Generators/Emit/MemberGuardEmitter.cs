@@ -11,9 +11,14 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     private const string Guard = "global::Micrograd.DerivativeGuard";
 
     /// <summary>Writes the checks of a member; returns whether there were any.</summary>
-    public bool Emit(MemberSignature member)
+    public bool Emit(MemberSignature member) =>
+        Write([.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. StructChecks(member), .. OverlapChecks(member), .. SameArrayChecks(member)]);
+
+    /// <summary>Only that what is written is apart from everything else: of a method that nobody but generated code calls.</summary>
+    public bool EmitSeparation(MemberSignature member) => Write([.. OverlapChecks(member)]);
+
+    private bool Write(List<string> checks)
     {
-        List<string> checks = [.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. StructChecks(member), .. OverlapChecks(member), .. SameArrayChecks(member)];
         foreach (string check in checks)
         {
             writer.WriteLine(check);

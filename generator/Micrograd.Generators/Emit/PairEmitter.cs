@@ -41,11 +41,18 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
     private string MemberModifiers => $"{method.Accessibility} static{(method.HidesPair ? " new" : "")}";
 
     // Memory that is written may be named by one parameter only, as everywhere; the lengths of derivatives are the generator's own business.
-    private void Guard(PairMember pair)
+    private void Guard(PairMember pair) => Guard(pair.Body.Signature, pair.Written, static (guards, member) => guards.Emit(member));
+
+    private void GuardSeparation(PairBody pair)
     {
-        MethodSignature signature = pair.Body.Signature;
+        EquatableArray<int> written = [.. Enumerable.Range(0, pair.Signature.Parameters.Count).Where(i => i < pair.Target.Parameters.Count && pair.Target.Parameters[i].IsWritten)];
+        Guard(pair.Signature, written, static (guards, member) => guards.EmitSeparation(member));
+    }
+
+    private void Guard(MethodSignature signature, EquatableArray<int> written, Func<MemberGuardEmitter, MemberSignature, bool> emit)
+    {
         MemberParameter[] given = [.. signature.Parameters.Select(static (p, i) => new MemberParameter(MemberParameterPurpose.Original, i, "", p.Local.Type.Text, p.Local.Name))];
-        if (new MemberGuardEmitter(writer, signature, pair.Written).Emit(new MemberSignature(signature.Name, signature.ReturnType.Text, given.ToEquatableArray())))
+        if (emit(new MemberGuardEmitter(writer, signature, written), new MemberSignature(signature.Name, signature.ReturnType.Text, given.ToEquatableArray())))
         {
             writer.WriteLine();
         }
@@ -79,7 +86,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
                 if (pair.Halves is { } halves)
                 {
                     Separate(ref isFirst);
-                    EmitForward(pair, halves);
+                    EmitForward(pair, halves, guard: () => GuardSeparation(pair));
                     writer.WriteLine();
                     EmitReverse(pair, halves);
                 }

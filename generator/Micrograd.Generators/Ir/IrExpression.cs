@@ -189,6 +189,9 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// <summary>No derivative is lost whatever goes in: it is declared to be dropped, or the result is an enumeration or text.</summary>
     public bool CarriesNothing { get; init; }
 
+    /// <summary>Nothing but references is looked at: whether an array is there, or is the same as another.</summary>
+    public bool ComparesReferences { get; init; }
+
     /// <summary>The derivative is dropped by declaration, of the call or of the method called: nothing that the result leads to has one.</summary>
     public bool IsDeclaredConstant { get; init; }
 

@@ -5,34 +5,50 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>The members of <c>System.Numerics.Complex</c>. The derivative of a complex number is (∂/∂re, ∂/∂im).</summary>
 internal static class ComplexMembers
 {
-    public static IReadOnlyDictionary<string, Func<NumericsCall, IrExpression>> All { get; } = new Dictionary<string, Func<NumericsCall, IrExpression>>
+    private static readonly (string Method, string Operator)[] Aliases = [("Add", "op_Addition"), ("Subtract", "op_Subtraction"), ("Multiply", "op_Multiply"), ("Divide", "op_Division")];
+
+    public static IReadOnlyDictionary<string, Func<NumericsCall, IrExpression>> All => Members.Concat(Aliases.SelectMany(static a => Members
+        .Where(m => m.Key.StartsWith($"Complex.{a.Operator}(", StringComparison.Ordinal))
+        .Select(m => new KeyValuePair<string, Func<NumericsCall, IrExpression>>(m.Key.Replace(a.Operator, a.Method), m.Value)))).ToDictionary(static m => m.Key, static m => m.Value);
+
+    private static Dictionary<string, Func<NumericsCall, IrExpression>> Members { get; } = new()
     {
         ["Complex..ctor(Double, Double)"] = static c => c.Make(c.Operands[0], c.Operands[1]),
         ["Complex.Zero"] = static c => c.Make(Number(0.0), Number(0.0)),
         ["Complex.One"] = static c => c.Make(Number(1.0), Number(0.0)),
         ["Complex.ImaginaryOne"] = static c => c.Make(Number(0.0), Number(1.0)),
+        ["Complex.NaN"] = static c => c.Make(Number(double.NaN), Number(double.NaN)),
+        ["Complex.Infinity"] = static c => c.Make(Number(double.PositiveInfinity), Number(double.PositiveInfinity)),
         ["Complex.op_Implicit(Double)"] = static c => c.Make(c.Operands[0], Number(0.0)),
-        ["Complex.op_Implicit(Single)"] = static c => c.Make(new ConversionExpression(c.Operands[0], IrType.Double), Number(0.0)),
-        ["Complex.op_Implicit(Int32)"] = static c => c.Make(new ConversionExpression(c.Operands[0], IrType.Double), Number(0.0)),
+        ["Complex.op_Implicit(Single)"] = Converted,
+        ["Complex.op_Implicit(Byte)"] = Converted,
+        ["Complex.op_Implicit(SByte)"] = Converted,
+        ["Complex.op_Implicit(Int16)"] = Converted,
+        ["Complex.op_Implicit(UInt16)"] = Converted,
+        ["Complex.op_Implicit(Int32)"] = Converted,
+        ["Complex.op_Implicit(UInt32)"] = Converted,
+        ["Complex.op_Implicit(Int64)"] = Converted,
+        ["Complex.op_Implicit(UInt64)"] = Converted,
+        ["Complex.op_UnaryPlus(Complex)"] = static c => c.Operands[0],
         ["Complex.op_UnaryNegation(Complex)"] = static c => c.Make(c.Fields(0).Select(static f => -f)),
         ["Complex.Negate(Complex)"] = static c => c.Make(c.Fields(0).Select(static f => -f)),
         ["Complex.Conjugate(Complex)"] = static c => c.Make(c.Fields(0)[0], -c.Fields(0)[1]),
         ["Complex.op_Addition(Complex, Complex)"] = static c => Sum(c),
         ["Complex.op_Addition(Complex, Double)"] = static c => c.Make(c.Fields(0)[0] + c.Operands[1], c.Fields(0)[1]),
         ["Complex.op_Addition(Double, Complex)"] = static c => c.Make(c.Operands[0] + c.Fields(1)[0], c.Fields(1)[1]),
-        ["Complex.Add(Complex, Complex)"] = static c => Sum(c),
+        ["Complex.op_Increment(Complex)"] = static c => c.Make(c.Fields(0)[0] + 1.0, c.Fields(0)[1]),
+        ["Complex.op_Decrement(Complex)"] = static c => c.Make(c.Fields(0)[0] - 1.0, c.Fields(0)[1]),
         ["Complex.op_Subtraction(Complex, Complex)"] = static c => Difference(c),
         ["Complex.op_Subtraction(Complex, Double)"] = static c => c.Make(c.Fields(0)[0] - c.Operands[1], c.Fields(0)[1]),
         ["Complex.op_Subtraction(Double, Complex)"] = static c => c.Make(c.Operands[0] - c.Fields(1)[0], -c.Fields(1)[1]),
-        ["Complex.Subtract(Complex, Complex)"] = static c => Difference(c),
         ["Complex.op_Multiply(Complex, Complex)"] = static c => Product(c),
-        ["Complex.Multiply(Complex, Complex)"] = static c => Product(c),
         ["Complex.op_Multiply(Complex, Double)"] = static c => Scaled(c, c.Named(0), c.Name(c.Operands[1]), static (f, s) => f * s),
         ["Complex.op_Multiply(Double, Complex)"] = static c => Scaled(c, c.Named(1), c.Name(c.Operands[0]), static (f, s) => s * f),
         ["Complex.op_Division(Complex, Complex)"] = static c => Quotient(c, c.Named(0), c.Named(1)),
-        ["Complex.Divide(Complex, Complex)"] = static c => Quotient(c, c.Named(0), c.Named(1)),
         ["Complex.op_Division(Double, Complex)"] = static c => Reciprocal(c, c.Name(c.Operands[0]), c.Named(1)),
         ["Complex.op_Division(Complex, Double)"] = static c => ByNumber(c, c.Named(0), c.Name(c.Operands[1])),
+        ["Complex.op_Equality(Complex, Complex)"] = static c => c.AreEqual(),
+        ["Complex.op_Inequality(Complex, Complex)"] = static c => c.AreDifferent(),
         ["Complex.Abs(Complex)"] = static c => Magnitude(c),
         ["Complex.Magnitude"] = static c => Magnitude(c),
         ["Complex.Phase"] = static c => Math("Atan2", c.Fields(0)[1], c.Fields(0)[0]),
@@ -43,6 +59,8 @@ internal static class ComplexMembers
     private static ConstantExpression Number(double value) => ConstantExpression.Number(value, IrType.Double);
 
     private static IrExpression Math(string method, params IrExpression[] arguments) => NumericsCall.Rule("System.Math", "double", method, arguments);
+
+    private static IrExpression Converted(NumericsCall c) => c.Make(new ConversionExpression(c.Operands[0], IrType.Double), Number(0.0));
 
     private static IrExpression Sum(NumericsCall c) => c.Make(c.Fields(0).Zip(c.Fields(1), static (l, r) => l + r));
 

@@ -34,6 +34,11 @@ internal sealed partial class ExpressionLowerer
             return LowerOperator(binary, method, () => Lower(binary.LeftOperand), () => Lower(binary.RightOperand));
         }
 
+        if (LowerNullTest(binary) is { } test)
+        {
+            return test;
+        }
+
         if (binary.LeftOperand.Type is null || !TypeMapping.IsNumber(TypeMapping.Map(binary.LeftOperand.Type))
             || !TypeMapping.IsNumber(TypeMapping.Map(binary.RightOperand.Type)) || OperatorMapping.Map(binary.OperatorKind) is not { } @operator)
         {
@@ -84,7 +89,7 @@ internal sealed partial class ExpressionLowerer
         return (from, to) switch
         {
             _ when from == to && conversion.Operand.Type is not null => Lower(conversion.Operand),
-            (StructType, StructType memory) when StructShape.IsMemory(conversion.Type) && StructShape.IsMemory(conversion.Operand.Type) => ConvertMemory(LowerStruct(conversion.Operand), memory),
+            (StructType, StructType memory) when StructShape.IsMemory(conversion.Type) && StructShape.IsMemory(conversion.Operand.Type) => LowerMemoryConversion(conversion, memory),
             _ when StructOperator(conversion.OperatorMethod, conversion.ConstrainedToType) is { } method => LowerOperator(conversion, method, () => Lower(conversion.Operand)),
             (StructType { IsTuple: true }, StructType { IsTuple: true } tuple) => ConvertTuple((StructExpression)Lower(conversion.Operand), tuple),
             (_, StructType { IsTuple: true } tuple) when conversion.Operand is ITupleOperation values => ConvertTuple((StructExpression)Lower(values), tuple),
@@ -95,7 +100,7 @@ internal sealed partial class ExpressionLowerer
             (_, ArrayType { Rank: > 1, IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array }, Instance: { } grid }
                 && Lower(grid.Peeled()) is StructExpression made => made with { Fields = [LowerCopy(made.Fields[0], new ArrayType(CountedLoops.ElementOf(made.Fields[0].Type))), .. made.Fields.Skip(1)] },
             (_, { IsDifferentiable: true }) when conversion.Operand is IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array } } clone
-                => LowerCopy(ToPath(Lower(clone.Instance!.Peeled())), to),
+                => ToPath(Lower(clone.Instance!.Peeled())) is var array && IsInOnePiece(array) ? Refuse(conversion, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(conversion.Type!)) : LowerCopy(array, to),
             _ => LowerInactive(conversion),
         };
     }
@@ -111,6 +116,12 @@ internal sealed partial class ExpressionLowerer
     {
         IrExpression view = Lower(conversion.Operand);
         return view is ViewExpression slice ? slice with { Type = to } : new ViewExpression(ToPath(view), null, null, to);
+    }
+
+    private IrExpression LowerMemoryConversion(IConversionOperation conversion, StructType to)
+    {
+        IrExpression view = Lower(conversion.Operand);
+        return IsInOnePiece(view) ? ToPath(view) : view is StructExpression memory ? ConvertMemory(memory, to) : LowerStruct(conversion.Operand);
     }
 
     private static StructExpression ConvertMemory(StructExpression memory, StructType type) => new(
@@ -219,45 +230,6 @@ internal sealed partial class ExpressionLowerer
     }
 
     // `array ?? throw …` checks an argument; every other use is about values that carry no derivative.
-    private IrExpression LowerCoalesce(ICoalesceOperation coalesce)
-    {
-        if (TypeMapping.IsNumber(TypeMapping.Map(coalesce.Type)) && coalesce.Value.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-        {
-            return LowerNullable(coalesce, TypeMapping.Map(nullable.TypeArguments[0]));
-        }
-
-        IOperation alternative = coalesce.WhenNull is IConversionOperation conversion ? conversion.Operand : coalesce.WhenNull;
-        if (!TypeMapping.Map(coalesce.Type).IsView || alternative is not IThrowOperation thrown)
-        {
-            return LowerInactive(coalesce);
-        }
-
-        IrExpression view = ToPath(Lower(coalesce.Value));
-        List<IrStatement> otherwise = _scope.Capture(() => LowerThrow(thrown));
-        _scope.Emit(new IfStatement(new OpaqueExpression("({0} is null)", [view], IrType.Boolean), otherwise.ToEquatableArray(), default));
-        return view;
-    }
-
-    // n ?? x, where n carries no derivative: x may.
-    private IrExpression LowerNullable(ICoalesceOperation coalesce, IrType number)
-    {
-        IrType type = TypeMapping.Map(coalesce.Type);
-        IrExpression nullable = Lower(coalesce.Value);
-        nullable = nullable is LocalExpression ? nullable : _scope.Bind(nullable, "nullable");
-        IrExpression value = ConvertTo(new OpaqueExpression("{0}.GetValueOrDefault()", [nullable], number), type, isChecked: false);
-        IrExpression choice = _scope.Bind(value, "choice");
-        List<IrStatement> otherwise = _scope.Capture(() =>
-        {
-            IrExpression alternative = Lower(coalesce.WhenNull);
-            if (!ReferenceEquals(alternative, Unreachable))
-            {
-                _scope.Emit(new AssignStatement(choice, ConvertTo(_scope.Unbind(alternative), type, isChecked: false)));
-            }
-        });
-        _scope.Emit(new IfStatement(new OpaqueExpression("(!{0}.HasValue)", [nullable], IrType.Boolean), otherwise.ToEquatableArray(), default));
-        return choice;
-    }
-
     public IrExpression LowerThrow(IThrowOperation thrown)
     {
         _opaque.EmitThrow(thrown);

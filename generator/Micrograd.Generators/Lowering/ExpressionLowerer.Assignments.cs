@@ -127,6 +127,11 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(increment, isUsed);
         }
 
+        if (StructOperator(increment.OperatorMethod, increment.ConstrainedToType) is { IsStatic: true } method && TrySetter(increment.Target) is null)
+        {
+            return LowerOperatorIncrement(increment, method, isUsed);
+        }
+
         if (!TypeMapping.IsNumber(type))
         {
             return Refuse(increment);
@@ -149,6 +154,11 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
     public IrExpression Store(IrExpression place, IrExpression value, bool isUsed, SyntaxNode? at = null)
     {
+        if (IsConstantData(place) && (at ?? _scope.Place) is { } syntax)
+        {
+            _scope.Report(LanguageDiagnostics.AssignmentTarget, syntax, StatementText.Of(syntax));
+        }
+
         if (place is StructExpression)
         {
             StoreTogether([.. place.Leaves()], [.. _scope.Unbind(value).Leaves()]);

@@ -48,7 +48,7 @@ internal sealed partial class ExpressionLowerer
             CallKind.SinCos => SinCosCalls.Lower(call, target, this, _scope),
             CallKind.Numerics => LowerNumericsCall(call),
             CallKind.Inline => LowerInlined(call, target),
-            CallKind.Opaque => _opaque.Lower(call),
+            CallKind.Opaque => LowerOpaque(call),
             _ => LowerVirtualCall(call, target) ?? RefuseCall(call, target),
         };
     }
@@ -126,7 +126,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerNumericsCall(IInvocationOperation call) =>
         call.Instance is { } instance
-            ? LowerNumerics(call, call.TargetMethod, [() => Lower(instance), .. call.Arguments.Select(a => (Func<IrExpression>)(() => Lower(a.Value)))])
+            ? LowerNumerics(call, call.TargetMethod, [.. Operands(instance, call.Arguments)])
             : NumericsCalls.Lower(_scope, call.TargetMethod, OrderedArguments(call.Arguments), TypeMapping.Map(call.Type));
 
     private IrExpression RefuseCall(IInvocationOperation call, CallTarget target)

@@ -131,8 +131,8 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerMemoryMember(IPropertyReferenceOperation reference) => reference switch
     {
         { Property.IsIndexer: true } => LowerElement(reference.Instance!, [reference.Arguments[0].Value], reference.Type),
-        { Property.Name: "Length" } => new LengthExpression(LowerStruct(reference.Instance!).Leaves().First()),
-        { Property.Name: "IsEmpty" } => new LengthExpression(LowerStruct(reference.Instance!).Leaves().First()).IsEqual(ConstantExpression.Integer(0)),
+        { Property.Name: "Length" } => new LengthExpression(ToPath(Lower(reference.Instance!)).Leaves().First()),
+        { Property.Name: "IsEmpty" } => new LengthExpression(ToPath(Lower(reference.Instance!)).Leaves().First()).IsEqual(ConstantExpression.Integer(0)),
         _ => Refuse(reference),
     };
 

@@ -24,7 +24,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression? LowerOwnField(IFieldReferenceOperation reference) =>
         !IsSelf(reference.Instance) ? null
         : LowerOwnParameter(reference) is { } parameter ? parameter
-        : IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? RefuseOwnStruct(reference)
+        : IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? LowerOpaque(reference)
         : reference.Field.IsReadOnly && TypeMapping.Map(reference.Type) is { IsView: true } or { IsFloating: true } ? _scope.Table(reference.Field, () => (OpaqueExpression)_opaque.Lower(reference))
         : _opaque.Lower(reference);
 
@@ -42,7 +42,7 @@ internal sealed partial class ExpressionLowerer
             && !StructShape.IsAutomatic(property) && !CallResolution.IsNoDiff(property) && (IsStruct(reference) || TypeMapping.Map(reference.Type).IsDifferentiable);
         if (!computes)
         {
-            return LowerOwnParameter(reference) ?? (IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? RefuseOwnStruct(reference) : _opaque.Lower(reference));
+            return LowerOwnParameter(reference) ?? LowerOpaque(reference);
         }
 
         bool isFinal = !(property.IsVirtual || property.IsOverride || property.IsAbstract) || property.IsSealed || property.ContainingType.IsSealed;
@@ -63,6 +63,4 @@ internal sealed partial class ExpressionLowerer
             ? _scope.PlaceOf(reference.Member.OriginalDefinition)
             : Refuse(reference, LanguageDiagnostics.InheritedParameter, reference.Member.Name, owner.Name, own.Name);
     }
-
-    private IrExpression RefuseOwnStruct(IOperation reference) => Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!));
 }

@@ -19,6 +19,12 @@ internal sealed partial class ExpressionLowerer
 
         IrExpression value = Lower(instance);
         bool isUnchanged = method.IsReadOnly || method.ContainingType.IsReadOnly;
+        if (!isUnchanged && instance is IFieldReferenceOperation { Field.IsReadOnly: false } && IsConstantData(value))
+        {
+            // The variable itself, not a copy: what the method stores there is refused.
+            return value;
+        }
+
         if (IsVariable(instance) && StructValues.IsPlace(value) && (isUnchanged || !IsReadOnlyVariable(instance)))
         {
             return value;
@@ -90,7 +96,7 @@ internal sealed partial class ExpressionLowerer
 
         if (NumericsCalls.IsKnown(getter))
         {
-            return LowerNumerics(reference, getter, reference.Instance is null ? [] : [() => Lower(reference.Instance)]);
+            return LowerNumerics(reference, getter, [.. Operands(reference.Instance, reference.Arguments)]);
         }
 
         if (!property.IsWrittenIn(_scope.Compilation) || property.IsAbstract)
@@ -98,9 +104,9 @@ internal sealed partial class ExpressionLowerer
             return Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "a property without source or rule");
         }
 
-        if (reference.Instance is null && StructShape.IsAutomatic(property))
+        if (reference.Instance is null && (StructShape.IsAutomatic(property) || CallResolution.IsNoDiff(property)))
         {
-            return Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(property.Type));
+            return LowerOpaque(reference);
         }
 
         InlineCall call = InlineCall.Of(reference, getter, reference.Arguments);
@@ -112,20 +118,44 @@ internal sealed partial class ExpressionLowerer
     {
         IInstanceReferenceOperation => IsStruct(target),
         IFieldReferenceOperation { Instance: { } instance } => IsStruct(instance),
-        IPropertyReferenceOperation { Instance: { } instance, Property: var property } => IsStruct(instance) && StructShape.IsAutomatic(property),
+        IPropertyReferenceOperation { Instance: { } instance, Property: var property } reference => IsStruct(instance) && (StructShape.IsAutomatic(property) || IsNumberOfVector(reference)),
         _ => false,
     };
 
     private static IPropertyReferenceOperation? TrySetter(IOperation target) =>
-        target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && IsStruct(instance) && !StructShape.IsAutomatic(property)
+        target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && IsStruct(instance) && !StructShape.IsAutomatic(property) && !IsNumberOfVector(reference)
             ? reference
             : null;
+
+    // v[1] is v.Y.
+    private static bool IsNumberOfVector(IPropertyReferenceOperation reference) =>
+        IsElementOfVector(reference.Property) && reference.Arguments[0].Value.ConstantValue is { HasValue: true, Value: int index } && index >= 0 && index < ((StructType)TypeMapping.Map(reference.Instance!.Type)).Fields.Count;
+
+    private static bool IsElementOfVector(IPropertySymbol property) => property.IsIndexer && TypeMapping.IsNumerics(property.ContainingType);
+
+    // Each number is stored to: the chosen one what it gets, the others what they are.
+    private IrExpression LowerElementOfVector(IPropertyReferenceOperation target, Func<IrExpression> value)
+    {
+        OperandSequence operands = new OperandSequence(_scope)
+            .Place(() => LowerPlace(target.Instance!) ?? StandIn(target.Instance!.Type)).Value(() => Lower(target.Arguments[0].Value)).Value(value);
+        IrExpression place = operands[0];
+        IrExpression index = _scope.Bind(operands[1], "index"), stored = _scope.Bind(operands[2], "stored");
+        IrExpression[] numbers = [.. place.Leaves()];
+        _scope.Emit(new OpaqueStatement($"global::System.ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint){{0}}), {numbers.Length}u, \"index\");", [index]));
+        StoreTogether(numbers, [.. numbers.Select((n, i) => (IrExpression)new ConditionalExpression(index.IsEqual(ConstantExpression.Integer(i)), stored, n))]);
+        return place;
+    }
 
     private IrExpression LowerSetter(IPropertyReferenceOperation target, IOperation assignment, Func<IrExpression> value, bool isUsed)
     {
         if (isUsed)
         {
             return Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
+        }
+
+        if (IsElementOfVector(target.Property))
+        {
+            return LowerElementOfVector(target, value);
         }
 
         IMethodSymbol setter = target.Property.SetMethod!;
@@ -164,6 +194,21 @@ internal sealed partial class ExpressionLowerer
         IrExpression value = LowerOperator(compound, method, () => place, () => Lower(compound.Value));
         return Store(operands[0], value, isUsed);
     }
+
+    private IrExpression LowerOperatorIncrement(IIncrementOrDecrementOperation increment, IMethodSymbol method, bool isUsed)
+    {
+        if (LowerPlace(increment.Target) is not { } place)
+        {
+            return StandIn(increment.Type);
+        }
+
+        IrExpression? before = isUsed && increment.IsPostfix ? _scope.Declare("before", place.Type, place) : null;
+        IrExpression stored = Store(place, LowerOperator(increment, method, () => place), isUsed);
+        return before ?? stored;
+    }
+
+    private IEnumerable<Func<IrExpression>> Operands(IOperation? instance, ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.Select(static a => a.Value).Prepend(instance).OfType<IOperation>().Select(o => (Func<IrExpression>)(() => Lower(o)));
 
     private IrExpression LowerNumerics(IOperation operation, IMethodSymbol method, IReadOnlyList<Func<IrExpression>> operands)
     {

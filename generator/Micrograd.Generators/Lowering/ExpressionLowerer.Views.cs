@@ -56,6 +56,12 @@ internal sealed partial class ExpressionLowerer
             return StructElement(memory, position, TypeMapping.Map(type));
         }
 
+        if (IsInOnePiece(operands[0]) && StructShape.IsMemory(array.Type) && TypeMapping.Map(type) is StructType)
+        {
+            IrExpression[] places = [.. operands.All.Skip(1).Select(i => i is LocalExpression or ConstantExpression ? i : _scope.Bind(i, "index"))];
+            return Open(new ElementExpression(operands[0], places.ToEquatableArray(), InOnePiece(type!)), type!, array);
+        }
+
         return operands[0] is StructExpression grid
             ? GridElement(grid, [.. operands.All.Skip(1)], TypeMapping.Map(type))
             : new ElementExpression(operands[0], operands.All.Skip(1).ToEquatableArray(), TypeMapping.Map(type));

@@ -74,7 +74,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.TypeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.SizeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.IsType] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.IsPattern] = static (l, o) => l.LowerOpaque(o),
+            [OperationKind.IsPattern] = static (l, o) => l.LowerNullTest(o) ?? l.LowerOpaque(o),
             [OperationKind.ConditionalAccess] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.DelegateCreation] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.AnonymousFunction] = static (l, o) => l.LowerOpaque(o),
@@ -127,7 +127,7 @@ internal sealed partial class ExpressionLowerer
 
     private static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
 
-    private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) || TypeMapping.Map(operation.Type) is StructType ? Refuse(operation) : _opaque.Lower(operation);
+    private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) ? Refuse(operation) : TypeMapping.Map(operation.Type) is StructType ? LowerConstantStruct(operation) : _opaque.Lower(operation);
 
     private IrExpression LowerLocal(ILocalReferenceOperation reference) =>
         _scope.Functions.IsKnown(reference.Local) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate") : _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)

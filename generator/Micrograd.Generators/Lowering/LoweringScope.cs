@@ -1,3 +1,4 @@
+using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -94,7 +95,13 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     /// <summary>Whether the array is outside state, where a stored derivative would be lost.</summary>
     public bool IsTable(IrExpression array) => array is LocalExpression local && _tables.Any(t => t.Local == local.Local);
 
-    public void Emit(IrStatement statement) => Block.Add(statement with { Source = statement.Source ?? Source });
+    public SharedMemory Shared { get; } = new();
+
+    public void Emit(IrStatement statement)
+    {
+        Shared.Note(statement);
+        Block.Add(statement with { Source = statement.Source ?? Source });
+    }
 
     /// <summary>Whether the place is a <c>ref</c> or <c>out</c> parameter of the method itself.</summary>
     public bool IsSeenByCaller(IrExpression place) =>
@@ -173,6 +180,13 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public IrExpression Declare(string name, IrType type, IrExpression? value)
     {
         // An array of several dimensions that the method made is a value of more parts than its type shows.
+        if (type is StructType && value is not null and not StructExpression)
+        {
+            // Memory of structs in one piece, under a name that may be given other memory.
+            Report(LanguageDiagnostics.TypeNotSupported, Place ?? Method.DeclaringSyntaxReferences[0].GetSyntax(CancellationToken), type.Text.Replace("global::", ""));
+            value = null;
+        }
+
         IrExpression place = StructValues.CreateLocals(name, value is StructExpression ? value.Type : type, CreateLocal);
         IrExpression[] values = value is null ? [] : [.. Unbind(value).Leaves()];
         int i = 0;
@@ -187,7 +201,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public IrExpression BindAt(int index, IrExpression value, string name)
     {
         IrLocal local = CreateTemporary(name, value.Type);
-        Block.Insert(index, new DeclareStatement(local, value) { Source = Source });
+        DeclareStatement declared = new(local, value) { Source = Source };
+        Shared.Note(declared);
+        Block.Insert(index, declared);
         return new LocalExpression(local);
     }
 

@@ -5,16 +5,18 @@ namespace Micrograd.Generators.Lowering;
 
 /// <summary>
 /// Members of <c>Complex</c> and the vectors of System.Numerics, field by field, each with the operations of the framework's own
-/// body in their order, so that the values have the same bits (a test compares them). What is not here has a diagnostic.
+/// body in their order, so that the values have the same bits (a test compares them), or by a call of the framework's member itself
+/// (<see cref="FrameworkMember"/>). What is not here has a diagnostic.
 /// </summary>
 internal static class NumericsCalls
 {
-    private static readonly Dictionary<string, Func<NumericsCall, IrExpression>> Table = ComplexMembers.All.Concat(VectorMembers.All).ToDictionary(static m => m.Key, static m => m.Value);
+    private static readonly Dictionary<string, Func<NumericsCall, IrExpression>> Table =
+        new[] { ComplexMembers.All, HolomorphicFunctions.All, VectorMembers.All, VectorFunctions.All }.SelectMany(static t => t).ToDictionary(static m => m.Key, static m => m.Value);
 
-    public static bool IsKnown(ISymbol member) => TypeMapping.IsNumerics(member.ContainingType) && Table.ContainsKey(KeyOf(member));
+    public static bool IsKnown(ISymbol member) => TypeMapping.IsNumerics(member.ContainingType) && (Table.ContainsKey(KeyOf(member)) || FrameworkMember.IsTest(member));
 
     public static IrExpression Lower(LoweringScope scope, ISymbol member, IReadOnlyList<IrExpression> operands, IrType type) =>
-        Table[KeyOf(member)](new NumericsCall(scope, operands, type));
+        (Table.TryGetValue(KeyOf(member), out Func<NumericsCall, IrExpression>? lower) ? lower : FrameworkMember.Call)(new NumericsCall(scope, member, operands, type));
 
     // Complex.op_Multiply(Complex, Double); an accessor and a static field go by the member's name.
     private static string KeyOf(ISymbol member) => member switch
@@ -25,8 +27,8 @@ internal static class NumericsCalls
     };
 }
 
-/// <summary>A call of such a member: its operands (<c>this</c> first) and the type of its result.</summary>
-internal sealed record NumericsCall(LoweringScope Scope, IReadOnlyList<IrExpression> Operands, IrType Type)
+/// <summary>A call of such a member: its member and operands (<c>this</c> first), and the type of its result.</summary>
+internal sealed record NumericsCall(LoweringScope Scope, ISymbol Member, IReadOnlyList<IrExpression> Operands, IrType Type)
 {
     public IReadOnlyList<IrExpression> Fields(int operand) => ((StructExpression)Operands[operand]).Fields;
 
@@ -37,6 +39,14 @@ internal sealed record NumericsCall(LoweringScope Scope, IReadOnlyList<IrExpress
 
     public IrExpression Make(params IEnumerable<IrExpression> fields) => new StructExpression((StructType)Type, fields.ToEquatableArray());
 
+    public IrExpression AreEqual() => Compare(BinaryOperator.Equal, BinaryOperator.LogicalAnd);
+
+    public IrExpression AreDifferent() => Compare(BinaryOperator.NotEqual, BinaryOperator.LogicalOr);
+
     public static IrExpression Rule(string type, string keyword, string method, params IrExpression[] arguments) => new RuleCallExpression(
         $"{type}.{method}({string.Join(", ", arguments.Select(_ => keyword))})", $"global::{(type == keyword ? (keyword == "double" ? "System.Double" : "System.Single") : type)}.{method}", arguments.ToEquatableArray(), arguments[0].Type);
+
+    private IrExpression Compare(BinaryOperator comparison, BinaryOperator join) => Fields(0)
+        .Zip(Fields(1), (l, r) => (IrExpression)new BinaryExpression(comparison, l, r, IrType.Boolean))
+        .Aggregate((a, b) => new BinaryExpression(join, a, b, IrType.Boolean));
 }

@@ -9,7 +9,9 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Keeps C# that carries no derivative as text over named operands. Where a derivative could be lost in it, it gets a site.</summary>
 internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
-    public IrExpression Lower(IOperation operation)
+    /// <param name="operation">The code.</param>
+    /// <param name="wanted">The type of the value, if it is not the one that the code's type is mapped to.</param>
+    public IrExpression Lower(IOperation operation, IrType? wanted = null)
     {
         if (Refusal(operation) is { } refused)
         {
@@ -18,7 +20,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
 
         Warn(operation);
         OpaqueText text = OpaqueText.Of(operation.Syntax, operation.SemanticModel!, scope, expressions);
-        IrType type = TypeMapping.Map(operation.Type);
+        IrType type = wanted ?? TypeMapping.Map(operation.Type);
         EquatableArray<IrExpression> arguments = text.Arguments;
         if (text.Outputs.Count > 0)
         {
@@ -35,7 +37,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         // What a number was encoded in may come back as a number: DroppedDerivativeAnalysis asks where.
         bool passesOn = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
             && arguments.Any(a => a.Type.IsDifferentiable || (type.IsDifferentiable && a is not ConstantExpression));
-        bool losesDerivative = passesOn || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
+        bool losesDerivative = passesOn || arguments.Any(static a => a.Type is ArrayType { IsDifferentiable: true } or SpanType { IsDifferentiable: true, IsReadOnly: false }) || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
         // The local that holds an array does not say that there may be none.
         string template = type is ArrayType && operation.Type?.NullableAnnotation == NullableAnnotation.Annotated ? text.Template + "!" : text.Template;
         OpaqueExpression opaque = new(template, arguments, type)
@@ -44,7 +46,8 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             IsDeclaredConstant = IsDeclaredConstant(operation),
             ChangesState = ChangesState(operation),
             IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
-            CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String },
+            ComparesReferences = IsComparison(operation),
+            CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } || IsComparison(operation),
         };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
     }
@@ -179,6 +182,11 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         IPropertyReferenceOperation { Property: var property } => !property.IsFramework() && !StructShape.IsAutomatic(property),
         _ => false,
     });
+
+    // Of references: nothing but them is looked at.
+    private static bool IsComparison(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object } }
+        || operation is IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, LeftOperand.Type.IsReferenceType: true } && !MayChange(operation);
 
     // What another call could give another value for is computed once, at its place.
     private static bool MayChange(IOperation operation) => operation.DescendantsAndSelf().Any(static o => o switch

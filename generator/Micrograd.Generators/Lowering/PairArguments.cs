@@ -18,6 +18,7 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
     {
         IrExpression[] operands = Operands(call, target, shape);
         int first = operands.Length - shape.Given.Length;
+        RequireApart(call, target.Method, operands, first);
         for (int i = 0; i < operands.Length; i++)
         {
             Pass(i < first ? shape.Receiver! : shape.Given[i - first], operands[i]);
@@ -87,6 +88,28 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
 
         return ordered;
     }
+
+    // A pair is given what a reference holds, and gives it back: the callee would not see it change by another name, nor the other way.
+    private void RequireApart(IInvocationOperation call, IMethodSymbol method, IrExpression[] operands, int first)
+    {
+        foreach (IArgumentOperation argument in call.Arguments.Where(static a => a.Parameter!.RefKind is not RefKind.None))
+        {
+            int at = first + argument.Parameter!.Ordinal;
+            for (int i = 0; i < operands.Length; i++)
+            {
+                bool mayChange = argument.Parameter.RefKind is RefKind.Ref or RefKind.Out || i < first || !IsReadOnly(method.Parameters[i - first]);
+                bool isByName = i < first || method.Parameters[i - first].RefKind != RefKind.None || operands[i].Leaves().Any(static l => l.Type.IsView);
+                if (i != at && mayChange && isByName && operands[at].Leaves().Any(p => operands[i].Leaves().Any(o => scope.Shared.MayOverlap(p, o))))
+                {
+                    string other = i < first ? "this" : method.Parameters[i - first].Name;
+                    scope.Report(LanguageDiagnostics.AliasedReference, argument.Syntax, StatementText.Of(argument.Syntax), method.Name, other);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static bool IsReadOnly(IParameterSymbol parameter) => parameter.RefKind is RefKind.In or RefKind.RefReadOnlyParameter || TypeMapping.Map(parameter.Type) is SpanType { IsReadOnly: true };
 
     private void Pass(PairPart part, IrExpression operand)
     {

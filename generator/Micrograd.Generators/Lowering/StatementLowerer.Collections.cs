@@ -1,6 +1,7 @@
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -11,23 +12,25 @@ internal sealed partial class StatementLowerer
     private void LowerForEachItem(IForEachLoopOperation loop)
     {
         IOperation collection = loop.Collection.Peeled();
-        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } symbol } || ItemType(collection.Type) is not { } item || !IsItem(TypeMapping.Map(item)))
+        ILocalSymbol? symbol = (loop.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
+        bool isCopied = symbol is null ? loop.Syntax is ForEachVariableStatementSyntax : symbol.RefKind == RefKind.None;
+        if (!isCopied || ItemType(collection.Type) is not { } type || ExpressionLowerer.InOnePiece(type) is var item && !IsItem(item))
         {
             LanguageFence.Report(scope, loop);
             return;
         }
 
-        if (collection is IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } } range && range.TargetMethod.IsFramework())
+        if (symbol is not null && collection is IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } } range && range.TargetMethod.IsFramework())
         {
             LowerRange(loop, range, symbol);
         }
         else if (IsList(collection.Type) && !ChangesCollections(loop.Body))
         {
-            ForEachIn(loop, symbol, new OpaqueExpression("global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({0})", [expressions.Lower(collection)], new SpanType(TypeMapping.Map(item), IsReadOnly: true)));
+            ForEachIn(loop, type, new OpaqueExpression("global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({0})", [expressions.Lower(collection)], new SpanType(item, IsReadOnly: true)));
         }
-        else if (collection.Type is { } type && type.IsFramework() && !(collection is IInvocationOperation made && made.TargetMethod.IsWrittenIn(scope.Compilation)) && !ChangesCollections(loop.Body))
+        else if (collection.Type is { } source && source.IsFramework() && !(collection is IInvocationOperation made && made.TargetMethod.IsWrittenIn(scope.Compilation)) && !ChangesCollections(loop.Body))
         {
-            ForEachIn(loop, symbol, new OpaqueExpression("global::System.Linq.Enumerable.ToArray({0})", [expressions.Lower(collection)], new ArrayType(TypeMapping.Map(item))));
+            ForEachIn(loop, type, new OpaqueExpression("global::System.Linq.Enumerable.ToArray({0})", [expressions.Lower(collection)], new ArrayType(item)));
         }
         else
         {
@@ -35,14 +38,14 @@ internal sealed partial class StatementLowerer
         }
     }
 
-    private void ForEachIn(IForEachLoopOperation loop, ILocalSymbol symbol, OpaqueExpression items)
+    private void ForEachIn(IForEachLoopOperation loop, ITypeSymbol type, OpaqueExpression items)
     {
         string? source = scope.Source;
         IrExpression view = scope.Bind(items, "items");
         IrLocal counter = scope.CreateLocal("i", IrType.Int32);
         List<IrStatement> body = scope.Capture(() =>
         {
-            BindItem(symbol, CountedLoops.At(view, new LocalExpression(counter)));
+            BindItem(loop, expressions.Open(CountedLoops.At(view, new LocalExpression(counter)), type, loop.Collection));
             Lower(loop.Body);
         });
         scope.Emit(CountedLoops.Create(counter, new LengthExpression(view), body) with { Source = source });

@@ -111,22 +111,28 @@ internal sealed partial class StatementLowerer
         IrLocal counter = scope.CreateLocal("i", IrType.Int32);
         List<IrStatement> body = scope.Capture(() =>
         {
-            IrExpression item = view is StructExpression ? ExpressionLowerer.StructElement(view, new LocalExpression(counter), TypeMapping.Map(ElementOf(collection.Type!))) : CountedLoops.At(view, new LocalExpression(counter));
-            if (symbol is null)
-            {
-                expressions.DeconstructItem(loop, item);
-            }
-            else
-            {
-                BindItem(symbol, item);
-            }
-
+            IrExpression item = view is StructExpression ? ExpressionLowerer.StructElement(view, new LocalExpression(counter), TypeMapping.Map(ElementOf(collection.Type!)))
+                : ExpressionLowerer.IsInOnePiece(view) ? expressions.Open(CountedLoops.At(view, new LocalExpression(counter)), ElementOf(collection.Type!), collection)
+                : CountedLoops.At(view, new LocalExpression(counter));
+            BindItem(loop, item);
             Lower(loop.Body);
         });
         scope.Emit(CountedLoops.Create(counter, new LengthExpression(view.Leaves().First()), body) with { Source = source });
     }
 
     private static ITypeSymbol ElementOf(ITypeSymbol memory) => TypeSubstitution.Resolve(memory) is IArrayTypeSymbol array ? array.ElementType : ((INamedTypeSymbol)TypeSubstitution.Resolve(memory)).TypeArguments[0];
+
+    private void BindItem(IForEachLoopOperation loop, IrExpression item)
+    {
+        if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol: var symbol })
+        {
+            BindItem(symbol, item);
+        }
+        else
+        {
+            expressions.DeconstructItem(loop, item);
+        }
+    }
 
     // `foreach (ref double v in x)` names the element itself, `foreach (double v in x)` a copy of it.
     private void BindItem(ILocalSymbol symbol, IrExpression element)

@@ -126,6 +126,16 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
     }
 
+    private static bool IsAssigned(ILocalSymbol symbol, IOperation within)
+    {
+        while (within.Parent is { } outer)
+        {
+            within = outer;
+        }
+
+        return MethodBody.WrittenSymbols(within).Contains(symbol);
+    }
+
     private void LowerDeclarator(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
     {
         ILocalSymbol symbol = declarator.Symbol;
@@ -152,20 +162,15 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
         else if (TypeMapping.Map(symbol.Type) is ArrayType { Rank: > 1, IsDifferentiable: true })
         {
-            IOperation root = declarator;
-            while (root.Parent is not null)
-            {
-                root = root.Parent;
-            }
-
-            if (!expressions.TryDeclareGrid(symbol, initializer?.Value, MethodBody.WrittenSymbols(root).Contains(symbol)))
+            if (!expressions.TryDeclareGrid(symbol, initializer?.Value, IsAssigned(symbol, declarator)))
             {
                 scope.Report(LanguageDiagnostics.TypeNotSupported, declarator.Syntax, TypeMapping.Describe(symbol.Type));
             }
         }
         else if (TypeMapping.Map(symbol.Type) is StructType type)
         {
-            scope.SetPlace(symbol, scope.Declare(symbol.Name, type, initializer is null ? null : expressions.Lower(initializer.Value)));
+            IrExpression? value = initializer is null ? null : expressions.Lower(initializer.Value);
+            scope.SetPlace(symbol, value is not null && ExpressionLowerer.IsInOnePiece(value) && !IsAssigned(symbol, declarator) ? expressions.ToPath(value, symbol.Name) : scope.Declare(symbol.Name, type, value));
         }
         else if (TypeMapping.IsFloatingStruct(symbol.Type))
         {

@@ -1,3 +1,4 @@
+using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
@@ -48,6 +49,11 @@ internal static class ViewCalls
         {
             IOperation value = IsView(argument.Value.Peeled().Type) ? argument.Value.Peeled() : argument.Value;
             operands.Value(() => IsView(value.Type) ? expressions.ToPath(expressions.Lower(value), "view") : expressions.Lower(value));
+        }
+
+        if (operands.All.Any(ExpressionLowerer.IsInOnePiece))
+        {
+            return expressions.Refuse(call, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(ViewOperands(call).First().Type!));
         }
 
         return Apply(Find(call)!, new Call([.. operands.All], TypeMapping.Map(call.Type), expressions, scope));

@@ -34,6 +34,7 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         LocalExpression e when locals.IsLifted(e.Local) => Read(e),
         ElementExpression e when locals.IsLifted(e) => Read(e),
         ViewExpression e when locals.IsLifted(e) => (ViewExpression)base.Rewrite(e) with { Type = LiftedLocals.Lift(e.Type) },
+        OpaqueExpression { ComparesReferences: true } e => e with { Arguments = [.. e.Arguments.Select(a => locals.IsLifted(a) ? Place(a) : Rewrite(a))] },
         OpaqueExpression e => e with { Arguments = Arguments(e.Arguments) },
         DerivativeCallExpression e => e with { Arguments = Arguments(e.Arguments) },
         PairCallExpression e when IsLifted(e) => e.Type.IsFloating ? OfType(new FieldExpression(Pair(e), "Data", IrType.Double), e.Type) : Pair(e),

@@ -44,13 +44,14 @@ public class DiagnosticTests
         ("MGRAD0115", "public abstract class Shape { internal Shape() { } public abstract double Area(double r); } public class Disc : Shape { public override double Area(double r) => r; } public static partial class C { private static readonly Shape S = new Disc(); [Differentiable] public static double F(double x) => ⟦S.Area(x)⟧; }"),
         ("MGRAD0115", "internal interface IField { double At(double x); } internal sealed class Cubic : IField { public double At(double x) => x * x; } public static partial class C { [Differentiable] internal static double F(double x, IField f) => ⟦f.At(x)⟧; }"),
         ("MGRAD0108", "public static partial class C { [Differentiable] public static double F(double[] x) { IEnumerable<double> y = x.Select(⟦v => v * v⟧); return y.Sum(); } }"),
-        ("MGRAD0115", "public static partial class C { [Differentiable] public static double F(float x) => ⟦System.Numerics.Vector2.Reflect(new(x), new(x))⟧.X; }"),
+        ("MGRAD0115", "public static partial class C { [Differentiable] public static double F(float x) => (float)⟦System.Numerics.Complex.MaxMagnitude(new(x, 1.0), new(2.0, 1.0))⟧.Real; }"),
 
         // Its x is the block's and not F's, whose name the text would have borrowed.
         ("MGRAD0115", "public static partial class C { [Differentiable] public static double F(double x) { double y = x * x; return ⟦y.Squared()⟧ + x; } } public static class E { extension(double x) { public double Squared() => x * x; } }"),
         ("MGRAD0116", "public static partial class C { private static void G(ref double[] a) => a = new double[2]; [Differentiable] public static double F(double[] x) { G(⟦ref x⟧); return x[0]; } }"),
         ("MGRAD0117", "public static partial class C { [Differentiable] public static double F(double[] x) { Index i = ^1; return x[⟦i⟧]; } }"),
         ("MGRAD0202", "public static partial class C { private static double _last; [Differentiable] public static double F(double x) { ⟦_last = x⟧; return x; } }"),
+        ("MGRAD0124", "public static partial class C { [Differentiable] public static double F(double[] p, int n) { double y = p[0]; return H(ref y, p, n); } private static double H(ref double x, double[] p, int n) { p[0] *= x; return n == 0 ? x : H(⟦ref p[1]⟧, p, n - 1); } }"),
         ("MGRAD0120", "public static partial class C { [Differentiable] public static double F(double x) { System.Numerics.Plane s = default; ⟦s.D⟧ = (float)x; return x; } }"),
         ("MGRAD0121", "public static class H { private static readonly double Factor = Environment.TickCount; public static double G(double x) => x * ⟦Factor⟧; } public static partial class C { [Differentiable] public static double F(double x) => H.G(x); }"),
         ("MGRAD0121", "public partial class Gain(double scale) { [Differentiable] public double F(double x, Gain other) => scale * x + other.G(x); private double G(double x) => ⟦scale⟧ * x; }"),

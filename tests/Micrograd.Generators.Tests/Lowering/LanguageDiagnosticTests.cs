@@ -23,7 +23,7 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0110", "g(k - 1)", "public static double f(double x, int n) { return g(n); double g(int k) => k <= 0 ? x : Math.Sin(g(k - 1)); }")]
     [InlineData("MGRAD0112", "q = new Quaternion((float)x, 0, 0, 1)", "public static double f(double x) { var q = new Quaternion((float)x, 0, 0, 1); return q.X; }")]
     [InlineData("MGRAD0112", "p", "public struct P { public double X; } public static double f(double x) { P p = default; p.X = x; Console.WriteLine($\"{p}\"); return p.X; }")]
-    [InlineData("MGRAD0115", "Vector3.Reflect(a, a)", "public static double f(float x) { Vector3 a = new(x); return Vector3.Reflect(a, a).X; }")]
+    [InlineData("MGRAD0115", "Vector3.ConditionalSelect(a, a, a)", "public static double f(float x) { Vector3 a = new(x); return Vector3.ConditionalSelect(a, a, a).X; }")]
     [InlineData("MGRAD0115", "a == b", "public record struct P(double X); public static double f(double x) { P a = new(x), b = new(1); return a == b ? 1 : x; }")]
     [InlineData("MGRAD0113", "r = ref x", "public static double f(double x) { double y = 1; ref double r = ref x; if (x > 0) { r = ref y; } return r; }")]
     [InlineData("MGRAD0114", "int k", "public static double f(double x) { object o = 3; return o switch { int k => x * k, _ => x }; }")]

@@ -91,6 +91,12 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     // The last array of a block comes off the stack before anything else that the block recorded or computes again.
     private bool IsKnownBeforeBlock(IrExpression length, Step step)
     {
+        // What is not computed again is recorded itself, and fetched when the array has come off.
+        if (length is not ConstantExpression && (context.StoresEverything || !CheapExpression.IsCheap(length)))
+        {
+            return false;
+        }
+
         ValueVersion[] leaves = [.. length.LocalsRead().Where(leaf => !context.Counters.Contains(leaf.Id)).Select(leaf => context.Versions.Before(step, leaf))];
         if (length.SelfAndDescendants().Any(static e => e is ElementExpression or OpaqueExpression) || !leaves.All(IsItself))
         {
@@ -127,7 +133,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     /// <summary>Everything the expression reads is at hand when its step is reversed.</summary>
     private bool CanEvaluate(IrExpression expression, Step step, bool late)
     {
-        if (context.IsUnstable(expression))
+        if (context.IsUnstable(expression) || context.IsWrittenByCall(expression, step))
         {
             return false;
         }

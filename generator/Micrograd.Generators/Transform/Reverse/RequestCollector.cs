@@ -43,7 +43,7 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
                 // The place that the step stores to, not a value.
                 RequestOperands(expression, step, late);
                 break;
-            case ElementExpression element when !context.IsUnstable(element) && (!late || !context.IsStoredBehind(element, step)):
+            case ElementExpression element when !context.IsUnstable(element) && !context.IsWrittenByCall(element, step) && (!late || !context.IsStoredBehind(element, step)):
                 if (!element.Type.IsView)
                 {
                     RequestElements(context.ClassOf(element), step);

@@ -101,6 +101,14 @@ internal sealed class ReverseContext
             || !element.Type.IsView && Calls.Any(call => ClassesWrittenBy(call).Contains(memory) && IsBehind(call, step));
     }
 
+    /// <summary>
+    /// The step calls a method that writes to memory the expression reads. Its reversal brings the memory back, but is itself given
+    /// the arguments as they were before.
+    /// </summary>
+    public bool IsWrittenByCall(IrExpression expression, Step step) =>
+        step.Statement.PairCall() is not null
+        && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => !e.Type.IsView && ClassesWrittenBy(step).Contains(ClassOf(e)));
+
     public IEnumerable<int> ClassesWrittenBy(Step call) => call.Statement.PairCall()!.WrittenArguments.Select(ClassOf);
 
     /// <summary>The call is differentiated: something it is given varies.</summary>

@@ -25,7 +25,10 @@ internal sealed class ViewChoice
 
     public IrLocal Variable { get; }
 
-    public IrType Type => new SpanType(Spans.Element(Variable.Type), Variable.Type is SpanType { IsReadOnly: true });
+    // Where an array leaves the method, or is asked for, it is one of the arrays themselves.
+    public IrType Type => IsArray ? Variable.Type : new SpanType(Spans.Element(Variable.Type), Variable.Type is SpanType { IsReadOnly: true });
+
+    private bool IsArray => Variable.Type is ArrayType && _start is null && _candidates.All(static c => c.Type is ArrayType);
 
     /// <summary>The variables of a method that need it, by local id.</summary>
     public static Dictionary<int, ViewChoice> Find(MethodIr method, LocalFactory locals)
@@ -162,7 +165,7 @@ internal sealed class ViewChoice
         return chosen ?? throw new InvalidOperationException($"{Variable} is used before it names any memory.");
     }
 
-    private IrExpression Part(IrLocal memory) => new ViewExpression(
+    private IrExpression Part(IrLocal memory) => IsArray ? new LocalExpression(memory) : new ViewExpression(
         new LocalExpression(memory),
         _start is null ? null : new LocalExpression(_start),
         _length is null ? null : new LocalExpression(_length),

@@ -150,4 +150,59 @@ public static partial class LocalArrays
 
         return a[0] + (2.0 * a[1]);
     }
+
+    // Which of the two arrays it is that leaves is known at the end.
+    [Differentiable]
+    [At(new double[] { 0.3, -1.2, 0.7 }, 3)]
+    [At(new double[] { 0.3, -1.2, 0.7 }, 2)]
+    [At(new double[] { 0.3, -1.2, 0.7 }, 0)]
+    public static double[] SwappedAndReturned(double[] x, int steps)
+    {
+        double[] p = (double[])x.Clone(), q = new double[x.Length];
+        for (int i = 0; i < steps; i++)
+        {
+            for (int j = 0; j < p.Length; j++)
+            {
+                q[j] = p[j] * p[(j + 1) % p.Length];
+            }
+
+            (p, q) = (q, p);
+        }
+
+        return p;
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.3, -1.2 }, new double[] { 0.7 })]
+    [At(new double[] { 0.3 }, new double[] { 0.7 })]
+    public static double SameArray(double[] a, double[] b)
+    {
+        double[] chosen = a.Length > 1 ? a : b;
+        return chosen == a ? chosen[0] * b[0] : b[0] * b[0];
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.3, -1.2 })]
+    public static double TestedForNull(double[] x)
+    {
+        if (x == null)
+        {
+            throw new ArgumentNullException(nameof(x));
+        }
+
+        return x is null || x.Length == 0 ? 0.0 : x[0] * x[^1];
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.3, -1.2 }, new double[] { 2.0, 3.0 })]
+    public static double PerhapsWeighted(double[] x, [NoDiff] double[]? weights)
+    {
+        double sum = 0.0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            sum += x[i] * x[i] * (weights is not null ? weights[i] : 1.0);
+        }
+
+        return sum;
+    }
 }

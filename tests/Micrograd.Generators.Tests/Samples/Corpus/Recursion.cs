@@ -236,6 +236,34 @@ public static partial class Recursion
         }
     }
 
+    // What the call is given is read before the callee changes the memory it was read from.
+    [Differentiable]
+    [At(0.63, new double[] { 0.7, 0.3 }, 1)]
+    [At(0.63, new double[] { 0.7, 0.3 }, 3)]
+    public static double GivenWhatItChanges(double x, Span<double> p, int n) => Shrunk(x, p, n);
+
+    private static double Shrunk(double x, Span<double> p, int n)
+    {
+        p[0] = p[0] * x;
+        return n == 0 ? p[0] : Shrunk(p[0] + 0.1, p, n - 1) * Math.Sin(p[1]);
+    }
+
+    [Differentiable]
+    [At(0.63, 2)]
+    public static double GivenConstantsItChanges(double x, int n)
+    {
+        int[] steps = [1, 2];
+        double[] weights = [0.5, 0.25];
+        return Counted(x, steps, steps[0], weights, n) + weights[0] * steps[1];
+    }
+
+    private static double Counted(double x, int[] steps, int step, double[] weights, int n)
+    {
+        steps[0] += step;
+        weights[0] += 0.5;
+        return n == 0 ? x * step : Counted(x * weights[0], steps, steps[0], weights, n - 1) * x;
+    }
+
     private static double Determinant(double[] a, int n)
     {
         if (n == 1)

@@ -286,4 +286,22 @@ public static partial class Rules
         dX += upstream * 2.0 * x * weight;
         dWeight += upstream * x * x;
     }
+
+    // The rule is given the element as it was before the method changed it.
+    [Differentiable]
+    [At(0.63, new double[] { 0.7, 0.3 })]
+    public static double RuleGivenWhatItChanges(double x, Span<double> p)
+    {
+        Multiplied(p[0], p);
+        return p[0] * x;
+    }
+
+    private static void Multiplied(double x, Span<double> p) => p[0] *= x;
+
+    [DerivativeOf(typeof(Rules), nameof(Multiplied))]
+    private static void MultipliedBackward(double x, Span<double> p, ref double dX, Span<double> dP)
+    {
+        dX += dP[0] * p[0];
+        dP[0] *= x;
+    }
 }
