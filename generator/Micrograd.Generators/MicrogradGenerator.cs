@@ -55,6 +55,7 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         RegisterDiagnostics(context, bound, results);
         RegisterRuleChecks(context, bound, rules);
         RegisterSubstituteChecks(context);
+        RegisterOverrideChecks(context);
         RegisterState(context);
     }
 
@@ -119,6 +120,10 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         context.SyntaxProvider.ForAttributeWithMetadataName(AttributeNames.DifferentiateAs, static (_, _) => true, static (marked, _) => SubstituteCheck.Run(marked).ToArray()),
         static (output, reports) => Report(output, reports));
 
+    private static void RegisterOverrideChecks(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
+        context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => OverrideCheck.IsCandidate(node), static (found, token) => OverrideCheck.Run(found, token)).Where(static report => report is not null),
+        static (output, report) => output.ReportDiagnostic(report!));
+
     private static void Report(SourceProductionContext output, IEnumerable<Diagnostic> reports)
     {
         foreach (Diagnostic diagnostic in reports)
@@ -151,6 +156,6 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
 
     private static DiscoveredMethod? Discover(GeneratorAttributeSyntaxContext marked, CancellationToken cancellationToken) =>
         marked.TargetSymbol is IMethodSymbol method
-            ? OwnOverload.Respected(MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken))
+            ? InheritedMembers.Respected(OwnOverload.Respected(MethodDiscovery.Discover(method, marked.Attributes[0], marked.SemanticModel.Compilation, cancellationToken)), cancellationToken)
             : null;
 }

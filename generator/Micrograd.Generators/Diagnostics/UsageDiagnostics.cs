@@ -66,6 +66,16 @@ internal static class UsageDiagnostics
         "Two overloads would get the same generated member",
         "'{0}' would be generated for two overloads of '{1}'; rename one of them");
 
+    /// <summary>The override is right C#, and so is what is generated for the base type: it is the derivative of another body.</summary>
+    public static readonly DiagnosticDescriptor OverrideNotMarked = new(
+        id: "MGRAD0013",
+        title: "Override inherits the derivative of another body",
+        messageFormat: "'{0}' overrides the [Differentiable] method of '{1}' and {2}, so a '{3}' inherits the derivative of the method in '{1}', which is not that of what '{0}' computes; mark both alike{4}",
+        category: DiagnosticCategories.Usage,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0013"));
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, DiagnosticCategories.Usage, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.For(id));
 }

@@ -2,6 +2,7 @@ using Micrograd.Generators.Ir;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Micrograd.Generators.Discovery;
 
@@ -30,9 +31,17 @@ internal static class SignatureBuilder
             NumberParameters = method.TypeParameters.Where(NumberTypes.IsFloating).Select(static p => p.Name).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
             State = state,
+            TakenNames = method.IsStatic ? default : PrimaryParameters(method.ContainingType, cancellationToken).ToEquatableArray(),
             HasPair = OutsideVisibility.IsOffered(method),
         };
     }
+
+    // A record's are properties, and hidden without harm.
+    private static IEnumerable<string> PrimaryParameters(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellationToken))
+        .OfType<TypeDeclarationSyntax>()
+        .Where(static d => d is ClassDeclarationSyntax or StructDeclarationSyntax)
+        .SelectMany(static d => d.ParameterList?.Parameters.Select(static p => p.Identifier.ValueText) ?? []);
 
     private static string ReadableName(IMethodSymbol method)
     {

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -34,7 +35,10 @@ internal static class StateDiscovery
             HintName.For(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) + ".Parameters", id),
             type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) : null,
             SignatureBuilder.SelfAndContainingTypes(type),
-            members.Select(m => new StateParameter(m.Name, NameOf(m), types.Map(TypeOf(m))) { IsField = m is IFieldSymbol }).ToEquatableArray());
+            members.Select(m => new StateParameter(m.Name, NameOf(m), types.Map(TypeOf(m))) { IsField = m is IFieldSymbol }).ToEquatableArray())
+        {
+            Hiding = GeneratedMembers.Where(name => BaseTypes.Of(type).Any(t => HasMember(t, name, type, cancellationToken))).ToEquatableArray(),
+        };
     }
 
     public static IEnumerable<Diagnostic> Check(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -82,6 +86,21 @@ internal static class StateDiscovery
             => ($"would be called '{NameOf(member)}' in the generated types, as '{first.Name}' is", "rename one of the two"),
         _ => null,
     };
+
+    // Has one, or gets one as this type does.
+    private static bool HasMember(INamedTypeSymbol type, string name, INamedTypeSymbol derived, CancellationToken cancellationToken) =>
+        (!type.DeclaringSyntaxReferences.IsEmpty && Find(type.OriginalDefinition, cancellationToken) is not null)
+        || type.GetMembers(name).Any(m => IsAccessible(m, derived) && (m is not IMethodSymbol method || name is not ("CopyParametersTo" or "SetParameters") || TakesSpan(method, name == "SetParameters" ? "ReadOnlySpan" : "Span")));
+
+    private static bool IsAccessible(ISymbol member, INamedTypeSymbol derived) => member.DeclaredAccessibility switch
+    {
+        Accessibility.Private => false,
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, derived.ContainingAssembly) || member.ContainingAssembly.GivesAccessTo(derived.ContainingAssembly),
+        _ => true,
+    };
+
+    private static bool TakesSpan(IMethodSymbol method, string span) =>
+        method is { Arity: 0, Parameters: [{ RefKind: RefKind.None, Type: INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Double }] } type }] } && type.Name == span;
 
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type) =>
         type.GetMembers().Where(static m => m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false } && m.Has(AttributeNames.Parameter));

@@ -12,7 +12,7 @@ internal sealed class DerivativeNames
 
     public DerivativeNames(MethodSignature signature)
     {
-        HashSet<string> taken = [.. signature.Parameters.Where(static parameter => parameter.State is null).Select(static parameter => parameter.Local.Name)];
+        HashSet<string> taken = [.. signature.Parameters.Where(static parameter => parameter.State is null).Select(static parameter => parameter.Local.Name), .. signature.TakenNames];
         Upstream = Free("upstream", taken);
         _shadows = new string?[signature.Parameters.Count];
         for (int i = 0; i < _shadows.Length; i++)

@@ -147,7 +147,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
     private NameAllocator Names(MemberSignature member)
     {
         NameAllocator names = new();
-        foreach (string word in member.Parameters.Select(static p => p.Name).Concat(method.TypeParameters))
+        foreach (string word in member.Parameters.Select(static p => p.Name).Concat(method.TypeParameters).Concat(method.TakenNames))
         {
             names.ReserveWord(word);
         }

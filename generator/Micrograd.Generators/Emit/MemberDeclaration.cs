@@ -14,12 +14,15 @@ internal static class MemberDeclaration
     /// <summary>Everything up to the body. The overload on <c>Value</c> yields to whatever compiled before it was there.</summary>
     public static void Emit(CodeWriter writer, MethodSignature method, MemberSignature member)
     {
-        if (IsTape(method, member))
+        string modifier = method.Modifiers.FirstOrDefault(m => m.OverloadKey == member.OverloadKey)?.Text ?? "";
+        bool isOverride = modifier.EndsWith("override ", StringComparison.Ordinal);
+        if (IsTape(method, member) && !isOverride)
         {
+            // An override has that of the method that it overrides.
             writer.WriteLine("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]");
         }
 
-        string start = $"{method.Accessibility} {(method.IsStatic || (IsTape(method, member) && method.State is not null) ? "static " : "")}{member.ReturnType} {Identifier.Escape(member.Name)}{TypeParameters(method, member)}(";
+        string start = $"{method.Accessibility} {(method.IsStatic || (IsTape(method, member) && method.State is not null) ? "static " : "")}{modifier}{member.ReturnType} {Identifier.Escape(member.Name)}{TypeParameters(method, member)}(";
         string line = $"{start}{string.Join(", ", member.Parameters.Select(static p => p.Declaration))})";
         if (line.Length <= LongestLine)
         {
@@ -32,7 +35,8 @@ internal static class MemberDeclaration
 
         using (writer.Indent())
         {
-            foreach (string constraint in IsTape(method, member) ? default : method.Constraints)
+            // So are the constraints inherited.
+            foreach (string constraint in IsTape(method, member) || isOverride ? default : method.Constraints)
             {
                 writer.WriteLine(constraint);
             }

@@ -8,9 +8,11 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
     // The documentation id names one overload, whatever its parameter types, and needs no resolution.
     private string Original => $"<see cref=\"{method.DocumentationId}\"/>";
 
-    private string NoTape => missingOnTape is null
-        ? ""
-        : $"<para>There is no overload on <c>Value</c>: the method reads <c>{missingOnTape}</c>, and a struct is the tuple of its differentiable fields there.</para>";
+    private string NoTape => WhyNoTape is { } reason ? $"<para>There is no overload on <c>Value</c>: {reason}</para>" : "";
+
+    private string? WhyNoTape => missingOnTape is null
+        ? method.WhyNoTape
+        : $"the method reads <c>{missingOnTape}</c>, and a struct is the tuple of its differentiable fields there.";
 
     public void EmitGradient(MemberSignature member) => Emit(
         member,
@@ -40,7 +42,7 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
         {
             Write($"<remarks>{documentation.Summary}{NoTape}</remarks>");
         }
-        else if (missingOnTape is not null)
+        else if (WhyNoTape is not null)
         {
             Write($"<remarks>{NoTape}</remarks>");
         }

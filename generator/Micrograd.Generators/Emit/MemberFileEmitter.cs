@@ -82,6 +82,12 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
             _writer.WriteLine("#pragma warning disable CS8600, CS8602, CS8604");
         }
 
+        if (bodies is MemberBodies.Complete { Pair: not null } && method.HidesPair)
+        {
+            // Whether the base type has a pair with the same parameters, its body decides.
+            _writer.WriteLine("#pragma warning disable CS0109");
+        }
+
         _writer.WriteLine();
         if (method.Namespace is not null)
         {

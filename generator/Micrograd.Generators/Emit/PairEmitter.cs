@@ -33,10 +33,12 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         string original = $"<see cref=\"{method.DocumentationId}\"/>";
         string outputs = pair.Written.Count == 0 ? "the value" : method.ReturnType.IsFloating ? "the value and what it writes" : "what it writes";
         BeginMember($"Does what {original} does, and keeps in the scratch memory what <c>{method.Name}Reverse</c> needs. For generated code.");
-        EmitForward(pair.Body, pair.Body.Halves!, method.Accessibility, () => Guard(pair));
+        EmitForward(pair.Body, pair.Body.Halves!, MemberModifiers, () => Guard(pair));
         BeginMember($"Takes the derivatives with respect to {outputs} back to the inputs, after <c>{method.Name}Forward</c>, whose records it takes off the scratch memory. For generated code.");
-        EmitReverse(pair.Body, pair.Body.Halves!, method.Accessibility);
+        EmitReverse(pair.Body, pair.Body.Halves!, MemberModifiers);
     }
+
+    private string MemberModifiers => $"{method.Accessibility} static{(method.HidesPair ? " new" : "")}";
 
     // Memory that is written may be named by one parameter only, as everywhere; the lengths of derivatives are the generator's own business.
     private void Guard(PairMember pair) => Guard(pair.Body.Signature, pair.Written, static (guards, member) => guards.Emit(member));
@@ -121,15 +123,15 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         EmitMethod($"public static {pair.Signature.ReturnType.Text} {NameOf(pair)}Value{TypeParameters}", parameters, names, statements, method.Constraints);
     }
 
-    private void EmitForward(PairBody pair, PairHalves halves, string accessibility = "public", Action? guard = null)
+    private void EmitForward(PairBody pair, PairHalves halves, string modifiers = "public static", Action? guard = null)
     {
         NameAllocator names = new();
         List<string> parameters = [.. pair.Signature.Parameters.Select(p => Given(names, p.Local, p.Local.Name, ""))];
         parameters.Add($"{Scope} {names.Records}");
-        EmitMethod($"{accessibility} static {pair.Signature.ReturnType.Text} {NameOf(pair)}Forward{TypeParameters}", parameters, names, halves.Forward, method.Constraints, guard);
+        EmitMethod($"{modifiers} {pair.Signature.ReturnType.Text} {NameOf(pair)}Forward{TypeParameters}", parameters, names, halves.Forward, method.Constraints, guard);
     }
 
-    private void EmitReverse(PairBody pair, PairHalves halves, string accessibility = "public")
+    private void EmitReverse(PairBody pair, PairHalves halves, string modifiers = "public static")
     {
         NameAllocator names = new();
         DerivativeNames derivatives = new(pair.Signature);
@@ -148,7 +150,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         }
 
         parameters.Add($"{Scope} {names.Records}");
-        EmitMethod($"{accessibility} static void {NameOf(pair)}Reverse{TypeParameters}", parameters, names, halves.Reverse, method.Constraints);
+        EmitMethod($"{modifiers} void {NameOf(pair)}Reverse{TypeParameters}", parameters, names, halves.Reverse, method.Constraints);
     }
 
     private void EmitTape(PairBody pair, TapeBody tape)

@@ -45,14 +45,14 @@ internal sealed class StateFileEmitter(CodeWriter writer, StateSignature state)
     private void EmitMembers()
     {
         Document($"The number of trainable numbers in all members marked <c>[Parameter]</c>.");
-        Generated($"public int ParameterCount => {Count("this", static p => Identifier.Escape(p.Member))};");
+        Generated($"public {New("ParameterCount")}int ParameterCount => {Count("this", static p => Identifier.Escape(p.Member))};");
         writer.WriteLine();
         Document("Copies the trainable numbers, member by member in their order in the source.", ("destination", "As long as <see cref=\"ParameterCount\"/>."));
-        Generated($"public void CopyParametersTo({Double} destination)");
+        Generated($"public {New("CopyParametersTo")}void CopyParametersTo({Double} destination)");
         EmitCopy("destination", "this", "ParameterCount", static p => Identifier.Escape(p.Member), isSet: false);
         writer.WriteLine();
         Document("Sets the trainable numbers, in the order in which <see cref=\"CopyParametersTo\"/> copies them.", ("parameters", "As long as <see cref=\"ParameterCount\"/>."));
-        Generated("public void SetParameters(global::System.ReadOnlySpan<double> parameters)");
+        Generated($"public {New("SetParameters")}void SetParameters(global::System.ReadOnlySpan<double> parameters)");
         EmitCopy("parameters", "this", "ParameterCount", static p => Identifier.Escape(p.Member), isSet: true);
         writer.WriteLine();
         EmitGradients();
@@ -64,7 +64,7 @@ internal sealed class StateFileEmitter(CodeWriter writer, StateSignature state)
     {
         string instance = Identifier.Escape(state.Instance);
         Document($"The derivatives with respect to the trainable members of {_type}.");
-        Generated("public sealed class Gradients");
+        Generated($"public {New("Gradients")}sealed class Gradients");
         using (writer.Block())
         {
             Document($"Zeros in the shapes of the members of an instance.", (state.Instance, "The instance."));
@@ -147,6 +147,8 @@ internal sealed class StateFileEmitter(CodeWriter writer, StateSignature state)
         IEnumerable<string> lengths = state.Parameters.Where(static p => p.Type.IsView).Select(p => $"{instance}.{nameOf(p)}.Length");
         return string.Join(" + ", numbers > 0 ? lengths.Append(ConstantExpression.Integer(numbers).Literal) : lengths);
     }
+
+    private string New(string member) => state.Hiding.Contains(member) ? "new " : "";
 
     private static string ElementText(StateParameter parameter) => ((ArrayType)parameter.Type).Element.Text;
 

@@ -13,7 +13,7 @@ internal sealed class StateValuesEmitter(CodeWriter writer, StateSignature state
     {
         writer.WriteLine($"/// <summary>The trainable members of {typeReference} on the dynamic tape.</summary>");
         writer.WriteLine(MemberDeclaration.GeneratedCode);
-        writer.WriteLine("public sealed class Values");
+        writer.WriteLine($"public {(state.Hiding.Contains("Values") ? "new " : "")}sealed class Values");
         using (writer.Block())
         {
             EmitConstructor();

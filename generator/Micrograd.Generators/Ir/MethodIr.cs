@@ -37,7 +37,7 @@ internal sealed record MethodSignature(
     /// <summary>The method returns one floating-point number, so that it has a gradient.</summary>
     public bool HasGradient => ReturnType.IsFloating;
 
-    /// <summary>Member names that generated members and parameters must not hide or repeat.</summary>
+    /// <summary>Parameters of the primary constructor, which generated parameters and locals must not hide.</summary>
     public EquatableArray<string> TakenNames { get; init; }
 
     /// <summary>Those of <see cref="TypeParameters"/> that stand for a floating-point type.</summary>
@@ -51,7 +51,19 @@ internal sealed record MethodSignature(
 
     /// <summary>The [Parameter] members of the method's type, if it works on an instance of one that has any.</summary>
     public StateSignature? State { get; init; }
+
+    /// <summary>The members that override or hide one of a base type, or may be overridden.</summary>
+    public EquatableArray<MemberModifier> Modifiers { get; init; }
+
+    /// <summary><c>FForward</c> and <c>FReverse</c> may hide those of a base type.</summary>
+    public bool HidesPair { get; init; }
+
+    /// <summary>Why an overload on <c>Value</c> that was asked for is left out, as documentation says it.</summary>
+    public string? WhyNoTape { get; init; }
 }
+
+/// <summary><c>virtual </c>, <c>override </c> or <c>new </c>, for the generated member with this overload key.</summary>
+internal sealed record MemberModifier(string OverloadKey, string Text);
 
 /// <summary>The inner XML of the user's summary, and of the description of each parameter ("" where there is none).</summary>
 internal sealed record MethodDocumentation(string Summary, EquatableArray<string> Parameters);

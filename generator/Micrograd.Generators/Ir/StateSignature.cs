@@ -9,6 +9,9 @@ internal sealed record StateSignature(
     EquatableArray<TypeDeclaration> ContainingTypes,
     EquatableArray<StateParameter> Parameters)
 {
+    /// <summary>The generated members that hide one of a base type.</summary>
+    public EquatableArray<string> Hiding { get; init; }
+
     public string Gradients => TypeText + ".Gradients";
 
     public string Values => TypeText + ".Values";

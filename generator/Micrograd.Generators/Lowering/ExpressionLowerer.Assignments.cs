@@ -12,6 +12,11 @@ internal sealed partial class ExpressionLowerer
     /// <summary>Lowers to something that can be stored to, or null (reported) where it is no such place.</summary>
     public IrExpression? LowerPlace(IOperation target)
     {
+        if (_scope.ValueOf(target) is { } held)
+        {
+            return held;
+        }
+
         IrExpression? place = target switch
         {
             IDiscardOperation discard => DeclareDiscard(discard),

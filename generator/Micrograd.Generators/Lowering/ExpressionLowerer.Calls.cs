@@ -97,6 +97,25 @@ internal sealed partial class ExpressionLowerer
         return ordered;
     }
 
+    /// <summary>An argument that the user wrote, as a body put in place of the call takes it.</summary>
+    public void LowerArgument(OperandSequence operands, InlineArgument argument)
+    {
+        IOperation given = argument.Value!;
+        bool isView = TypeMapping.Map(argument.Parameter.Type).IsView;
+        if (isView && argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
+        {
+            operands.Value(() => Refuse(argument.Operation, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Operation.Syntax)));
+        }
+        else if (isView || !argument.IsReference)
+        {
+            operands.Value(() => Lower(given));
+        }
+        else
+        {
+            operands.Place(() => LowerPlace(given) ?? StructValues.Zero(TypeMapping.Map(argument.Parameter.Type)));
+        }
+    }
+
     private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
     {
         IrExpression[] ordered = OrderedArguments(call.Arguments);

@@ -103,7 +103,7 @@ internal sealed partial class ExpressionLowerer
         IArgumentOperation[] held = [.. call.Arguments.Where(static a => a.Parameter!.Type.TypeKind != TypeKind.Delegate)];
         foreach (IArgumentOperation argument in held)
         {
-            operands.Value(() => Lower(argument.Value));
+            LowerArgument(operands, InlineArgument.Of(argument));
         }
 
         IrExpression[] values = [.. operands.All];
@@ -111,7 +111,7 @@ internal sealed partial class ExpressionLowerer
         for (int i = first; i < values.Length; i++)
         {
             IArgumentOperation argument = held[i - first];
-            _scope.SetValue(argument.Value, values[i] is LocalExpression or ConstantExpression ? values[i] : _scope.Declare(argument.Parameter!.Name, values[i].Type, values[i]));
+            _scope.SetValue(argument.Value, values[i] is LocalExpression or ConstantExpression || InlineArgument.Of(argument).IsReference ? values[i] : _scope.Declare(argument.Parameter!.Name, values[i].Type, values[i]));
         }
 
         return receiver is null ? null : values[0];

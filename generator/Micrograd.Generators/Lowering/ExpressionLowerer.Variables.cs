@@ -25,7 +25,7 @@ internal sealed partial class ExpressionLowerer
         IFieldSymbol field = reference.Field;
         if (!_scope.Compilation.IsSymbolAccessibleWithin(field, _scope.Method.ContainingType))
         {
-            return Refuse(reference, LanguageDiagnostics.Inaccessible, field.ToDisplayString(), _scope.Method.ContainingType.Name);
+            return Refuse(reference, LanguageDiagnostics.Inaccessible, field.ToDisplayString(), _scope.Method.ContainingType.Name, LanguageDiagnostics.MakeAccessible(_scope.Method.ContainingType.Name));
         }
 
         IrType type = TypeMapping.Map(field.Type);

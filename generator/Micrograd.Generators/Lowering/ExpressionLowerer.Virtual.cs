@@ -20,7 +20,7 @@ internal sealed partial class ExpressionLowerer
         IrExpression held = receiver is LocalExpression ? receiver : _scope.Declare("self", receiver.Type, receiver);
         IrExpression selector = Number(alternatives, held);
         _scope.Emit(new IfStatement(selector.IsLess(ConstantExpression.Integer(0)), [new OpaqueStatement("throw new global::System.NullReferenceException();", default) { LeavesMethod = true }], default));
-        IrExpression result = LowerAlternatives(call, selector, [.. alternatives.Select(a => (Func<IrExpression>)(() => LowerAlternative(call, held, a.Type, a.Method)))]);
+        IrExpression result = LowerAlternatives(call, selector, [.. alternatives.Select(a => (Func<IrExpression>)(() => LowerAlternative(call, held, a.Type, a.Method, alternatives)))]);
         ReleaseArguments(call);
         return result;
     }
@@ -37,20 +37,20 @@ internal sealed partial class ExpressionLowerer
         return _scope.Declare("type", IrType.Int32, number);
     }
 
-    private IrExpression LowerAlternative(IInvocationOperation call, IrExpression receiver, INamedTypeSymbol type, IMethodSymbol method)
+    private IrExpression LowerAlternative(IInvocationOperation call, IrExpression receiver, INamedTypeSymbol type, IMethodSymbol method, ImmutableArray<(INamedTypeSymbol Type, IMethodSymbol Method)> alternatives)
     {
         IrType named = TypeMapping.Map(type);
         IrExpression self = receiver.Type == named
             ? receiver
             : _scope.Declare(Identifier.Local(type.Name), named, new OpaqueExpression($"({TypeMapping.Qualify(type)}){{0}}", [receiver], named));
         CallTarget target = new(method, call.Instance, type, null) { IsExact = true };
-        return _inliner.Lower(InlineCall.Of(call, target) with { Receiver = () => self });
+        return _inliner.Lower(InlineCall.Of(call, target) with { Receiver = () => self, Alternatives = [.. alternatives.Select(static a => a.Method.OriginalDefinition)] });
     }
 
     // A parameter of the marked method may be given any implementation.
     private bool IsInterfaceParameter(IOperation instance) =>
-        instance is IParameterReferenceOperation { Parameter: { Type.TypeKind: TypeKind.Interface } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _scope.Method);
+        instance is IParameterReferenceOperation { Parameter: { Type.TypeKind: TypeKind.Interface } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _scope.Marked);
 
     private static bool CanTest(IInvocationOperation call) =>
-        call.Arguments.All(static a => a.Parameter!.RefKind == RefKind.None && a.Value.Type?.TypeKind != TypeKind.Delegate) && TypeMapping.Map(call.Type) is { IsView: false };
+        call.Arguments.All(static a => a.Value.Type?.TypeKind != TypeKind.Delegate) && TypeMapping.Map(call.Type) is { IsView: false };
 }

@@ -139,10 +139,32 @@ internal sealed partial class ExpressionLowerer
     /// <summary>The calls that the code being lowered stands in.</summary>
     public CallChain Chain => _inliner.Chain;
 
+    // Constant data of the instance, as a private field is.
+    private IrExpression LowerCaptured(IParameterReferenceOperation reference)
+    {
+        IParameterSymbol parameter = reference.Parameter;
+        if (!CapturedParameters.CanBeNamed(parameter, _scope))
+        {
+            // A struct made here that keeps such a parameter is refused where it is made.
+            return _scope is { HasFailed: true, Receiver: StructExpression } ? StandIn(reference.Type) : Refuse(reference, LanguageDiagnostics.Inaccessible, CapturedParameters.Describe(parameter, _scope));
+        }
+
+        if (TypeMapping.IsFloatingStruct(reference.Type))
+        {
+            return Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!));
+        }
+
+        OpaqueExpression data = new(Identifier.Escape(parameter.Name), default, InOnePiece(reference.Type!));
+        bool isRead = IsStruct(reference) || data.Type is { IsView: true } or { IsFloating: true };
+        IrExpression value = CapturedParameters.IsChanged(parameter, _scope.CancellationToken) ? _scope.Bind(data, parameter.Name)
+            : isRead ? _scope.Table(parameter, () => data)
+            : data;
+        return Open(value, reference.Type!, reference);
+    }
+
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>
         _scope.Functions.IsKnown(reference.Parameter) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate")
-        : _scope.PlaceOf(reference.Parameter) is null && reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } type && TypeMapping.Map(type.ContainingType) is not StructType
-            ? Refuse(reference, LanguageDiagnostics.Inaccessible, reference.Parameter.Name, type.ContainingType.Name)
+        : CapturedParameters.Is(reference.Parameter, _scope) ? LowerCaptured(reference)
         : _scope.PlaceOf(reference.Parameter) ?? (TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));

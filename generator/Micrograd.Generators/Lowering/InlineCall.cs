@@ -13,26 +13,29 @@ internal sealed record InlineCall(IOperation Operation, CallTarget Target, Immut
     /// <summary>What <c>this</c> is in the body, where the target does not say.</summary>
     public Func<IrExpression>? Receiver { get; init; }
 
+    /// <summary>The bodies that a virtual call may run, this one among them.</summary>
+    public ImmutableArray<IMethodSymbol> Alternatives { get; init; } = [];
+
     /// <summary>What comes between the parameters and the body: <c>: this(…)</c>.</summary>
     public Action? First { get; init; }
 
-    public static InlineCall Of(IInvocationOperation call, CallTarget target) => new(call, target, [.. call.Arguments.Select(Argument)]);
+    public static InlineCall Of(IInvocationOperation call, CallTarget target) => new(call, target, [.. call.Arguments.Select(InlineArgument.Of)]);
 
     public static InlineCall Of(IOperation operation, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments) =>
-        new(operation, Plain(method), [.. arguments.Select(Argument)]);
+        new(operation, Plain(method), [.. arguments.Select(InlineArgument.Of)]);
 
     /// <summary>An operator, with operands that are evaluated from left to right.</summary>
     public static InlineCall Of(IOperation operation, IMethodSymbol method, params Func<IrExpression>[] operands) =>
         new(operation, Plain(method), [.. operands.Select((o, i) => new InlineArgument(method.Parameters[i], operation, null, o))]);
 
     public static CallTarget Plain(IMethodSymbol method) => new(TypeSubstitution.Resolve(method), null, method.ContainingType, null);
-
-    private static InlineArgument Argument(IArgumentOperation argument) => new(argument.Parameter!, argument, argument.Value, null);
 }
 
 /// <summary>An argument as the user wrote it, or as lowering computes it.</summary>
 internal sealed record InlineArgument(IParameterSymbol Parameter, IOperation Operation, IOperation? Value, Func<IrExpression>? Compute)
 {
+    public static InlineArgument Of(IArgumentOperation argument) => new(argument.Parameter!, argument, argument.Value, null);
+
     /// <summary>What is computed is a variable, for an <c>out</c> parameter.</summary>
     public bool IsPlace { get; init; }
 

@@ -24,8 +24,14 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
         {
             return call is { Operation: IInvocationOperation invocation, Target.Function: null }
-                ? new PairLowerer(scope, expressions).Lower(invocation, target)
+                ? new PairLowerer(scope, expressions).Lower(invocation, target, call.Receiver)
                 : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
+        }
+
+        // In a body that stands there for the same virtual call, every class would stand in every other one, in every order.
+        if (chain.ContainsAny(call.Alternatives) && call.Operation is IInvocationOperation nested && new PairLowerer(scope, expressions) is var pairs && pairs.CanLower(target))
+        {
+            return pairs.Lower(nested, target, call.Receiver);
         }
 
         if (CallResolution.WhyNotInlined(target) is { } reason)
@@ -251,19 +257,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return;
         }
 
-        bool isView = TypeMapping.Map(argument.Parameter.Type).IsView;
-        if (isView && argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
-        {
-            operands.Value(() => expressions.Refuse(argument.Operation, LanguageDiagnostics.ArrayByReference, StatementText.Of(argument.Operation.Syntax)));
-        }
-        else if (isView || !argument.IsReference)
-        {
-            operands.Value(() => expressions.Lower(argument.Value));
-        }
-        else
-        {
-            operands.Place(() => expressions.LowerPlace(argument.Value) ?? StructValues.Zero(TypeMapping.Map(argument.Parameter.Type)));
-        }
+        expressions.LowerArgument(operands, argument);
     }
 
     // A reference to an element stays on that element, whatever the callee does to the index's variables.

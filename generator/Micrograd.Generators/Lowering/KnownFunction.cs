@@ -18,5 +18,7 @@ internal sealed record CallChain(IMethodSymbol Method, string TypeArguments, Cal
     public bool Contains(IMethodSymbol method, string typeArguments) =>
         (TypeArguments == typeArguments && SymbolEqualityComparer.Default.Equals(Method, method)) || Outer?.Contains(method, typeArguments) == true;
 
+    public bool ContainsAny(ImmutableArray<IMethodSymbol> methods) => methods.Contains(Method, SymbolEqualityComparer.Default) || Outer?.ContainsAny(methods) == true;
+
     public int Depth => 1 + (Outer?.Depth ?? 0);
 }

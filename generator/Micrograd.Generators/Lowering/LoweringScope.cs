@@ -16,6 +16,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
     private readonly List<Site> _sites = outer?._sites ?? [];
     private readonly List<DeclareStatement> _tables = [];
+    private readonly Dictionary<ISymbol, LocalExpression> _tableOf = new(SymbolEqualityComparer.Default);
     private int _labels;
     private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
 
@@ -31,6 +32,12 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public Compilation Compilation => request.Compilation;
 
     public IMethodSymbol Method => request.Method;
+
+    /// <summary>The marked method, also where one that it calls is lowered by itself.</summary>
+    public IMethodSymbol Marked { get; } = outer?.Marked ?? request.Method;
+
+    /// <summary>The code goes into a method of its own, which is static.</summary>
+    public bool StandsApart { get; } = outer is not null;
 
     /// <summary>The type that the generated code stands in.</summary>
     public INamedTypeSymbol Home { get; } = outer?.Home ?? request.Method.ContainingType;
@@ -74,14 +81,13 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public ImmutableArray<Site> Sites => [.. _sites];
 
-    /// <summary>The local that names a static read-only array, declared once at the start of the method.</summary>
-    public LocalExpression Table(IFieldSymbol field, Func<OpaqueExpression> lower)
+    /// <summary>The local that names data which stays what it is, such as a static read-only array, declared once at the start of the method.</summary>
+    public LocalExpression Table(ISymbol data, Func<OpaqueExpression> lower)
     {
-        if (PlaceOf(field) is not LocalExpression table)
+        if (!_tableOf.TryGetValue(data, out LocalExpression table))
         {
             OpaqueExpression array = lower();
-            table = new LocalExpression(_locals.Create(Identifier.Local(field.Name), array.Type));
-            SetPlace(field, table);
+            table = _tableOf[data] = new LocalExpression(_locals.Create(Identifier.Local(data.Name), array.Type));
             _tables.Add(new DeclareStatement(table.Local, array) { Source = Source });
         }
 

@@ -1,3 +1,4 @@
+using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -38,6 +39,14 @@ internal sealed partial class OpaqueText
         {
             Space(node);
             _text.Append(path.Template);
+        }
+    }
+
+    private void RequireOwn(SimpleNameSyntax name, IParameterSymbol? parameter)
+    {
+        if (parameter is not null && CapturedParameters.Is(parameter, _scope) && !CapturedParameters.CanBeNamed(parameter, _scope))
+        {
+            _scope.Report(LanguageDiagnostics.Inaccessible, name, CapturedParameters.Describe(parameter, _scope));
         }
     }
 

@@ -145,6 +145,7 @@ internal sealed partial class OpaqueText
             return true;
         }
 
+        RequireOwn(name, symbol as IParameterSymbol);
         if (symbol is not (IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol) || !symbol.IsStatic || symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
             || name.Parent is NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax)
         {
@@ -174,7 +175,7 @@ internal sealed partial class OpaqueText
     {
         if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Home))
         {
-            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Home.Name);
+            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Home.Name, LanguageDiagnostics.MakeAccessible(_scope.Home.Name));
         }
     }
 

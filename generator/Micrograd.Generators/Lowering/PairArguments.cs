@@ -11,6 +11,9 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
     private readonly List<IrExpression> _arguments = [];
     private readonly List<(IrExpression Place, IrExpression Value)> _passedBack = [];
 
+    /// <summary>What <c>this</c> is in the body, where the target does not say.</summary>
+    public Func<IrExpression>? Receiver { get; init; }
+
     public IrExpression Call(IInvocationOperation call, CallTarget target, PairShape shape, PairTarget pair)
     {
         IrExpression[] operands = Operands(call, target, shape);
@@ -56,7 +59,7 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
         OperandSequence operands = new(scope);
         if (shape.Receiver is not null)
         {
-            operands.Place(() => expressions.PairReceiver(target));
+            operands.Place(Receiver ?? (() => expressions.PairReceiver(target)));
         }
 
         foreach (IArgumentOperation argument in call.Arguments)

@@ -8,10 +8,15 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Lowers a call whose body cannot be put in its place, because it stands in it: the method is called through its pair.</summary>
 internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer expressions)
 {
-    public IrExpression Lower(IInvocationOperation call, CallTarget target)
+    public bool CanLower(CallTarget target) => Find(target) is not null;
+
+    /// <param name="call">The call.</param>
+    /// <param name="target">What it runs.</param>
+    /// <param name="receiver">What <c>this</c> is in the body, where the target does not say.</param>
+    public IrExpression Lower(IInvocationOperation call, CallTarget target, Func<IrExpression>? receiver)
     {
         IMethodSymbol method = target.Method;
-        if ((target.Function?.Body ?? MethodBody.Find(method.OriginalDefinition, scope)) is not { } body || Captures(method, body) || PairShape.Of(method, ReceiverChanges.In(method, body), State(target)) is not { } shape)
+        if (Find(target) is not var (body, shape))
         {
             return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
         }
@@ -23,8 +28,14 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
 
         string key = $"{PairRegistry.KeyOf(method)}{(IsOwn(target) ? " of the instance" : "")}";
         PairTarget pair = scope.Pairs.Find(key) ?? LowerMethod(key, method, shape, body, IsOwn(target));
-        return new PairArguments(scope, expressions).Call(call, target, shape, pair);
+        return new PairArguments(scope, expressions) { Receiver = receiver }.Call(call, target, shape, pair);
     }
+
+    private (IBlockOperation Body, PairShape Shape)? Find(CallTarget target) =>
+        (target.Function?.Body ?? MethodBody.Find(target.Method.OriginalDefinition, scope)) is { } body && !Captures(target.Method, body)
+        && PairShape.Of(target.Method, ReceiverChanges.In(target.Method, body), State(target)) is { } shape
+            ? (body, shape)
+            : null;
 
     private PairTarget LowerMethod(string key, IMethodSymbol method, PairShape shape, IBlockOperation body, bool isOwn)
     {

@@ -57,7 +57,7 @@ internal static class MethodBinder
         MethodModel model = lowered.Body is { } body
             ? new(signature, BodyState.Lowered, StructRecombination.WithFieldsAsParameters(new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Structs = lowered.Structs, Pairs = lowered.Pairs }))
             : new(signature, lowered.Diagnostics.IsEmpty ? BodyState.DoesNotBind : BodyState.Unsupported, null);
-        return new(discovered.Method.Name, discovered.NameLocation, model, lowered.Diagnostics, lowered.Sites) { UsedRules = used.OrderBy(static id => id, StringComparer.Ordinal).ToEquatableArray() };
+        return new(discovered.Method.Name, discovered.NameLocation, model, discovered.Diagnostics.AddRange(lowered.Diagnostics), lowered.Sites) { UsedRules = used.OrderBy(static id => id, StringComparer.Ordinal).ToEquatableArray() };
     }
 
     private static LoweringResult LowerWithStubs(DiscoveredMethod discovered, MethodSignature signature, BindIndex index, HashSet<string> used, CancellationToken cancellationToken)

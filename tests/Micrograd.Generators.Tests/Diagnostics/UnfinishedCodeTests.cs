@@ -30,4 +30,19 @@ public class UnfinishedCodeTests
             compilation.Output.GetDiagnostics(),
             d => d.DefaultSeverity == DiagnosticSeverity.Error && compilation.GeneratedTrees.Contains(d.Location.SourceTree));
     }
+
+    // A body without a meaning has no derivative that could be missed.
+    [Theory]
+    [InlineData("[Differentiable] public static double F(double x) { int i = x; return i; }")]
+    [InlineData("[Differentiable] public static double F(double x) { float s = 1f; s = x; return s; }")]
+    [InlineData("private static int Whole(int n) => n; [Differentiable] public static double F(double x) => Whole(x);")]
+    [InlineData("private static double Inner(double x) { int n = x; return n; } [Differentiable] public static double F(double x) => Inner(x);")]
+    [InlineData("[Differentiable] public static float F(double x) { return x; }")]
+    public void MissingCast_IsTheCompilersToReport(string members)
+    {
+        ProbeCompilation compilation = GradientProbe.Generate(members);
+
+        Assert.Empty(compilation.GeneratorDiagnostics);
+        Assert.Contains(compilation.CompilerProblems(), static d => d.Id is "CS0266" or "CS1503");
+    }
 }

@@ -223,4 +223,24 @@ public class StateMemberTests
         Assert.Contains($"{id} at {marked.Substring(start + 1, length)}", found);
         Assert.DoesNotContain(found, static f => f.StartsWith("MGRAD9", StringComparison.Ordinal));
     }
+
+    // A warning in generated code breaks a build that treats warnings as errors, whether one is missing a `new` or has one too many.
+    [Theory]
+    [InlineData("public partial class Layer { [Parameter] private double _bias = 2.0; } public partial class Dense : Layer { [Parameter] private double _scale = 3.0; }")]
+    [InlineData("public partial class Layer { [Parameter] private double _bias = 2.0; } public class Middle : Layer { } public partial class Dense : Middle { [Parameter] private double _scale = 3.0; }")]
+    [InlineData("public class Layer { public int ParameterCount => 0; public void SetParameters(double[] p) { } private sealed class Gradients { } protected double Values { get; } } public partial class Dense : Layer { [Parameter] private double _scale = 3.0; }")]
+    [InlineData("public partial class Layer<T> { [Parameter] private double _bias = 2.0; } public partial class Dense : Layer<int> { [Parameter] private double _scale = 3.0; }")]
+    [InlineData("public class Layer { public void CopyParametersTo(Span<double> p) { } } public partial class Dense : Layer { [Parameter] private double _scale = 3.0; }")]
+    public void MembersOfABaseType_AreHidden(string types) => Assert.Equal("1 3", StateProbe.Compile(types + """
+         public static class Use
+         {
+             public static object Run(object[] none)
+             {
+                 Dense dense = new();
+                 Span<double> numbers = stackalloc double[1];
+                 dense.CopyParametersTo(numbers);
+                 return $"{dense.ParameterCount} {numbers[0]}";
+             }
+         }
+         """).Run<string>("Run"));
 }

@@ -10,6 +10,10 @@ public static partial class Virtuals
 
     private static readonly IOperation First = new Squared();
 
+    private static readonly Node Tree = new Sum(new Product(new Variable(), new Product(new Variable(), new Variable())), new Sine(new Product(new Number(2.0), new Variable())), new Number(3.0));
+
+    private static readonly Step[] Steps = [new Doubling(), new Squaring()];
+
     internal interface IOperation
     {
         double At(double x);
@@ -25,6 +29,24 @@ public static partial class Virtuals
         }
 
         return x;
+    }
+
+    // Each body that the call may run stands in one method of its own: they call each other.
+    [Differentiable]
+    [At(0.75)]
+    public static double VirtualCallsOfATree(double x) => Tree.At(x) * x;
+
+    [Differentiable]
+    [At(0.75, 0)]
+    [At(0.75, 1)]
+    public static double VirtualCallWithReferences(double x, int n)
+    {
+        Step s = Steps[n];
+        double[] y = [x, 2.0 * x];
+        s.Change(ref y[n]);
+        s.Split(in y[0], x, out double whole, out double rest);
+        s.Change(ref x);
+        return whole * x + rest * y[1];
     }
 
     [Differentiable]
@@ -125,5 +147,64 @@ public static partial class Virtuals
         double IOperation.At(double x) => Math.Exp(x);
 
         public double Twice(double x) => x;
+    }
+
+    private abstract class Node
+    {
+        public abstract double At(double x);
+    }
+
+    private sealed class Variable : Node
+    {
+        public override double At(double x) => x;
+    }
+
+    private sealed class Number(double value) : Node
+    {
+        internal readonly double Value = value;
+
+        public override double At(double x) => Value;
+    }
+
+    private sealed class Sine(Node inner) : Node
+    {
+        internal readonly Node Inner = inner;
+
+        public override double At(double x) => Math.Sin(Inner.At(x));
+    }
+
+    private sealed class Product(Node left, Node right) : Node
+    {
+        internal readonly Node Left = left, Right = right;
+
+        public override double At(double x) => Left.At(x) * Right.At(x);
+    }
+
+    private sealed class Sum(Node first, Node second, Node third) : Node
+    {
+        internal readonly Node First = first, Second = second, Third = third;
+
+        public override double At(double x) => First.At(x) + Second.At(x) - Third.At(x);
+    }
+
+    private abstract class Step
+    {
+        public abstract void Change(ref double x);
+
+        public abstract void Split(in double x, double y, out double whole, out double rest);
+    }
+
+    private sealed class Doubling : Step
+    {
+        public override void Change(ref double x) => x *= 2.0;
+
+        public override void Split(in double x, double y, out double whole, out double rest) => (whole, rest) = (x * y, y);
+    }
+
+    private sealed class Squaring : Step
+    {
+        public override void Change(ref double x) => x *= x;
+
+        public override void Split(in double x, double y, out double whole, out double rest) => (rest, whole) = (x / y, Math.Exp(x));
     }
 }
