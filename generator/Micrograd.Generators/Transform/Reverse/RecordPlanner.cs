@@ -126,7 +126,9 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             Decide(context.Versions.Before(version.After!, leaf));
         }
 
-        return new KeptValue(KeptAs.Recomputed, version, context.Locals.Create(version.Local.Name, version.Local.Type));
+        // Of the copy that is stepped back through, an array is a span.
+        IrType type = version.Local.Type is ArrayType && IsRestoredView(version.Local) ? Spans.Writable(version.Local.Type) : version.Local.Type;
+        return new KeptValue(KeptAs.Recomputed, version, context.Locals.Create(version.Local.Name, type));
     }
 
     private bool CanRecompute(ValueVersion version) =>
