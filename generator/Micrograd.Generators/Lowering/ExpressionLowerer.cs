@@ -148,7 +148,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         OpaqueExpression data = new(Identifier.Escape(parameter.Name), default, TypeMapping.Map(reference.Type));
-        return IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? RefuseOwnStruct(reference)
+        return IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? LowerOpaque(reference)
             : CapturedParameters.IsChanged(parameter, _scope.CancellationToken) ? _scope.Bind(data, parameter.Name)
             : data.Type is { IsView: true } or { IsFloating: true } ? _scope.Table(parameter, () => data)
             : data;
