@@ -128,6 +128,11 @@ internal static class LanguageDiagnostics
         "Reference into memory that the method is given as well",
         "'{0}' is a place that '{1}' also knows as '{2}', and the derivative of a recursive method keeps what a reference holds apart; pass the array or span and an index, or a local variable");
 
+    public static readonly DiagnosticDescriptor TypeParameterMember = Error(
+        "MGRAD0125",
+        "Member of a type parameter",
+        "'{0}' belongs to the type parameter '{1}', so its derivative is known only where '{2}' is called with a type; mark a method that does so, and remove [Differentiable] here");
+
     public static readonly DiagnosticDescriptor InheritedParameter = Error(
         "MGRAD0123",
         "Trainable state of a base type",

@@ -46,6 +46,8 @@ internal static class IrPrinter
         OpaqueStatement s => $"opaque `{s.Template}`({List(s.Arguments)}){(s.Outputs.Count > 0 ? $" -> {string.Join(", ", s.Outputs)}" : "")}",
         NullCheckStatement s => $"throw if {Print(s.Array)} is null",
         InlineStatement s => $"inline -> {s.Result?.ToString() ?? "nothing"}",
+        LabeledStatement s => $"until {s.Label.Name}",
+        LeaveStatement s => $"leave to {s.Label.Name}",
         TakeStatement s => $"take {s.Stack} {s.Span}[{Print(s.Length)}]{(s.Cleared ? " cleared" : "")}",
         ReleaseStatement s => $"release {s.Stack} {s.Span?.ToString() ?? "_"}[{Print(s.Length)}]",
         RecordArrayStatement s => $"push all of {Print(s.Span)}",

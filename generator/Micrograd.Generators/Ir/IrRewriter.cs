@@ -50,6 +50,7 @@ internal abstract class IrRewriter
         OpaqueStatement s => s with { Arguments = s.Arguments.Select(Rewrite).ToEquatableArray(), Outputs = s.Outputs.Select(RewriteLocal).ToEquatableArray() },
         NullCheckStatement s => s with { Array = Rewrite(s.Array) },
         InlineStatement s => s with { Body = RewriteBlock(s.Body), Result = s.Result is null ? null : RewriteLocal(s.Result) },
+        LabeledStatement s => s with { Body = RewriteBlock(s.Body) },
         TakeStatement s => s with { Span = RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         ReleaseStatement s => s with { Span = s.Span is null ? null : RewriteLocal(s.Span), Length = Rewrite(s.Length) },
         PushStatement s => s with { Value = Rewrite(s.Value) },

@@ -110,6 +110,15 @@ internal sealed record NullCheckStatement(IrExpression Array, string? Name) : Ir
 /// </summary>
 internal sealed record InlineStatement(EquatableArray<IrStatement> Body, IrLocal? Result) : IrStatement;
 
+/// <summary>What stands before a label that is jumped to from within it, as out of nested loops. Gone after Normalize.</summary>
+internal sealed record LabeledStatement(EquatableArray<IrStatement> Body, IrLabel Label) : IrStatement;
+
+/// <summary>Leaves the <see cref="LabeledStatement"/> of this label, and all loops in it. Gone after Normalize.</summary>
+internal sealed record LeaveStatement(IrLabel Label) : IrStatement;
+
+/// <summary>A label: <paramref name="Id"/> is its own in the method, <paramref name="Name"/> the user's.</summary>
+internal sealed record IrLabel(int Id, string Name);
+
 /// <summary>Takes memory for a span from the scratch stack and declares the local.</summary>
 internal sealed record TakeStatement(IrLocal Span, IrExpression Length, bool Cleared, ScratchStack Stack = ScratchStack.Records) : IrStatement;
 

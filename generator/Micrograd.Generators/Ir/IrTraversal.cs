@@ -30,6 +30,7 @@ internal static class IrTraversal
         LoopStatement loop => [loop.Initializers, loop.Body, loop.Update],
         CountedLoopStatement loop => [loop.Body],
         InlineStatement inline => [inline.Body],
+        LabeledStatement labeled => [labeled.Body],
         _ => [],
     };
 

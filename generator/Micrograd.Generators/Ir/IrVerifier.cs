@@ -72,7 +72,7 @@ internal sealed class IrVerifier
             case CountedLoopStatement loop:
                 CountedLoop(loop);
                 return;
-            case BreakStatement or ContinueStatement or InlineStatement:
+            case BreakStatement or ContinueStatement or InlineStatement or LabeledStatement or LeaveStatement:
                 Report(statement, "a statement that Normalize should have removed");
                 return;
         }

@@ -59,6 +59,11 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerShortCircuit(IBinaryOperation binary, BinaryOperator @operator)
     {
         IrExpression left = Lower(binary.LeftOperand);
+        if (PatternLowerer.IsAlways(left))
+        {
+            return @operator == BinaryOperator.LogicalAnd ? Lower(binary.RightOperand) : left;
+        }
+
         IrExpression right = left;
         List<IrStatement> statements = _scope.Capture(() => right = Lower(binary.RightOperand));
         if (statements.Count == 0)
@@ -66,6 +71,7 @@ internal sealed partial class ExpressionLowerer
             return new BinaryExpression(@operator, left, right, IrType.Boolean);
         }
 
+        DeclareVariables(statements);
         LocalExpression result = (LocalExpression)_scope.Bind(left, @operator == BinaryOperator.LogicalAnd ? "both" : "either");
         statements = _scope.Capture(() =>
         {
@@ -75,6 +81,17 @@ internal sealed partial class ExpressionLowerer
         IrExpression condition = @operator == BinaryOperator.LogicalAnd ? result : new UnaryExpression(UnaryOperator.Not, result, IrType.Boolean);
         _scope.Emit(new IfStatement(condition, statements.ToEquatableArray(), default));
         return result;
+    }
+
+    // What the right operand declares is read only where it succeeded, which C# no longer sees once that is a number of its own.
+    private void DeclareVariables(List<IrStatement> statements)
+    {
+        IrLocal[] variables = [.. statements.OfType<DeclareStatement>().Select(static d => d.Local).Where(_scope.IsExpressionVariable).Distinct()];
+        statements.RemoveAll(s => s is DeclareStatement { Value: null } declare && variables.Contains(declare.Local));
+        foreach (IrLocal variable in variables)
+        {
+            _scope.Emit(new DeclareStatement(variable, StructValues.Zero(variable.Type)));
+        }
     }
 
     private IrExpression LowerConversion(IConversionOperation conversion)

@@ -59,13 +59,10 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(assignment, isUsed);
         }
 
-        if (TrySetter(assignment.Target) is { } setter)
-        {
-            return LowerSetter(setter, assignment, () => Lower(assignment.Value), isUsed);
-        }
-
-        OperandSequence operands = new OperandSequence(_scope).Place(() => LowerPlace(assignment.Target) ?? StandIn(assignment.Type)).Value(() => Lower(assignment.Value));
-        return Store(operands[0], operands[1], isUsed, assignment.Syntax);
+        OperandSequence operands = new(_scope);
+        AssignmentTarget target = new(_scope, this, operands, assignment.Target, assignment);
+        operands.Value(() => Lower(assignment.Value));
+        return target.Write(operands[target.Count], isUsed);
     }
 
     public IrExpression LowerCompound(ICompoundAssignmentOperation compound, bool isUsed)
@@ -82,27 +79,58 @@ internal sealed partial class ExpressionLowerer
 
         IrType valueType = TypeMapping.Map(compound.Value.Type);
         IrType targetType = TypeMapping.Map(compound.Target.Type);
-        if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || !TypeMapping.IsNumber(valueType) || !TypeMapping.IsNumber(targetType))
+        bool isNumber = TypeMapping.IsNumber(valueType) && (TypeMapping.IsNumber(targetType) || compound.InConversion.IsUserDefined);
+        if (OperatorMapping.Map(compound.OperatorKind) is not { } @operator || !isNumber)
         {
             return LowerInactiveCompound(compound, isUsed);
         }
 
-        if (TrySetter(compound.Target) is not null)
-        {
-            return Refuse(compound, LanguageDiagnostics.AssignmentTarget, StatementText.Of(compound.Target.Syntax));
-        }
-
         // x op= e reads x before e is evaluated: x = x op e, with the place of x found once.
-        IrExpression place = StandIn(compound.Type);
-        OperandSequence operands = new OperandSequence(_scope)
-            .Place(() => place = LowerPlace(compound.Target) ?? place)
-            .Value(() => place)
-            .Value(() => Lower(compound.Value));
+        OperandSequence operands = new(_scope);
+        AssignmentTarget target = new(_scope, this, operands, compound.Target, compound);
         bool isShift = @operator is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.UnsignedShiftRight;
         IrType operationType = isShift ? Promoted(targetType) : valueType;
-        IrExpression value = new BinaryExpression(@operator, ConvertTo(operands[1], operationType, compound.IsChecked), operands[2], operationType, Checked(compound.IsChecked, operationType));
-        return Store(operands[0], ConvertTo(value, targetType, compound.IsChecked), isUsed, compound.Syntax);
+        operands.Value(() => Convert(compound, target.Read(), compound.InConversion, operationType)).Value(() => Lower(compound.Value));
+        IrExpression value = new BinaryExpression(@operator, operands[target.Count], operands[target.Count + 1], operationType, Checked(compound.IsChecked, operationType));
+        return target.Write(Convert(compound, value, compound.OutConversion, targetType), isUsed);
     }
+
+    // x = (T)((P)x op e), with the conversions that the compiler chose.
+    private IrExpression LowerOperatorAssignment(ICompoundAssignmentOperation compound, IMethodSymbol method, bool isUsed)
+    {
+        if (!method.IsStatic)
+        {
+            return Refuse(compound);
+        }
+
+        OperandSequence operands = new(_scope);
+        AssignmentTarget target = new(_scope, this, operands, compound.Target, compound);
+        IrType left = TypeMapping.Map(method.Parameters[0].Type);
+        operands.Value(() => LowerOperator(compound, method, () => Convert(compound, target.Read(), compound.InConversion, left), () => Lower(compound.Value)));
+        return target.Write(Convert(compound, operands[target.Count], compound.OutConversion, TypeMapping.Map(compound.Type)), isUsed);
+    }
+
+    // A user-defined conversion may have conversions of numbers around it.
+    private IrExpression Convert(ICompoundAssignmentOperation compound, IrExpression value, CommonConversion conversion, IrType to)
+    {
+        if (conversion.IsIdentity && value is StructExpression)
+        {
+            return value;
+        }
+
+        if (value.Type != to && StructOperator(conversion.MethodSymbol, null) is { } method)
+        {
+            IrType from = TypeMapping.Map(method.Parameters[0].Type);
+            IrExpression operand = ConvertNumber(compound, value, from);
+            value = LowerOperator(compound, method, () => operand);
+        }
+
+        return ConvertNumber(compound, value, to);
+    }
+
+    private IrExpression ConvertNumber(ICompoundAssignmentOperation compound, IrExpression value, IrType to) =>
+        value.Type == to || TypeMapping.IsNumber(value.Type) && TypeMapping.IsNumber(to) ? ConvertTo(value, to, compound.IsChecked)
+        : Refuse(compound);
 
     // Strings and enumerations: s += t.
     private IrExpression LowerInactiveCompound(ICompoundAssignmentOperation compound, bool isUsed)
@@ -127,28 +155,27 @@ internal sealed partial class ExpressionLowerer
             return _opaque.EmitStore(increment, isUsed);
         }
 
-        if (StructOperator(increment.OperatorMethod, increment.ConstrainedToType) is { IsStatic: true } method && TrySetter(increment.Target) is null)
-        {
-            return LowerOperatorIncrement(increment, method, isUsed);
-        }
-
-        if (!TypeMapping.IsNumber(type))
+        IMethodSymbol? method = StructOperator(increment.OperatorMethod, increment.ConstrainedToType);
+        if (method is { IsStatic: false } || method is null && !TypeMapping.IsNumber(type))
         {
             return Refuse(increment);
         }
 
-        if (LowerPlace(increment.Target) is not { } place)
-        {
-            return StandIn(increment.Type);
-        }
+        OperandSequence operands = new(_scope);
+        AssignmentTarget target = new(_scope, this, operands, increment.Target, increment);
+        IrExpression read = operands.Value(target.Read)[target.Count];
+        IrExpression before = isUsed && increment.IsPostfix ? _scope.Declare(read is LocalExpression local ? local.Local.Name + "Before" : "before", read.Type, read) : read;
+        operands.Value(() => method is null ? Stepped(increment, target.IsPlace ? read : before, type) : LowerOperator(increment, method, () => before));
+        IrExpression stored = target.Write(operands[target.Count + 1], isUsed && !increment.IsPostfix);
+        return increment.IsPostfix ? before : stored;
+    }
 
-        IrExpression before = isUsed && increment.IsPostfix ? _scope.Bind(place, place is LocalExpression local ? local.Local.Name + "Before" : "before") : place;
+    private IrExpression Stepped(IIncrementOrDecrementOperation increment, IrExpression value, IrType type)
+    {
         IrType operationType = Promoted(type);
         IrExpression one = operationType.IsFloating ? ConstantExpression.Number(1.0, operationType) : new ConstantExpression(operationType, 1, ConstantText.Integer(1, operationType));
         BinaryOperator @operator = increment.Kind == OperationKind.Increment ? BinaryOperator.Add : BinaryOperator.Subtract;
-        IrExpression value = new BinaryExpression(@operator, ConvertTo(place, operationType, increment.IsChecked), one, operationType, Checked(increment.IsChecked, operationType));
-        IrExpression stored = Store(place, ConvertTo(value, type, increment.IsChecked), isUsed && !increment.IsPostfix, increment.Syntax);
-        return increment.IsPostfix ? before : stored;
+        return ConvertTo(new BinaryExpression(@operator, ConvertTo(value, operationType, increment.IsChecked), one, operationType, Checked(increment.IsChecked, operationType)), type, increment.IsChecked);
     }
 
     /// <summary>Stores, and gives the place back as the value of the assignment.</summary>
@@ -217,6 +244,11 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrExpression place = _scope.Declare(local.Name, TypeMapping.Map(local.Type), null);
+        foreach (LocalExpression leaf in place.Leaves().OfType<LocalExpression>())
+        {
+            _scope.AddExpressionVariable(leaf.Local);
+        }
+
         _scope.SetPlace(local, place);
         return place;
     }

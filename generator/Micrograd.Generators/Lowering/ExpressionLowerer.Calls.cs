@@ -136,6 +136,11 @@ internal sealed partial class ExpressionLowerer
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
         }
 
+        if (target.ReceiverType is not null && TypeSubstitution.Resolve(target.ReceiverType) is ITypeParameterSymbol parameter && target.Method.IsAbstract)
+        {
+            return Refuse(call, LanguageDiagnostics.TypeParameterMember, target.Method.Name, parameter.Name, _scope.Method.Name);
+        }
+
         if (CallResolution.TakesStructs(call) && !target.Method.IsWrittenIn(_scope.Compilation))
         {
             return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, "a method without source or rule");

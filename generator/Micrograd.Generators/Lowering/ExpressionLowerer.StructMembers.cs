@@ -122,46 +122,23 @@ internal sealed partial class ExpressionLowerer
         _ => false,
     };
 
-    private static IPropertyReferenceOperation? TrySetter(IOperation target) =>
-        target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && IsStruct(instance) && !StructShape.IsAutomatic(property) && !IsNumberOfVector(reference)
-            ? reference
-            : null;
-
-    // v[1] is v.Y.
-    private static bool IsNumberOfVector(IPropertyReferenceOperation reference) =>
+    /// <summary>v[1] is v.Y.</summary>
+    public static bool IsNumberOfVector(IPropertyReferenceOperation reference) =>
         IsElementOfVector(reference.Property) && reference.Arguments[0].Value.ConstantValue is { HasValue: true, Value: int index } && index >= 0 && index < ((StructType)TypeMapping.Map(reference.Instance!.Type)).Fields.Count;
 
-    private static bool IsElementOfVector(IPropertySymbol property) => property.IsIndexer && TypeMapping.IsNumerics(property.ContainingType);
+    public static bool IsElementOfVector(IPropertySymbol property) => property.IsIndexer && TypeMapping.IsNumerics(property.ContainingType);
 
-    // Each number is stored to: the chosen one what it gets, the others what they are.
-    private IrExpression LowerElementOfVector(IPropertyReferenceOperation target, Func<IrExpression> value)
+    public IrExpression ReadElementOfVector(IPropertyReferenceOperation target, IrExpression vector, IrExpression index) =>
+        LowerNumerics(target, target.Property.GetMethod!, [() => vector, () => index]);
+
+    /// <summary>Each number is stored to: the chosen one what it gets, the others what they are.</summary>
+    public void StoreElementOfVector(IrExpression vector, IrExpression index, IrExpression value)
     {
-        OperandSequence operands = new OperandSequence(_scope)
-            .Place(() => LowerPlace(target.Instance!) ?? StandIn(target.Instance!.Type)).Value(() => Lower(target.Arguments[0].Value)).Value(value);
-        IrExpression place = operands[0];
-        IrExpression index = _scope.Bind(operands[1], "index"), stored = _scope.Bind(operands[2], "stored");
-        IrExpression[] numbers = [.. place.Leaves()];
+        index = _scope.Bind(index, "index");
+        IrExpression stored = _scope.Bind(value, "stored");
+        IrExpression[] numbers = [.. vector.Leaves()];
         _scope.Emit(new OpaqueStatement($"global::System.ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint){{0}}), {numbers.Length}u, \"index\");", [index]));
         StoreTogether(numbers, [.. numbers.Select((n, i) => (IrExpression)new ConditionalExpression(index.IsEqual(ConstantExpression.Integer(i)), stored, n))]);
-        return place;
-    }
-
-    private IrExpression LowerSetter(IPropertyReferenceOperation target, IOperation assignment, Func<IrExpression> value, bool isUsed)
-    {
-        if (isUsed)
-        {
-            return Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
-        }
-
-        if (IsElementOfVector(target.Property))
-        {
-            return LowerElementOfVector(target, value);
-        }
-
-        IMethodSymbol setter = target.Property.SetMethod!;
-        InlineCall call = InlineCall.Of(assignment, setter, target.Arguments);
-        InlineArgument stored = new(setter.Parameters[setter.Parameters.Length - 1], assignment, null, value);
-        return _inliner.Lower(call with { Arguments = call.Arguments.Add(stored), Receiver = () => LowerReceiver(target.Instance!, setter) });
     }
 
     // An operator of a struct; of a type parameter, that of the struct it stands for. Null for one of numbers.
@@ -181,30 +158,6 @@ internal sealed partial class ExpressionLowerer
         return !method.IsWrittenIn(_scope.Compilation) || method.IsAbstract
             ? Refuse(operation, LanguageDiagnostics.CallNotSupported, method.Name, "an operator without source or rule")
             : _inliner.Lower(InlineCall.Of(operation, method, operands));
-    }
-
-    private IrExpression LowerOperatorAssignment(ICompoundAssignmentOperation compound, IMethodSymbol method, bool isUsed)
-    {
-        if (!method.IsStatic || !compound.InConversion.IsIdentity || !compound.OutConversion.IsIdentity || TrySetter(compound.Target) is not null || LowerPlace(compound.Target) is not { } place)
-        {
-            return Refuse(compound);
-        }
-
-        OperandSequence operands = new OperandSequence(_scope).Place(() => place);
-        IrExpression value = LowerOperator(compound, method, () => place, () => Lower(compound.Value));
-        return Store(operands[0], value, isUsed);
-    }
-
-    private IrExpression LowerOperatorIncrement(IIncrementOrDecrementOperation increment, IMethodSymbol method, bool isUsed)
-    {
-        if (LowerPlace(increment.Target) is not { } place)
-        {
-            return StandIn(increment.Type);
-        }
-
-        IrExpression? before = isUsed && increment.IsPostfix ? _scope.Declare("before", place.Type, place) : null;
-        IrExpression stored = Store(place, LowerOperator(increment, method, () => place), isUsed);
-        return before ?? stored;
     }
 
     private IEnumerable<Func<IrExpression>> Operands(IOperation? instance, ImmutableArray<IArgumentOperation> arguments) =>

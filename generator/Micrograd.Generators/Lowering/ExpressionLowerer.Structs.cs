@@ -22,7 +22,7 @@ internal sealed partial class ExpressionLowerer
         return value as StructExpression ?? (StructExpression)StructValues.Zero(TypeMapping.Map(operation.Type));
     }
 
-    private static bool IsStruct(IOperation? operation) => operation?.Type is not null && TypeMapping.Map(operation.Type) is StructType;
+    public static bool IsStruct(IOperation? operation) => operation?.Type is not null && TypeMapping.Map(operation.Type) is StructType;
 
     private IrExpression LowerCreation(IObjectCreationOperation creation)
     {

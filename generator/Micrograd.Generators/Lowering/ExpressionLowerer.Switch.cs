@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
 
-/// <content>Switch expressions: conditional expressions where the arms allow it, else a chain of conditions.</content>
+/// <content><c>is</c>, and switch expressions: conditional expressions where the arms allow it, else a chain of conditions.</content>
 internal sealed partial class ExpressionLowerer
 {
     private IrExpression LowerSwitchExpression(ISwitchExpressionOperation choice)
@@ -50,6 +50,18 @@ internal sealed partial class ExpressionLowerer
         }
 
         return ChooseArm(arms, isTotal, type);
+    }
+
+    // A condition of the user's own words where nothing is taken from the value.
+    private IrExpression LowerIsPattern(IIsPatternOperation test)
+    {
+        if (!PatternLowerer.IsUnderstood(test.Pattern) || !IsStruct(test.Value) && !PatternLowerer.DeclaresVariable(test.Pattern))
+        {
+            return LowerOpaque(test);
+        }
+
+        PatternLowerer patterns = new(_scope, this);
+        return patterns.Test(test.Pattern, patterns.LowerSubject(test.Value));
     }
 
     private IrExpression ChooseArm(List<(IrExpression Test, List<IrStatement> Block, IrExpression Value)> arms, bool isTotal, IrType type)

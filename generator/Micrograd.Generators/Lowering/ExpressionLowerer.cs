@@ -74,7 +74,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.TypeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.SizeOf] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.IsType] = static (l, o) => l.LowerOpaque(o),
-            [OperationKind.IsPattern] = static (l, o) => l.LowerNullTest(o) ?? l.LowerOpaque(o),
+            [OperationKind.IsPattern] = static (l, o) => l.LowerNullTest(o) ?? l.LowerIsPattern((IIsPatternOperation)o),
             [OperationKind.ConditionalAccess] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.DelegateCreation] = static (l, o) => l.LowerOpaque(o),
             [OperationKind.AnonymousFunction] = static (l, o) => l.LowerOpaque(o),
@@ -125,7 +125,7 @@ internal sealed partial class ExpressionLowerer
         : view is StructExpression ? view.MapLeaves(v => v.Type.IsView ? ToPath(v, name) : v)
         : _scope.Bind(view, name);
 
-    private static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
+    public static IrExpression StandIn(ITypeSymbol? type) => TypeMapping.Map(type) is StructType whole ? StructValues.Zero(whole) : new ConstantExpression(TypeMapping.Map(type), 0, "default");
 
     private IrExpression LowerOpaque(IOperation operation) => TypeMapping.IsFloatingStruct(operation.Type) ? Refuse(operation) : TypeMapping.Map(operation.Type) is StructType ? LowerConstantStruct(operation) : _opaque.Lower(operation);
 
@@ -133,6 +133,8 @@ internal sealed partial class ExpressionLowerer
         _scope.Functions.IsKnown(reference.Local) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate") : _scope.PlaceOf(reference.Local) ?? (TypeMapping.IsFloatingStruct(reference.Type)
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
             : _opaque.Lower(reference));
+
+    public IrExpression Inline(InlineCall call) => _inliner.Lower(call);
 
     /// <summary>The calls that the code being lowered stands in.</summary>
     public CallChain Chain => _inliner.Chain;
@@ -147,11 +149,17 @@ internal sealed partial class ExpressionLowerer
             return _scope is { HasFailed: true, Receiver: StructExpression } ? StandIn(reference.Type) : Refuse(reference, LanguageDiagnostics.Inaccessible, CapturedParameters.Describe(parameter, _scope));
         }
 
-        OpaqueExpression data = new(Identifier.Escape(parameter.Name), default, TypeMapping.Map(reference.Type));
-        return IsStruct(reference) || TypeMapping.IsFloatingStruct(reference.Type) ? LowerOpaque(reference)
-            : CapturedParameters.IsChanged(parameter, _scope.CancellationToken) ? _scope.Bind(data, parameter.Name)
-            : data.Type is { IsView: true } or { IsFloating: true } ? _scope.Table(parameter, () => data)
+        if (TypeMapping.IsFloatingStruct(reference.Type))
+        {
+            return Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!));
+        }
+
+        OpaqueExpression data = new(Identifier.Escape(parameter.Name), default, InOnePiece(reference.Type!));
+        bool isRead = IsStruct(reference) || data.Type is { IsView: true } or { IsFloating: true };
+        IrExpression value = CapturedParameters.IsChanged(parameter, _scope.CancellationToken) ? _scope.Bind(data, parameter.Name)
+            : isRead ? _scope.Table(parameter, () => data)
             : data;
+        return Open(value, reference.Type!, reference);
     }
 
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>

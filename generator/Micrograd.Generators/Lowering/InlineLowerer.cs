@@ -146,14 +146,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         StatementLowerer statements = new(scope, expressions);
         if (MethodBody.SingleReturn(body) is { } only)
         {
-            foreach (IOperation statement in body.Operations)
-            {
-                if (statement != only)
-                {
-                    statements.Lower(statement);
-                }
-            }
-
+            statements.LowerAll(body.Operations.Where(statement => statement != only));
             return method.ReturnsByRef || method.ReturnsByRefReadonly
                 ? References.Freeze(expressions.LowerPlace(only.ReturnedValue!) ?? new ConstantExpression(TypeMapping.Map(method.ReturnType), 0, "default"), NameOfResult(method), scope)
                 : statements.LowerValue(only);

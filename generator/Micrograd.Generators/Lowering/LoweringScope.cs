@@ -12,10 +12,12 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, IrExpression> _values = [];
     private readonly HashSet<int> _temporaries = [];
+    private readonly HashSet<int> _expressionVariables = [];
     private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
     private readonly List<Site> _sites = outer?._sites ?? [];
     private readonly List<DeclareStatement> _tables = [];
     private readonly Dictionary<ISymbol, LocalExpression> _tableOf = new(SymbolEqualityComparer.Default);
+    private int _labels;
     private readonly LocalFactory _locals = new(request.Signature.Parameters.Select(static p => p.Local.Id + 1).DefaultIfEmpty(0).Max());
 
     /// <summary>The statements being written: an operand's side effects are appended here before its value is used.</summary>
@@ -158,7 +160,14 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public void ForgetValue(IOperation operation) => _values.Remove(operation);
 
+    public IrLabel CreateLabel(string name) => new(_labels++, name);
+
     public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
+
+    /// <summary>Notes that the local was declared within an expression, and is known behind it.</summary>
+    public void AddExpressionVariable(IrLocal local) => _expressionVariables.Add(local.Id);
+
+    public bool IsExpressionVariable(IrLocal local) => _expressionVariables.Contains(local.Id);
 
     public IrLocal CreateTemporary(string name, IrType type)
     {

@@ -64,6 +64,9 @@ internal sealed class SideEffects
                 Add(inline.Body);
                 AddResult(inline.Result);
                 break;
+            case LabeledStatement labeled:
+                Add(labeled.Body);
+                break;
             case OpaqueStatement { LeavesMethod: true }:
                 break;
             case OpaqueStatement or CallStatement:

@@ -6,17 +6,24 @@ namespace Micrograd.Generators.Lowering;
 
 /// <content>
 /// <c>goto</c> forward to a label of a block around it, as out of nested loops: the statements before the label are a body that the
-/// jump leaves as a return leaves that of a method put in place. Every other <c>goto</c> is outside the language.
+/// jump leaves. Every other <c>goto</c> is outside the language.
 /// </content>
 internal sealed partial class StatementLowerer
 {
-    private ILabelSymbol? _leaves;
+    private readonly Dictionary<ISymbol, IrLabel> _labels = new(SymbolEqualityComparer.Default);
 
-    // The index of the label that the statement jumps to, further on in the same block; a return in between would leave more than that.
+    // The index of the furthest label, further on in the same block, that the statement or one up to that label jumps to: the bodies
+    // that lead to the labels before it then lie inside this one.
     private static int? LabelLeftTo(IOperation[] block, int from)
     {
-        int label = Array.FindIndex(block, from + 1, s => s is ILabeledOperation target && MethodBody.OwnOperations(block[from]).Any(o => IsGoto(o, target.Label)));
-        return label >= 0 && !block.Skip(from).Take(label - from).SelectMany(MethodBody.OwnOperations).Any(static o => o is IReturnOperation) ? label : null;
+        int furthest = from;
+        for (int i = from; i == from || i < furthest; i++)
+        {
+            IOperation statement = block[i];
+            furthest = Math.Max(furthest, Array.FindLastIndex(block, s => s is ILabeledOperation target && MethodBody.OwnOperations(statement).Any(o => IsGoto(o, target.Label))));
+        }
+
+        return furthest > from ? furthest : null;
     }
 
     private static bool IsGoto(IOperation operation, ILabelSymbol label) =>
@@ -24,11 +31,12 @@ internal sealed partial class StatementLowerer
 
     private void LowerLeaving(IOperation[] block, int from, int label)
     {
-        ILabelSymbol? outer = _leaves;
-        _leaves = ((ILabeledOperation)block[label]).Label;
+        ILabelSymbol symbol = ((ILabeledOperation)block[label]).Label;
+        IrLabel target = scope.CreateLabel(symbol.Name);
+        _labels[symbol] = target;
         List<IrStatement> body = scope.Capture(() => LowerAll(block.Skip(from).Take(label - from)));
-        _leaves = outer;
-        scope.Emit(new InlineStatement(body.ToEquatableArray(), null));
+        _labels.Remove(symbol);
+        scope.Emit(new LabeledStatement(body.ToEquatableArray(), target));
     }
 
     private void LowerLabeled(ILabeledOperation labeled)

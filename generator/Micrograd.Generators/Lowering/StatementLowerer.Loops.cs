@@ -170,8 +170,8 @@ internal sealed partial class StatementLowerer
             case BranchKind.Continue:
                 scope.Emit(new ContinueStatement());
                 break;
-            case BranchKind.GoTo when SymbolEqualityComparer.Default.Equals(branch.Target, _leaves):
-                scope.Emit(new ReturnStatement(null));
+            case BranchKind.GoTo when _labels.TryGetValue(branch.Target, out IrLabel? label):
+                scope.Emit(new LeaveStatement(label));
                 break;
             default:
                 LanguageFence.Report(scope, branch);

@@ -13,19 +13,46 @@ internal sealed partial class StatementLowerer
         string? source = scope.Source;
         PatternLowerer patterns = new(scope, expressions);
         IrExpression[] subject = patterns.LowerSubject(choice.Value);
-        List<(IrExpression? Test, List<IrStatement> Body)> sections = [];
+        List<Section> sections = [];
         foreach (ISwitchCaseOperation section in choice.Cases)
         {
-            sections.Add((TestOf(section, patterns, subject), scope.Capture(() => LowerSection(section.Body, choice, [section]))));
+            sections.Add(new(section, TestOf(section, patterns, subject), scope.Capture(() => LowerSection(section.Body, choice, [section]))));
         }
 
-        List<IrStatement> chain = [.. sections.FirstOrDefault(static s => s.Test is null).Body ?? []];
-        foreach ((IrExpression? test, List<IrStatement> body) in Enumerable.Reverse(sections).Where(static s => s.Test is not null))
+        EmitChain(choice, ChainOf(sections, source), source);
+    }
+
+    // The default comes last, whatever its place; one that has tests of its own, too, keeps its place where a later section's could
+    // succeed as well, and is then chosen by them or because no later one succeeds.
+    private static List<IrStatement> ChainOf(List<Section> sections, string? source)
+    {
+        int always = sections.FindIndex(static s => s.Test is { } test && PatternLowerer.IsAlways(test));
+        int @default = sections.FindIndex(static s => s.IsDefault);
+        bool isLast = @default < 0 || sections[@default].Test is null || sections.Skip(@default).SelectMany(static s => s.Case.Clauses).All(static c => c is IDefaultCaseClauseOperation or ISingleValueCaseClauseOperation);
+        int end = always >= 0 ? always : isLast ? @default : -1;
+        List<IrStatement> chain = end >= 0 ? sections[end].Body : [];
+        IrExpression? later = null;
+        for (int i = always >= 0 ? always - 1 : sections.Count - 1; i >= 0; i--)
         {
-            chain = [new IfStatement(test!, body.ToEquatableArray(), chain.ToEquatableArray()) { Source = source }];
+            Section section = sections[i];
+            if (i == end || section.Test is null)
+            {
+                continue;
+            }
+
+            bool takesRest = section.IsDefault && always < 0;
+            if (takesRest && later is null)
+            {
+                chain = section.Body;
+                continue;
+            }
+
+            IrExpression test = takesRest ? PatternLowerer.Combine(BinaryOperator.LogicalOr, section.Test, new UnaryExpression(UnaryOperator.Not, later!, IrType.Boolean)) : section.Test;
+            chain = [new IfStatement(test, section.Body.ToEquatableArray(), chain.ToEquatableArray()) { Source = source }];
+            later = later is null ? section.Test : PatternLowerer.Combine(BinaryOperator.LogicalOr, section.Test, later);
         }
 
-        EmitChain(choice, chain, source);
+        return chain;
     }
 
     // `break` in the middle of a section leaves a loop of one trip; `continue` would then go on with the wrong loop.
@@ -52,20 +79,14 @@ internal sealed partial class StatementLowerer
     private IrExpression? TestOf(ISwitchCaseOperation section, PatternLowerer patterns, IrExpression[] subject)
     {
         IrExpression? test = null;
-        foreach (ICaseClauseOperation clause in section.Clauses)
+        foreach (ICaseClauseOperation clause in section.Clauses.Where(static c => c is not IDefaultCaseClauseOperation))
         {
-            IrExpression? one = clause switch
+            IrExpression one = clause switch
             {
-                IDefaultCaseClauseOperation => null,
                 ISingleValueCaseClauseOperation single => patterns.Compare(BinaryOperator.Equal, subject[0], single.Value),
                 IPatternCaseClauseOperation pattern => patterns.Guarded(patterns.Test(pattern.Pattern, subject), pattern.Guard),
                 _ => expressions.Refuse(clause, LanguageDiagnostics.Pattern, "This case"),
             };
-            if (one is null || PatternLowerer.IsAlways(one))
-            {
-                return null;
-            }
-
             test = test is null ? one : PatternLowerer.Combine(BinaryOperator.LogicalOr, test, one);
         }
 
@@ -114,4 +135,10 @@ internal sealed partial class StatementLowerer
 
     private static bool IsBreak(IOperation operation, ILabelSymbol exit) =>
         operation is IBranchOperation { BranchKind: BranchKind.Break } branch && SymbolEqualityComparer.Default.Equals(branch.Target, exit);
+
+    // The test is that of the section's cases; null where it only is the default.
+    private sealed record Section(ISwitchCaseOperation Case, IrExpression? Test, List<IrStatement> Body)
+    {
+        public bool IsDefault => Case.Clauses.Any(static c => c is IDefaultCaseClauseOperation);
+    }
 }

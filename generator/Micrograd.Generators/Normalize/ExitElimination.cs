@@ -11,6 +11,8 @@ internal sealed class ExitElimination(LocalFactory locals)
     /// <summary>Flags guard statements, so that C# no longer sees that every local is assigned before it is read.</summary>
     public bool UsedFlags { get; private set; }
 
+    private readonly Dictionary<IrLabel, ExitTarget> _labels = [];
+
     public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body, IrType returnType)
     {
         if (Exits.SingleTailReturn(body))
@@ -62,6 +64,9 @@ internal sealed class ExitElimination(LocalFactory locals)
                 case ReturnStatement s:
                     Return(s, frame, output);
                     return output;
+                case LeaveStatement s:
+                    Raise(_labels[s.Label], output);
+                    return output;
                 case IfStatement { Enclosure: not null } s when Exits.AlwaysLeaves(s.Then):
                     Compound(s, frame, output);
                     return output;
@@ -99,6 +104,12 @@ internal sealed class ExitElimination(LocalFactory locals)
             case LoopStatement s:
                 Loop(s, frame, output);
                 break;
+            case LabeledStatement s:
+                ExitTarget target = _labels[s.Label] = new ExitTarget(Identifier.Local(s.Label.Name, "left"));
+                List<IrStatement> body = Block(s.Body, frame);
+                Declare(target, body);
+                output.AddRange(body);
+                break;
             default:
                 output.Add(statement);
                 break;
@@ -116,13 +127,14 @@ internal sealed class ExitElimination(LocalFactory locals)
         bool returns = Exits.Leaves<ReturnStatement>(loop.Body);
         bool breaks = Exits.Leaves<BreakStatement>(loop.Body);
         LoopStatement plain = loop with { Initializers = initializers.ToEquatableArray(), Body = body.ToEquatableArray(), Update = update.ToEquatableArray() };
-        if (!returns && !breaks && LoopRecognition.TryCount(plain) is { } counted)
+        IrExpression? stays = StaysIn(loop);
+        if (!returns && !breaks && stays is null && LoopRecognition.TryCount(plain) is { } counted)
         {
             output.Add(counted);
             return;
         }
 
-        IrExpression? goesOn = And(breaks ? Not(inner.Break) : null, returns ? Not(frame.Return) : null);
+        IrExpression? goesOn = And(And(breaks ? Not(inner.Break) : null, returns ? Not(frame.Return) : null), stays);
         if (update.Count > 0)
         {
             body.AddRange(goesOn is null ? update : [new IfStatement(goesOn, update.ToEquatableArray(), default)]);
@@ -150,12 +162,15 @@ internal sealed class ExitElimination(LocalFactory locals)
     {
         bool isLoop = statement is LoopStatement;
         IrStatement[] self = [statement];
-        return And(
-            And(
-                !isLoop && Exits.Leaves<BreakStatement>(self) ? Not(frame.Break!) : null,
-                !isLoop && Exits.Leaves<ContinueStatement>(self) ? Not(frame.Continue!) : null),
-            Exits.Leaves<ReturnStatement>(self) ? Not(frame.Return) : null);
+        IrExpression? onward = And(
+            !isLoop && Exits.Leaves<BreakStatement>(self) ? Not(frame.Break!) : null,
+            !isLoop && Exits.Leaves<ContinueStatement>(self) ? Not(frame.Continue!) : null);
+        return And(And(onward, Exits.Leaves<ReturnStatement>(self) ? Not(frame.Return) : null), StaysIn(statement));
     }
+
+    /// <summary>The condition under which no label outside the statement was left to; null where none can be.</summary>
+    private IrExpression? StaysIn(IrStatement statement) =>
+        Exits.LabelsLeft([statement]).Aggregate((IrExpression?)null, (all, label) => And(all, Not(_labels[label])));
 
     private EquatableArray<IrStatement> Nested(IEnumerable<IrStatement> block, ExitFrame frame) => Block(block, frame).ToEquatableArray();
 

@@ -2,7 +2,7 @@ using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Normalize;
 
-/// <summary>What a <c>break</c>, <c>continue</c> or <c>return</c> leads to; gets a flag once something must test it.</summary>
+/// <summary>What a <c>break</c>, <c>continue</c>, <c>return</c> or <c>goto</c> leads to; gets a flag once something must test it.</summary>
 internal sealed class ExitTarget(string name)
 {
     public string Name { get; } = name;
@@ -38,15 +38,26 @@ internal static class Exits
             TExit => true,
             LoopStatement loop => typeof(TExit) == typeof(ReturnStatement) && Leaves<TExit>(loop.Body),
             IfStatement branch => Leaves<TExit>(branch.Then) || Leaves<TExit>(branch.Else),
+            LabeledStatement labeled => Leaves<TExit>(labeled.Body),
             _ => false,
         };
+
+    /// <summary>The labels outside the block that it leaves to.</summary>
+    public static IEnumerable<IrLabel> LabelsLeft(IEnumerable<IrStatement> block) => block.SelectMany(static s => s switch
+    {
+        LeaveStatement leave => [leave.Label],
+        LoopStatement loop => LabelsLeft(loop.Body),
+        IfStatement branch => LabelsLeft(branch.Then).Concat(LabelsLeft(branch.Else)),
+        LabeledStatement labeled => LabelsLeft(labeled.Body).Where(l => l != labeled.Label),
+        _ => [],
+    }).Distinct();
 
     /// <summary>Nothing after this block is reached from its end, by an exit that is not an exception.</summary>
     public static bool AlwaysLeaves(IEnumerable<IrStatement> block) => block.Any(AlwaysExits);
 
     private static bool AlwaysExits(IrStatement statement) => statement switch
     {
-        BreakStatement or ContinueStatement or ReturnStatement => true,
+        BreakStatement or ContinueStatement or ReturnStatement or LeaveStatement => true,
         IfStatement branch => AlwaysEnds(branch.Then) && AlwaysEnds(branch.Else) && (AlwaysLeaves(branch.Then) || AlwaysLeaves(branch.Else)),
         _ => false,
     };

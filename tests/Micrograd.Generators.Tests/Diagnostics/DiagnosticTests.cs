@@ -51,6 +51,7 @@ public class DiagnosticTests
         ("MGRAD0116", "public static partial class C { private static void G(ref double[] a) => a = new double[2]; [Differentiable] public static double F(double[] x) { G(⟦ref x⟧); return x[0]; } }"),
         ("MGRAD0117", "public static partial class C { [Differentiable] public static double F(double[] x) { Index i = ^1; return x[⟦i⟧]; } }"),
         ("MGRAD0202", "public static partial class C { private static double _last; [Differentiable] public static double F(double x) { ⟦_last = x⟧; return x; } }"),
+        ("MGRAD0125", "public interface IField { double At(double x); } public static partial class C { [Differentiable] public static double F<TField>(TField f, double x) where TField : struct, IField => ⟦f.At(x)⟧ * x; }"),
         ("MGRAD0124", "public static partial class C { [Differentiable] public static double F(double[] p, int n) { double y = p[0]; return H(ref y, p, n); } private static double H(ref double x, double[] p, int n) { p[0] *= x; return n == 0 ? x : H(⟦ref p[1]⟧, p, n - 1); } }"),
         ("MGRAD0120", "public static partial class C { [Differentiable] public static double F(double x) { System.Numerics.Plane s = default; ⟦s.D⟧ = (float)x; return x; } }"),
         ("MGRAD0121", "public static class H { private static readonly double Factor = Environment.TickCount; public static double G(double x) => x * ⟦Factor⟧; } public static partial class C { [Differentiable] public static double F(double x) => H.G(x); }"),

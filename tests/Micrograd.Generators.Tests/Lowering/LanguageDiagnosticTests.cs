@@ -16,7 +16,7 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0130", "last = x;", "static double last; public static double f(double x) { try { return x * x; } finally { last = x; } }")]
     [InlineData("MGRAD0130", "Console.Write(n);", "public static double f(double x) { int n = 0; try { n = 2; return x * n; } finally { Console.Write(n); } }")]
     [InlineData("MGRAD0107", "goto again;", "public static double f(double x) { again: x *= 2; if (x < 9) { goto again; } return x; }")]
-    [InlineData("MGRAD0107", "goto end;", "public static double f(double x) { if (x > 1) { goto end; } if (x > 0) { return 2 * x; } end: return x; }")]
+    [InlineData("MGRAD0107", "goto again;", "public static double f(double x) { if (x > 1) { goto again; } x += 1; again: x *= 2; if (x < 9) { goto again; } return x; }")]
     [InlineData("MGRAD0108", "G(x)", "public static double f(double x) => G(x); static Func<double, double> G = Math.Sin;")]
     [InlineData("MGRAD0108", "t => t * t", "public static double f(double[] x) => x.OrderBy(t => t * t).Sum();")]
     [InlineData("MGRAD0109", "from v in x select v * v", "public static double f(double[] x) { var q = from v in x select v * v; return q.First(); }")]

@@ -156,14 +156,14 @@ public class LoweredControlTests
             """
         },
 
-        // A jump out of two loops returns from what encloses both.
+        // A jump out of two loops leaves what encloses both.
         {
             """
             public static double f(double[] a) { double s = 0.0; foreach (double v in a) { for (int k = 0; k < 3; k++) { if (v * k > 1.0) { goto done; } s += v * k; } } done: return s; }
             """,
             """
             double s#1 = 0.0
-            inline -> nothing
+            until done
                 while (i#2 Less length(a#0))
                 initially
                     int i#2 = 0
@@ -172,7 +172,7 @@ public class LoweredControlTests
                     initially
                         int k#4 = 0
                         if ((v#3 Multiply (double)k#4) Greater 1.0)
-                            return
+                            leave to done
                         s#1 = (s#1 Add (v#3 Multiply (double)k#4))
                     update
                         k#4 = (k#4 Add 1)

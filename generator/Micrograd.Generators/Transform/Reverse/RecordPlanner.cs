@@ -73,6 +73,12 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     {
         if (version.Definition is NewArrayExpression created)
         {
+            // What comes off the stack is a span.
+            if (version.Local.Type is ArrayType)
+            {
+                throw new ReverseNotSupportedException($"the array '{version.Local.Name}', which is made for a part of the method and passed where an array is asked for; let the method called take a span");
+            }
+
             return new KeptValue(KeptAs.Stack, version, context.Locals.Create(version.Local.Name, version.Local.Type))
             {
                 Length = IsKnownBeforeBlock(created.Lengths[0], version.After!) ? null : context.Locals.Create("length", IrType.Int32),

@@ -201,4 +201,93 @@ public static partial class Control
         second:
         return y * x;
     }
+
+    // One label ends a trip of the outer loop, the other both loops; a return lies between.
+    [Differentiable]
+    [At(new double[] { 0.7, 0.4, 1.3 })]
+    [At(new double[] { 0.7, -0.4, 1.3 })]
+    [At(new double[] { 1.7, 2.4, -1.3 })]
+    [At(new double[] { 3.7, 2.4, 1.3 })]
+    public static double ContinueOuterAndDone(double[] x)
+    {
+        double s = 0.0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            for (int j = 0; j < x.Length; j++)
+            {
+                if (x[j] < 0.0)
+                {
+                    goto next;
+                }
+
+                s += x[i] * x[j];
+                if (s > 12.0)
+                {
+                    return s * s;
+                }
+
+                if (s > 5.0)
+                {
+                    goto done;
+                }
+            }
+
+            s *= 1.1;
+            next:
+            s += x[i];
+        }
+
+        s *= s;
+        done:
+        return s * x[0];
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.7, -0.4, 1.3 }, 0)]
+    [At(new double[] { 0.7, 0.4, -1.3 }, 1)]
+    [At(new double[] { 1.7, 2.4, 1.3 }, 3)]
+    public static double LabelsInMethodPutInPlace(ReadOnlySpan<double> x, int n) => Walk(x, n) * Walk(x[1..], n + 1);
+
+    private static double Walk(ReadOnlySpan<double> x, int n)
+    {
+        double s = x[0];
+        int trips = 0;
+        while (trips++ < 4)
+        {
+            foreach (double v in x)
+            {
+                switch (n)
+                {
+                    case 1:
+                        if (v > 0.0)
+                        {
+                            goto next;
+                        }
+
+                        s *= v;
+                        break;
+                    case 2 when v < 0.0:
+                        goto done;
+                    default:
+                        s += v * s;
+                        break;
+                }
+
+                if (s > 9.0)
+                {
+                    goto rest;
+                }
+            }
+
+            s *= x[0];
+            next:
+            s = Math.Sin(s) + x[^1];
+        }
+
+        rest:
+        s *= 0.5;
+        done:
+        s += x[0] * x[0];
+        return s;
+    }
 }

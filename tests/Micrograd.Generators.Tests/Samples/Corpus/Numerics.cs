@@ -97,4 +97,20 @@ public static partial class Numerics
         Vector3 c = Vector3.Max(a, Vector3.Zero) + Vector3.Min(a, 2f * b) + Vector3.Abs(b) / a;
         return c.X * c.Y + c.Z + Vector3.SquareRoot(Vector3.Abs(a)).X;
     }
+
+    // The index is found once; the element is read, then stored to.
+    [Differentiable]
+    [At(0.75f, 0)]
+    [At(0.75f, 1)]
+    [At(0.75f, 2)]
+    public static float ElementChangedInPlace(float x, int k)
+    {
+        Vector3 v = new(x, x * x, 1f);
+        int i = k;
+        v[i++] += v[i % 3] * x;
+        v[i % 3]++;
+        v[1] *= x;
+        float r = v[k] = x * v[2];
+        return v[0] * v[1] * v[2] * r;
+    }
 }
