@@ -11,6 +11,7 @@ public class PrimaryConstructorTests
     [InlineData("class A(double dX, double upstream, double records) { [Differentiable] public double F(double x) { double s = x; for (int i = 0; i < 2; i++) { s *= x * dX; } return s + upstream * records * x; } }", "new A(1.0, 2.0, 3.0)", 18.0)]
     [InlineData("class A(double[] w, int n) { [Differentiable] public double F(double x) => Sum(x) * w[0]; private double Sum(double y) { double w1 = 0.0; for (int i = 0; i < n; i++) { w1 += w[i] * y * y; } return w1; } }", "new A([2.0, 3.0], 2)", 40.0)]
     [InlineData("class A(double k) { public void Double() => k *= 2.0; [Differentiable] public double F(double x) { double before = k; Double(); return before * x + k * x; } }", "new A(3.0)", 9.0)]
+    [InlineData("class A((double P, int N) k) { [Differentiable] public double F(double x) => k.P * x * k.N; }", "new A((3.0, 2))", 6.0)]
     [InlineData("class A(double k) { [Differentiable] public double F(double x) => new A(5.0).G(x) * k; private double G(double x) => x; }", "new A(3.0)", 3.0)]
     public void Parameter_IsReadWhereItIs(string type, string instance, double expected)
     {
