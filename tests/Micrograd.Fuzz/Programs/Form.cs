@@ -11,7 +11,7 @@ internal enum Form
     NewArray, Stackalloc, CollectionExpression, Spread, ArrayInitializer, Slice, RangeSlice, AdvancingSpan, Fill, Clear, CopyTo, ArrayCopy, ArrayClone, ToArray,
     RefLocal, RefLocalReassigned, Grid, GridElement, GridForeach,
     StructLocal, StructField, StructCopy, StructMethod, StructOperator, RecordWith, ArrayOfStructs, Tuple, Deconstruction, Swap, SinCos,
-    Helper, HelperByRef, HelperOut, HelperOverSpan, RecursiveHelper, GenericHelper, ParamsHelper, NamedArguments, LocalFunction, Lambda, LambdaPassed, HandWrittenRule,
+    Helper, HelperByRef, HelperOut, HelperOverSpan, RecursiveHelper, RecursiveOverSpan, GenericHelper, ParamsHelper, NamedArguments, LocalFunction, Lambda, LambdaPassed, HandWrittenRule,
     SinglePrecision, InPlaceParameter, ReadOnlySpanParameter, SpanParameter, NoDiffParameter, InParameter, NoResult,
     RefParameter, StructParameter, RefStructParameter, RecordParameter, TupleResult, StructResult, ArrayResult,
 }

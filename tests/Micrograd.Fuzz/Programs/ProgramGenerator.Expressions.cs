@@ -94,6 +94,7 @@ internal sealed partial class ProgramGenerator
         [
             (10, () => Helper(scope, Form.Helper) is { } h ? new Node(Form.Helper, Sort.Real, _draw.From(["$u0($0, $1)", "$u0($u2: $0, $u1: $1)"])) { Uses = [h, .. _helpers.First(m => m.Name == h).Parameters.Select(static p => p.Name)], Operands = [Next(), Next()] } : null!),
             (5, () => Helper(scope, Form.RecursiveHelper) is { } h && scope.LoopDepth < 2 ? Use(Form.RecursiveHelper, Sort.Real, "$u0($0, $1, $2)", h, Next(), Atom(scope, depth), Masked(scope, 4)) : null!),
+            (5, () => Helper(scope, Form.RecursiveOverSpan) is { } h && scope.LoopDepth < 2 && Pick(scope, Role.Array, Role.Span) is { } v ? new Node(Form.RecursiveOverSpan, Sort.Real, "$u0($u1, $0, $1)") { Uses = [h, v], Operands = [Next(), Masked(scope, 4)] } : null!),
             (5, () => Helper(scope, Form.HelperOverSpan) is { } h && Pick(scope, Role.Array, Role.Span) is { } v ? new Node(Form.HelperOverSpan, Sort.Real, "$u0($u1, $0)") { Uses = [h, v], Operands = [Next()] } : null!),
             (6, () => Pick(scope, Role.Function) is { } f ? Use(Form.Lambda, Sort.Real, "$u0($0)", f, Next()) : null!),
             (2, () => Pick(scope, Role.Function) is { Hint: "f" } f ? Use(Form.LambdaPassed, Sort.Real, "Twice($u0, $0)", f, Next()) : null!),

@@ -114,7 +114,7 @@ internal sealed partial class ProgramGenerator
 
     private void AddHelpers()
     {
-        (int Percent, Form Form)[] kinds = [(40, Form.Helper), (20, Form.HelperByRef), (15, Form.HelperOut), (20, Form.HelperOverSpan), (20, Form.RecursiveHelper)];
+        (int Percent, Form Form)[] kinds = [(40, Form.Helper), (20, Form.HelperByRef), (15, Form.HelperOut), (20, Form.HelperOverSpan), (20, Form.RecursiveHelper), (15, Form.RecursiveOverSpan)];
         foreach ((int percent, Form form) in kinds)
         {
             if (_draw.Chance(percent))
@@ -133,6 +133,7 @@ internal sealed partial class ProgramGenerator
             Form.HelperByRef => [new(Fresh("p", Role.Real) with { IsCapturable = false }, "ref $T p"), new(Fresh("q", Role.Real) with { IsCapturable = false }, "ref $T q")],
             Form.HelperOut => [new(Fresh("p", Role.Real), "$T p"), new(Fresh("q", Role.Real) with { IsCapturable = false }, "out $T q"), new(Fresh("r", Role.Real) with { IsCapturable = false }, "out $T r")],
             Form.HelperOverSpan => [new(Fresh("v", Role.Span, length: 2), "Span<$T> v"), new(Fresh("p", Role.Real), "$T p")],
+            Form.RecursiveOverSpan => [new(Fresh("v", Role.Span, length: 2), "Span<$T> v"), new(Fresh("p", Role.Real), "$T p"), new(Fresh("m", Role.Integer, false), "int m")],
             _ => [new(Fresh("p", Role.Real), "$T p"), new(Fresh("q", Role.Real), "$T q"), new(Fresh("m", Role.Integer, false), "int m")],
         };
         // Named arguments call p and q by their names.
@@ -156,6 +157,17 @@ internal sealed partial class ProgramGenerator
             {
                 yield return Use(Form.Assignment, Sort.Statement, "$u0 = $0;", place, Use(Form.Variable, Sort.Real, "$u0", scope.Names[0])) with { IsRequired = true };
             }
+        }
+        else if (form == Form.RecursiveOverSpan)
+        {
+            // What the call is given may lie in the memory that it changes.
+            (Name view, Name depth) = (scope.Names[0], scope.Names[2]);
+            yield return Use(Form.Compound, Sort.Statement, "$u0[$0] *= $1;", view, Masked(scope, 2), Real(scope, 1)) with { IsRequired = true };
+            yield return Use(Form.If, Sort.Statement, "if ($u0 <= 0) { return $0; }", depth, Real(scope, 2)) with { IsRequired = true };
+            Name inner = Fresh("t", Role.Real);
+            Node given = _draw.Chance(60) ? Use(Form.Element, Sort.Real, "$u0[$0]", view, Masked(scope, 2)) : Real(scope, 1);
+            yield return new Node(Form.RealLocal, Sort.Statement, "$T $d0 = 0.9$f * $u0($u1, $0, $u2 - 1);") { Uses = [self, view, depth], Declares = [inner], Operands = [given] };
+            scope.Add(inner);
         }
         else if (form == Form.RecursiveHelper)
         {
