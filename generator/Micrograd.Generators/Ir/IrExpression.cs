@@ -189,6 +189,9 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// <summary>No derivative is lost whatever goes in: it is declared to be dropped, or the result is an enumeration or text.</summary>
     public bool CarriesNothing { get; init; }
 
+    /// <summary>A read-only static field: it gives the same whenever it is read.</summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>Nothing but references is looked at: whether an array is there, or is the same as another.</summary>
     public bool ComparesReferences { get; init; }
 

@@ -47,6 +47,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             ChangesState = ChangesState(operation),
             IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
             ComparesReferences = IsComparison(operation),
+            IsFixed = operation is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } },
             CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } || IsComparison(operation),
         };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;

@@ -26,7 +26,7 @@ internal static class PairStage
             }
             catch (ReverseNotSupportedException unsupported)
             {
-                obstacle ??= $"in '{pair.Method.Signature.Name}', {unsupported.Message}";
+                obstacle ??= $"{unsupported.Message} (in '{pair.Method.Signature.Name}')";
             }
         }
 

@@ -65,7 +65,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     private bool IsTakenAgain(ValueVersion version) =>
         version is { Definition: { Type.IsView: true } view, After: { } step }
         && view is not NewArrayExpression
-        && !view.SelfAndDescendants().Any(static e => e is OpaqueExpression)
+        && !view.SelfAndDescendants().Any(static e => e is OpaqueExpression { IsFixed: false })
         && !context.IsUnstable(view)
         && !view.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.IsStoredBehind(e, step));
 

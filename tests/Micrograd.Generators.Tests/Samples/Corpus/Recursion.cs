@@ -264,6 +264,25 @@ public static partial class Recursion
         return n == 0 ? x * step : Counted(x * weights[0], steps, steps[0], weights, n - 1) * x;
     }
 
+    private static readonly double[] Weights = [0.5, -1.25, 2.0];
+
+    // The table is the same whenever it is read: the way back takes it again.
+    [Differentiable]
+    [At(0.63, 4)]
+    [At(0.63, 0)]
+    public static double OverATable(double x, int n) => Weighted(x, n) * x;
+
+    private static double Weighted(double x, int n)
+    {
+        double sum = n == 0 ? x : Weighted(x * Weights[n % 3], n - 1);
+        for (int i = 0; i < Weights.Length; i++)
+        {
+            sum += Math.Sin(x * Weights[i]);
+        }
+
+        return sum;
+    }
+
     private static double Determinant(double[] a, int n)
     {
         if (n == 1)
