@@ -8,7 +8,7 @@ namespace Micrograd.Generators.Analyses;
 /// </summary>
 internal sealed class ViewRoots
 {
-    private readonly Dictionary<int, int> _parent = [];
+    private readonly LocalSets _sets = new();
 
     public static ViewRoots Analyze(IEnumerable<IrStatement> body)
     {
@@ -26,14 +26,14 @@ internal sealed class ViewRoots
             {
                 foreach (IrLocal source in Sources(value))
                 {
-                    roots.Union(target.Id, source.Id);
+                    roots._sets.Union(target.Id, source.Id);
                 }
 
                 // Code that is kept as text may give out the same memory twice.
                 if (IsOutside(value))
                 {
                     IrType element = Element(target.Type);
-                    roots.Union(target.Id, outside.TryGetValue(element, out int other) ? other : outside[element] = target.Id);
+                    roots._sets.Union(target.Id, outside.TryGetValue(element, out int other) ? other : outside[element] = target.Id);
                 }
             }
         }
@@ -42,7 +42,7 @@ internal sealed class ViewRoots
     }
 
     /// <summary>A number for the memory that a view local may name; equal for locals that may share memory.</summary>
-    public int ClassOf(IrLocal view) => Find(view.Id);
+    public int ClassOf(IrLocal view) => _sets.Find(view.Id);
 
     private static IEnumerable<IrLocal> Sources(IrExpression value) => value is ConditionalExpression choice
         ? Sources(choice.WhenTrue).Concat(Sources(choice.WhenFalse))
@@ -60,20 +60,4 @@ internal sealed class ViewRoots
     };
 
     private static IrType Element(IrType view) => view switch { ArrayType array => array.Element, SpanType span => span.Element, _ => view };
-
-    private void Union(int left, int right)
-    {
-        (int a, int b) = (Find(left), Find(right));
-        _parent[Math.Max(a, b)] = Math.Min(a, b);
-    }
-
-    private int Find(int id)
-    {
-        while (_parent.TryGetValue(id, out int parent) && parent != id)
-        {
-            id = parent;
-        }
-
-        return id;
-    }
 }

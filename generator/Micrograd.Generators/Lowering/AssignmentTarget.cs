@@ -50,7 +50,7 @@ internal sealed class AssignmentTarget
         }
 
         // A setter that changes nothing may work on what a getter may not change: that gets a copy.
-        return _property.Property.GetMethod is not { } getter || IsUnchanged(_property.Property.SetMethod!) && !IsUnchanged(getter)
+        return _property.Property.GetMethod is not { } getter || ReceiverChanges.AreExcluded(_property.Property.SetMethod!) && !ReceiverChanges.AreExcluded(getter)
             ? _expressions.Refuse(_assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(_property.Syntax))
             : IsElement ? _expressions.ReadElementOfVector(_property, _operands[0], _operands[1])
             : _expressions.Inline(Access(getter));
@@ -90,8 +90,6 @@ internal sealed class AssignmentTarget
             Arguments = [.. call.Arguments.Select((a, i) => a with { Value = null, Compute = () => _operands[i + 1] })],
         };
     }
-
-    private static bool IsUnchanged(IMethodSymbol accessor) => accessor.IsReadOnly || accessor.ContainingType.IsReadOnly;
 
     private static IPropertyReferenceOperation? Property(IOperation target) =>
         target is IParenthesizedOperation inner ? Property(inner.Operand)

@@ -138,7 +138,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerMemoryConversion(IConversionOperation conversion, StructType to)
     {
         IrExpression view = Lower(conversion.Operand);
-        return IsInOnePiece(view) ? ToPath(view) : view is StructExpression memory ? ConvertMemory(memory, to) : LowerStruct(conversion.Operand);
+        return IsInOnePiece(view) ? ToPath(view) : ConvertMemory(TakenApart(conversion.Operand, view), to);
     }
 
     private static StructExpression ConvertMemory(StructExpression memory, StructType type) => new(

@@ -18,7 +18,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrExpression value = Lower(instance);
-        bool isUnchanged = method.IsReadOnly || method.ContainingType.IsReadOnly;
+        bool isUnchanged = ReceiverChanges.AreExcluded(method);
         if (!isUnchanged && instance is IFieldReferenceOperation { Field.IsReadOnly: false } && IsConstantData(value))
         {
             // The variable itself, not a copy: what the method stores there is refused.

@@ -11,9 +11,10 @@ internal sealed partial class ExpressionLowerer
     private readonly ConstructorLowerer _constructors;
 
     /// <summary>The fields of a struct that lowering takes apart.</summary>
-    public StructExpression LowerStruct(IOperation operation)
+    public StructExpression LowerStruct(IOperation operation) => TakenApart(operation, Lower(operation));
+
+    private StructExpression TakenApart(IOperation operation, IrExpression value)
     {
-        IrExpression value = Lower(operation);
         if (value is not StructExpression && !ReferenceEquals(value, Unreachable))
         {
             _scope.Report(LanguageDiagnostics.TypeNotSupported, operation.Syntax, TypeMapping.Describe(operation.Type!));

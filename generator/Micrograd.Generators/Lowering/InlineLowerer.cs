@@ -229,7 +229,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return SideEffects.Everything;
         }
 
-        bool isUnchanged = receiver is null || method.IsReadOnly || method.ContainingType.IsReadOnly;
+        bool isUnchanged = receiver is null || ReceiverChanges.AreExcluded(method);
         IEnumerable<IrExpression> places = (isUnchanged ? [] : receiver!.Leaves())
             .Concat(seesCaller ? written.Select(scope.PlaceOf).OfType<IrExpression>().SelectMany(static p => p.Leaves()) : [])
             .Concat(arguments.Where((_, i) => call.Arguments[i].Parameter.RefKind is RefKind.Ref or RefKind.Out).SelectMany(static p => p.Leaves()));

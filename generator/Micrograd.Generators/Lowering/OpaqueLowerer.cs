@@ -40,15 +40,16 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         bool losesDerivative = passesOn || arguments.Any(static a => a.Type is ArrayType { IsDifferentiable: true } or SpanType { IsDifferentiable: true, IsReadOnly: false }) || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
         // The local that holds an array does not say that there may be none.
         string template = type is ArrayType && operation.Type?.NullableAnnotation == NullableAnnotation.Annotated ? text.Template + "!" : text.Template;
+        bool comparesReferences = IsComparison(operation);
         OpaqueExpression opaque = new(template, arguments, type)
         {
             Site = losesDerivative ? SiteOf(operation) : -1,
             IsDeclaredConstant = IsDeclaredConstant(operation),
             ChangesState = ChangesState(operation),
             IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
-            ComparesReferences = IsComparison(operation),
+            ComparesReferences = comparesReferences,
             IsFixed = operation is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } },
-            CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } || IsComparison(operation),
+            CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } || comparesReferences,
         };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
     }

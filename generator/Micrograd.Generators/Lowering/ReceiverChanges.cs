@@ -6,6 +6,9 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Whether a method of a struct may change the instance it works on.</summary>
 internal static class ReceiverChanges
 {
+    /// <summary>The method, or its type, is declared to change nothing.</summary>
+    public static bool AreExcluded(IMethodSymbol method) => method.IsReadOnly || method.ContainingType.IsReadOnly;
+
     public static bool In(IMethodSymbol method, IOperation body) =>
         method is { IsStatic: false, MethodKind: MethodKind.Ordinary, ContainingType: { IsValueType: true, IsReadOnly: false }, IsReadOnly: false }
         && body.Descendants().OfType<IInstanceReferenceOperation>().Any(MayBeChanged);

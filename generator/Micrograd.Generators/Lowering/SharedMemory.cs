@@ -5,7 +5,7 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Which views were given the same memory so far. Two parameters are different memory (semantics.md section 5).</summary>
 internal sealed class SharedMemory
 {
-    private readonly Dictionary<int, int> _parent = [];
+    private readonly LocalSets _sets = new();
 
     public void Note(IrStatement statement)
     {
@@ -14,27 +14,16 @@ internal sealed class SharedMemory
         {
             foreach (IrLocal source in Sources(value))
             {
-                (int a, int b) = (Find(target.Id), Find(source.Id));
-                _parent[Math.Max(a, b)] = Math.Min(a, b);
+                _sets.Union(target.Id, source.Id);
             }
         }
     }
 
     /// <summary>The place lies in memory that the view may name, or both are one variable.</summary>
     public bool MayOverlap(IrExpression place, IrExpression other) =>
-        place.Equals(other) || (place is ElementExpression or { Type.IsView: true } && other is ElementExpression or { Type.IsView: true } && Sources(place).Any(a => Sources(other).Any(b => Find(a.Id) == Find(b.Id))));
+        place.Equals(other) || (place is ElementExpression or { Type.IsView: true } && other is ElementExpression or { Type.IsView: true } && Sources(place).Any(a => Sources(other).Any(b => _sets.Find(a.Id) == _sets.Find(b.Id))));
 
     private static IEnumerable<IrLocal> Sources(IrExpression value) => value is ConditionalExpression choice
         ? Sources(choice.WhenTrue).Concat(Sources(choice.WhenFalse))
         : value.Root() is { } root ? [root] : [];
-
-    private int Find(int id)
-    {
-        while (_parent.TryGetValue(id, out int parent) && parent != id)
-        {
-            id = parent;
-        }
-
-        return id;
-    }
 }

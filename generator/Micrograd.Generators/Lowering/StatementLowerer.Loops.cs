@@ -111,9 +111,9 @@ internal sealed partial class StatementLowerer
         IrLocal counter = scope.CreateLocal("i", IrType.Int32);
         List<IrStatement> body = scope.Capture(() =>
         {
-            IrExpression item = view is StructExpression ? ExpressionLowerer.StructElement(view, new LocalExpression(counter), TypeMapping.Map(ElementOf(collection.Type!)))
-                : ExpressionLowerer.IsInOnePiece(view) ? expressions.Open(CountedLoops.At(view, new LocalExpression(counter)), ElementOf(collection.Type!), collection)
-                : CountedLoops.At(view, new LocalExpression(counter));
+            ITypeSymbol type = ElementOf(collection.Type!);
+            IrExpression item = view is StructExpression ? ExpressionLowerer.StructElement(view, new LocalExpression(counter), TypeMapping.Map(type))
+                : expressions.Open(CountedLoops.At(view, new LocalExpression(counter)), type, collection);
             BindItem(loop, item);
             Lower(loop.Body);
         });
