@@ -6,6 +6,7 @@ using Micrograd.Generators.Tests.Documentation;
 using Micrograd.Generators.Tests.Fallback;
 using Micrograd.Generators.Tests.Ir;
 using Micrograd.Generators.Tests.Lowering;
+using Micrograd.Generators.Tests.Normalize;
 using Micrograd.Generators.Tests.Probing;
 using Micrograd.Generators.Tests.Samples;
 using Micrograd.Generators.Tests.Structs;
@@ -18,7 +19,7 @@ namespace Micrograd.Mutants;
 internal static class Situations
 {
     // Only such as keep nothing between two tests.
-    private static readonly Type[] TestClasses = [typeof(FactTests), typeof(LoweredDataTests), typeof(LoweredControlTests), typeof(ReversedFormTests), typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests), typeof(GridParameterTests)];
+    private static readonly Type[] TestClasses = [typeof(FactTests), typeof(LoweredDataTests), typeof(LoweredControlTests), typeof(ReadHoistingTests), typeof(ReversedFormTests), typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests), typeof(GridParameterTests)];
 
     // What is written under the other two is made of the same steps.
     private static readonly GeneratorSwitches[] Switches = [GeneratorSwitches.All[0], GeneratorSwitches.All[^1]];

@@ -115,9 +115,6 @@ internal static class LanguageDiagnostics
         "Member of a helper is not accessible",
         "'{0}' is not accessible from '{1}', where the generated code stands; {2}");
 
-    /// <summary>The way out for a member, which can be made accessible.</summary>
-    public static string MakeAccessible(string home) => $"make it internal, or move the helper that uses it to '{home}'";
-
     public static readonly DiagnosticDescriptor ParameterChanged = Error(
         "MGRAD0122",
         "Trainable state is changed",

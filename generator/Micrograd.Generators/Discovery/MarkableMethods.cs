@@ -1,4 +1,5 @@
 using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,15 +20,9 @@ internal static class MarkableMethods
             return Diagnostic.Create(UsageDiagnostics.MethodKindNotSupported, Place(method, syntax), Name(method), kind, wayOut);
         }
 
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            if (type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)).FirstOrDefault(IsNotPartial) is TypeDeclarationSyntax declaration)
-            {
-                return Diagnostic.Create(UsageDiagnostics.ContainingTypeNotPartial, declaration.Identifier.GetLocation(), type.Name, method.Name);
-            }
-        }
-
-        return null;
+        return ReopenedTypes.NotPartial(method.ContainingType, cancellationToken)
+            .Select(found => Diagnostic.Create(UsageDiagnostics.ContainingTypeNotPartial, found.Declaration.Identifier.GetLocation(), found.Type.Name, method.Name))
+            .FirstOrDefault();
     }
 
     private static (string Kind, string WayOut)? Kind(IMethodSymbol method, SyntaxNode? syntax) => method switch
@@ -45,30 +40,14 @@ internal static class MarkableMethods
         { IsVararg: true } => ("a method with __arglist", "use parameters"),
         { ContainingType.TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) } => ("in an extension block", "write it as an extension method with 'this'"),
         _ when IsIterator(syntax) => ("an iterator", "collect the values in a span and mark that method"),
-        _ when IsInFileType(method) => ("in a file-local type", "move it to a type that is not file-local"),
+        _ when ReopenedTypes.IsFileLocal(method.ContainingType) => ("in a file-local type", "move it to a type that is not file-local"),
         _ when HasPointer(method) => ("a method with pointers", "use spans"),
         _ when syntax is MethodDeclarationSyntax { Body: null, ExpressionBody: null } => ("without a body", "mark a method that has one"),
         _ => null,
     };
 
-    private static bool IsNotPartial(SyntaxNode declaration) =>
-        declaration is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword);
-
     private static bool IsIterator(SyntaxNode? syntax) => syntax is MethodDeclarationSyntax { Body: { } body }
         && body.DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).OfType<YieldStatementSyntax>().Any();
-
-    private static bool IsInFileType(IMethodSymbol method)
-    {
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            if (type.IsFileLocal)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool HasPointer(IMethodSymbol method) =>
         method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(static type => type is IPointerTypeSymbol or IFunctionPointerTypeSymbol);

@@ -18,8 +18,7 @@ internal static class SignatureBuilder
             Name: method.Name,
             HintName: HintName.For(ReadableName(method), documentationId),
             DocumentationId: documentationId,
-            Namespace: method.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) : null,
-            ContainingTypes: SelfAndContainingTypes(method.ContainingType),
+            Home: ReopenedTypes.Of(method.ContainingType),
             Accessibility: SyntaxFacts.GetText(method.DeclaredAccessibility),
             IsStatic: method.IsStatic,
             TypeParameters: method.TypeParameters.Select(static p => p.Name).ToEquatableArray(),
@@ -59,18 +58,6 @@ internal static class SignatureBuilder
         return string.Join(".", names);
     }
 
-    /// <summary>The type and those around it, outermost first.</summary>
-    public static EquatableArray<TypeDeclaration> SelfAndContainingTypes(INamedTypeSymbol innermost)
-    {
-        List<TypeDeclaration> types = [];
-        for (INamedTypeSymbol? type = innermost; type is not null; type = type.ContainingType)
-        {
-            types.Insert(0, new(Keyword(type), type.Name, type.TypeParameters.Select(static p => p.Name).ToEquatableArray()));
-        }
-
-        return types.ToEquatableArray();
-    }
-
     // The instance itself is constant data; its [Parameter] members are inputs like any other.
     private static IEnumerable<IrParameter> OfInstance(IMethodSymbol method, StateSignature? state)
     {
@@ -87,15 +74,6 @@ internal static class SignatureBuilder
             yield return new(new IrLocal(id++, Identifier.Decapitalized(member.Name), member.Type), ParameterRole.Independent, ParameterMode.Value, member.Type.Text) { State = new("this." + member.Member, member.Name) };
         }
     }
-
-    private static string Keyword(INamedTypeSymbol type) => type switch
-    {
-        { TypeKind: TypeKind.Interface } => "interface",
-        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
-        { IsRecord: true } => "record",
-        { TypeKind: TypeKind.Struct } => "struct",
-        _ => "class",
-    };
 
     private static IrParameter Parameter(IMethodSymbol method, IParameterSymbol parameter, int index, TypeMapper types, DifferentiableArguments arguments)
     {

@@ -33,8 +33,7 @@ internal static class StateDiscovery
         return new(
             TypeText.Of(type),
             HintName.For(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) + ".Parameters", id),
-            type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) : null,
-            SignatureBuilder.SelfAndContainingTypes(type),
+            ReopenedTypes.Of(type),
             members.Select(m => new StateParameter(m.Name, NameOf(m), types.Map(TypeOf(m))) { IsField = m is IFieldSymbol }).ToEquatableArray())
         {
             Hiding = GeneratedMembers.Where(name => BaseTypes.Of(type).Any(t => HasMember(t, name, type, cancellationToken))).ToEquatableArray(),
@@ -49,12 +48,9 @@ internal static class StateDiscovery
             yield break;
         }
 
-        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
+        foreach ((INamedTypeSymbol outer, TypeDeclarationSyntax declaration) in ReopenedTypes.NotPartial(type, cancellationToken))
         {
-            if (outer.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>().FirstOrDefault(static d => !d.Modifiers.Any(SyntaxKind.PartialKeyword)) is { } declaration)
-            {
-                yield return Diagnostic.Create(UsageDiagnostics.ContainingTypeNotPartial, declaration.Identifier.GetLocation(), outer.Name, members[0].Name);
-            }
+            yield return Diagnostic.Create(UsageDiagnostics.ContainingTypeNotPartial, declaration.Identifier.GetLocation(), outer.Name, members[0].Name);
         }
 
         foreach (ISymbol taken in GeneratedMembers.SelectMany(name => type.GetMembers(name)).Where(m => !m.IsImplicitlyDeclared))

@@ -40,7 +40,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         SubstitutedExpression e => Write(e.Value),
         PairCallExpression e => ($"{e.Target.Value}({List(e.Arguments)})", Precedence.Primary),
         DerivativeCallExpression e => ($"{e.Target.Method}({List(e.Arguments)})", Precedence.Primary),
-        PopExpression e => ($"{names.Records}.{(e.Type is OpaqueType ? "Recall" : "Pop")}<{e.Type.Text}>()", Precedence.Primary),
+        PopExpression e => ($"{names.Records}.{(e.Type is OpaqueType or ArrayType ? "Recall" : "Pop")}<{e.Type.Text}>()", Precedence.Primary),
         _ => throw new InvalidOperationException($"No C# for {expression.GetType().Name}."),
     };
 

@@ -180,9 +180,9 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         }
     }
 
-    public string QualifiedName => string.Join(".", new[] { method.Namespace }
+    public string QualifiedName => string.Join(".", new[] { method.Home.Namespace }
         .Where(static space => space is not null)
-        .Concat(method.ContainingTypes.Select(static type => type.Name))
+        .Concat(method.Home.Types.Select(static type => type.Name))
         .Append(method.Name));
 
     private static IEnumerable<ScratchStack> StacksUsed(IrStatement statement)

@@ -26,7 +26,7 @@ internal abstract record MemberBodies
         private bool HoldsObjects => Pairs.Any(static p => p.Signature.Parameters.Any(static q => q.Local.Type is OpaqueType));
 
         /// <summary>What the user's code found out about null is not to be seen in the generated code.</summary>
-        public bool HidesNullTests => HoldsObjects || Backward?.Statements.AllExpressions().Any(static e => e is OpaqueExpression { ComparesReferences: true }) == true;
+        public bool HidesNullTests => HoldsObjects || Backward?.Statements.AllExpressions().Any(static e => e is OpaqueExpression { ComparesReferences: true } or OpaqueExpression { WithoutObject: not null, Arguments.Count: > 0 }) == true;
     }
 }
 
@@ -89,15 +89,26 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         }
 
         _writer.WriteLine();
-        if (method.Namespace is not null)
+        IGrouping<ReopenedType, PairBody>[] elsewhere = [.. Pairs.Where(static p => p.Home is not null).GroupBy(static p => p.Home!)];
+        if (elsewhere.Length == 0)
         {
-            _writer.WriteLine($"namespace {method.Namespace};");
-            _writer.WriteLine();
+            TypeReopening.EmitFile(_writer, method.Home, EmitMembers);
+            return _writer.ToString();
         }
 
-        TypeReopening.Emit(_writer, method, EmitMembers);
+        TypeReopening.Emit(_writer, method.Home, EmitMembers);
+        foreach (IGrouping<ReopenedType, PairBody> pairs in elsewhere)
+        {
+            _writer.WriteLine();
+            TypeReopening.Emit(_writer, pairs.Key, () => Pair.EmitClass("internal", [.. pairs]));
+        }
+
         return _writer.ToString();
     }
+
+    private EquatableArray<PairBody> Pairs => (bodies as MemberBodies.Complete)?.Pairs ?? default;
+
+    private PairEmitter Pair => new(_writer, method, new MemberBodyEmitter(_writer, method, bodies).QualifiedName);
 
     private void EmitMembers()
     {
@@ -108,15 +119,17 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         EmitMember(MemberSignature.Gradient(method), documentation.EmitGradient, body.EmitGradient, ref isFirst);
         EmitMember(MemberSignature.Backward(method), documentation.EmitBackward, body.EmitBackward, ref isFirst);
         EmitMember(missing is null ? MemberSignature.Tape(method) : null, documentation.EmitTape, body.EmitTape, ref isFirst);
-        PairEmitter pairEmitter = new(_writer, method, body.QualifiedName);
         if (bodies is MemberBodies.Complete { Pair: { } pair })
         {
-            pairEmitter.Emit(pair);
+            Pair.Emit(pair);
         }
 
-        if (bodies is MemberBodies.Complete { Pairs: { Count: > 0 } pairs })
+        PairBody[] here = [.. Pairs.Where(static p => p.Home is null)];
+        if (here.Length > 0)
         {
-            pairEmitter.Emit(pairs);
+            // Pairs in other types may call these.
+            _writer.WriteLine();
+            Pair.EmitClass(here.Length == Pairs.Count ? "private" : "internal", here);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record PairBody(PairTarget Target, MethodSignature Signature, Pa
 
     /// <summary>The overload on the tape calls it.</summary>
     public bool IsOnTape { get; init; }
+
+    /// <summary>The type that it stands in, where that is not the marked method's.</summary>
+    public ReopenedType? Home { get; init; }
 }
 
 /// <summary>The halves of a marked method as members of its type. <paramref name="Written"/>: the parameters whose memory it stores into.</summary>
@@ -66,12 +69,12 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         writer.WriteLine(Hidden);
     }
 
-    public void Emit(EquatableArray<PairBody> pairs)
+    /// <summary>The nested class with the pairs that stand in one type.</summary>
+    public void EmitClass(string accessibility, IReadOnlyList<PairBody> pairs)
     {
         string className = pairs[0].Target.Name.Split('.')[0];
-        writer.WriteLine();
         writer.WriteLine(MemberDeclaration.GeneratedCode);
-        writer.WriteLine($"private static class {className}");
+        writer.WriteLine($"{accessibility} static class {className}");
         using (writer.Block())
         {
             bool isFirst = true;

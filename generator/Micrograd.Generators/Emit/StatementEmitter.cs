@@ -68,7 +68,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
         CallStatement s => $"{_printer.Print(s.Call)};",
         CopyStatement s when s.From.Type is ArrayType => $"global::System.MemoryExtensions.CopyTo({_printer.Print(s.From)}, {_printer.Print(s.To)});",
         CopyStatement s => $"{_printer.Print(s.From)}.CopyTo({_printer.Print(s.To)});",
-        PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
+        PushStatement s => $"{names.Records}.{(s.Value.Type is OpaqueType or ArrayType ? "Keep" : "Push")}({_printer.Print(s.Value)});",
         _ => throw new InvalidOperationException($"No C# for {statement.GetType().Name}."),
     };
 

@@ -2,12 +2,36 @@ using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Emit;
 
-/// <summary>Reopens the types around a method: <c>partial class Model { … }</c>, one in another.</summary>
+/// <summary>Reopens the types around generated members: <c>partial class Model { … }</c>, one in another.</summary>
 internal static class TypeReopening
 {
-    public static void Emit(CodeWriter writer, MethodSignature method, Action members) => Emit(writer, method.ContainingTypes, 0, members);
+    /// <summary>In a file that holds nothing else.</summary>
+    public static void EmitFile(CodeWriter writer, ReopenedType type, Action members)
+    {
+        if (type.Namespace is not null)
+        {
+            writer.WriteLine($"namespace {type.Namespace};");
+            writer.WriteLine();
+        }
 
-    public static void Emit(CodeWriter writer, EquatableArray<TypeDeclaration> types, Action members) => Emit(writer, types, 0, members);
+        Emit(writer, type.Types, 0, members);
+    }
+
+    /// <summary>In a file with other namespaces.</summary>
+    public static void Emit(CodeWriter writer, ReopenedType type, Action members)
+    {
+        if (type.Namespace is null)
+        {
+            Emit(writer, type.Types, 0, members);
+            return;
+        }
+
+        writer.WriteLine($"namespace {type.Namespace}");
+        using (writer.Block())
+        {
+            Emit(writer, type.Types, 0, members);
+        }
+    }
 
     private static void Emit(CodeWriter writer, EquatableArray<TypeDeclaration> types, int depth, Action members)
     {

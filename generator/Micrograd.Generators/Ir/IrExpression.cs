@@ -189,8 +189,14 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// <summary>No derivative is lost whatever goes in: it is declared to be dropped, or the result is an enumeration or text.</summary>
     public bool CarriesNothing { get; init; }
 
-    /// <summary>A read-only static field: it gives the same whenever it is read.</summary>
+    /// <summary>A read-only member, static or of an object among the operands: it gives the same whenever it is read.</summary>
     public bool IsFixed { get; init; }
+
+    /// <summary>
+    /// Of a read of data, a member of objects or static: the same text, but without a value where an object on the way is null. The
+    /// data changes only where code of the user's may change it. Null for all other code.
+    /// </summary>
+    public string? WithoutObject { get; init; }
 
     /// <summary>Nothing but references is looked at: whether an array is there, or is the same as another.</summary>
     public bool ComparesReferences { get; init; }

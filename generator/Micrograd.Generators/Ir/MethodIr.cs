@@ -24,8 +24,7 @@ internal sealed record MethodSignature(
     string Name,
     string HintName,
     string DocumentationId,
-    string? Namespace,
-    EquatableArray<TypeDeclaration> ContainingTypes,
+    ReopenedType Home,
     string Accessibility,
     bool IsStatic,
     EquatableArray<string> TypeParameters,
@@ -68,7 +67,10 @@ internal sealed record MemberModifier(string OverloadKey, string Text);
 /// <summary>The inner XML of the user's summary, and of the description of each parameter ("" where there is none).</summary>
 internal sealed record MethodDocumentation(string Summary, EquatableArray<string> Parameters);
 
-/// <summary>A type to reopen around the generated members: <c>public static partial class Model</c>.</summary>
+/// <summary>A type that generated members are added to, with those around it, outermost first; <paramref name="Namespace"/> is null for the global one.</summary>
+internal sealed record ReopenedType(string? Namespace, EquatableArray<TypeDeclaration> Types);
+
+/// <summary><c>partial class Model</c>.</summary>
 internal sealed record TypeDeclaration(string Keyword, string Name, EquatableArray<string> TypeParameters);
 
 internal enum ParameterRole

@@ -21,6 +21,9 @@ internal sealed record PairTarget(string Key, string Name, string? Method, Equat
     /// <summary>The pair was generated where the method was compiled; what it writes is known from its signature.</summary>
     public bool IsElsewhere { get; init; }
 
+    /// <summary>The same pair, named from another type than the one it stands in.</summary>
+    public PairTarget In(string type) => this with { Name = $"{type}.{Name}", Forward = $"{type}.{Forward}", Reverse = $"{type}.{Reverse}", Tape = $"{type}.{Tape}" };
+
     /// <summary>The method with the pair's parameters.</summary>
     public string Value => Method ?? $"{Name}Value";
 }
@@ -62,4 +65,7 @@ internal sealed record PairedMethod(PairTarget Target, MethodIr Method)
 {
     /// <summary>The hand-written rule that is the second half; null where both halves are made from the body.</summary>
     public HandWrittenRule? Rule { get; init; }
+
+    /// <summary>The type that the pair stands in, where that is not the marked method's: the method uses members that cannot be named from there.</summary>
+    public ReopenedType? Home { get; init; }
 }

@@ -5,8 +5,7 @@ namespace Micrograd.Generators.Ir;
 internal sealed record StateSignature(
     string TypeText,
     string HintName,
-    string? Namespace,
-    EquatableArray<TypeDeclaration> ContainingTypes,
+    ReopenedType Home,
     EquatableArray<StateParameter> Parameters)
 {
     /// <summary>The generated members that hide one of a base type.</summary>
@@ -17,7 +16,7 @@ internal sealed record StateSignature(
     public string Values => TypeText + ".Values";
 
     /// <summary>What the nested types call an instance: <c>net</c> for a <c>Net</c>.</summary>
-    public string Instance => Identifier.Decapitalized(ContainingTypes[ContainingTypes.Count - 1].Name);
+    public string Instance => Identifier.Decapitalized(Home.Types[Home.Types.Count - 1].Name);
 }
 
 /// <summary>A [Parameter] member. <paramref name="Name"/> is what it is called in the nested types: <c>_w1</c> is <c>W1</c> there.</summary>

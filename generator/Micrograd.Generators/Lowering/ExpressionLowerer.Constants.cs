@@ -46,7 +46,7 @@ internal sealed partial class ExpressionLowerer
     {
         if (!member.ContainingType.IsTupleType && !_scope.Compilation.IsSymbolAccessibleWithin(member, _scope.Home))
         {
-            return Refuse(place, LanguageDiagnostics.Inaccessible, member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _scope.Home.Name);
+            return Refuse(place, LanguageDiagnostics.Inaccessible, member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _scope.Home.Name, HelperHome.WaysOut(null, _scope));
         }
 
         string name = Identifier.Escape(member.Name);

@@ -23,9 +23,9 @@ internal sealed partial class ExpressionLowerer
     private IrExpression? LowerFieldVariable(IFieldReferenceOperation reference)
     {
         IFieldSymbol field = reference.Field;
-        if (!_scope.Compilation.IsSymbolAccessibleWithin(field, _scope.Method.ContainingType))
+        if (!_scope.Compilation.IsSymbolAccessibleWithin(field, _scope.Home))
         {
-            return Refuse(reference, LanguageDiagnostics.Inaccessible, field.ToDisplayString(), _scope.Method.ContainingType.Name, LanguageDiagnostics.MakeAccessible(_scope.Method.ContainingType.Name));
+            return Refuse(reference, LanguageDiagnostics.Inaccessible, field.ToDisplayString(), _scope.Home.Name, HelperHome.WaysOut(field.ContainingType, _scope));
         }
 
         IrType type = TypeMapping.Map(field.Type);

@@ -49,6 +49,12 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return scope.Abandon();
         }
 
+        if (call is { Operation: IInvocationOperation distant, Target.Function: null } && HelperHome.Of(target.Method, body, scope) is not null
+            && new PairLowerer(scope, expressions) is var elsewhere && elsewhere.CanLower(target))
+        {
+            return elsewhere.Lower(distant, target, call.Receiver);
+        }
+
         return Put(call, method, body, new CallChain(method, typeArguments, chain));
     }
 

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Micrograd.Generators.Lowering;
 
 /// <summary>What lowering one method accumulates: the statements so far, the place of every symbol, diagnostics and sites.</summary>
-internal sealed class LoweringScope(LoweringRequest request, LoweringScope? outer = null)
+internal sealed class LoweringScope(LoweringRequest request, LoweringScope? outer = null, INamedTypeSymbol? home = null)
 {
     private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, IrExpression> _values = [];
@@ -40,14 +40,14 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public bool StandsApart { get; } = outer is not null;
 
     /// <summary>The type that the generated code stands in.</summary>
-    public INamedTypeSymbol Home { get; } = outer?.Home ?? request.Method.ContainingType;
+    public INamedTypeSymbol Home { get; } = home ?? outer?.Home ?? request.Method.ContainingType;
 
     public PairRegistry Pairs => request.Pairs;
 
     public MethodSignature Signature => request.Signature;
 
-    /// <summary>A scope for a method that is lowered by itself; its diagnostics and sites are those of the marked method.</summary>
-    public LoweringScope ForPair(IMethodSymbol method, MethodSignature signature) => new(request with { Method = method, Signature = signature }, this);
+    /// <summary>A scope for a method that is lowered by itself, to stand in that type; its diagnostics and sites are those of the marked method.</summary>
+    public LoweringScope ForPair(IMethodSymbol method, MethodSignature signature, INamedTypeSymbol home) => new(request with { Method = method, Signature = signature }, this, home);
 
     public IMethodSymbol? FindRule(IMethodSymbol method) => request.FindRule(method);
 

@@ -48,7 +48,8 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             ChangesState = ChangesState(operation),
             IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
             ComparesReferences = comparesReferences,
-            IsFixed = operation is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } },
+            IsFixed = DataReads.IsFixed(operation),
+            WithoutObject = DataReads.WithoutObject(operation, text.Template),
             CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } || comparesReferences,
         };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;
@@ -177,11 +178,13 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
     }
 
     // Code of the user's may do anything; that of the framework works on what it is given.
-    private static bool ChangesState(IOperation operation) => operation.DescendantsAndSelf().Any(static o => o switch
+    private static bool ChangesState(IOperation operation) => operation.DescendantsAndSelf().Any(o => o switch
     {
         IInvocationOperation { TargetMethod: var method } => !method.IsFramework() && !CallResolution.IsGradientStop(method),
         IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } => !constructor.IsFramework(),
         IPropertyReferenceOperation { Property: var property } => !property.IsFramework() && !StructShape.IsAutomatic(property),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: IMemberReferenceOperation } => true,
+        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation } or IAssignmentOperation { Target: IMemberReferenceOperation } => o != operation,
         _ => false,
     });
 

@@ -175,7 +175,7 @@ internal sealed partial class OpaqueText
     {
         if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Home))
         {
-            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Home.Name, LanguageDiagnostics.MakeAccessible(_scope.Home.Name));
+            _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Home.Name, HelperHome.WaysOut(symbol.ContainingType, _scope));
         }
     }
 

@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -26,9 +27,14 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
             return scope.Abandon();
         }
 
-        string key = $"{PairRegistry.KeyOf(method)}{(IsOwn(target) ? " of the instance" : "")}";
-        PairTarget pair = scope.Pairs.Find(key) ?? LowerMethod(key, method, shape, body, IsOwn(target));
-        return new PairArguments(scope, expressions) { Receiver = receiver }.Call(call, target, shape, pair);
+        INamedTypeSymbol home = HelperHome.Of(method, body, scope) is null ? scope.Home : method.ContainingType;
+        string key = $"{PairRegistry.KeyOf(method)}{(IsOwn(target) ? " of the instance" : "")} in {TypeMapping.Qualify(home)}";
+        if (scope.Pairs.Find(key, scope.Home) is null)
+        {
+            LowerMethod(key, home, method, shape, body, IsOwn(target));
+        }
+
+        return new PairArguments(scope, expressions) { Receiver = receiver }.Call(call, target, shape, scope.Pairs.Find(key, scope.Home)!);
     }
 
     private (IBlockOperation Body, PairShape Shape)? Find(CallTarget target) =>
@@ -37,21 +43,23 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
             ? (body, shape)
             : null;
 
-    private PairTarget LowerMethod(string key, IMethodSymbol method, PairShape shape, IBlockOperation body, bool isOwn)
+    private void LowerMethod(string key, INamedTypeSymbol home, IMethodSymbol method, PairShape shape, IBlockOperation body, bool isOwn)
     {
         IrParameter[] parameters = [.. shape.Parameters];
         bool isNamable = shape.IsPlain && method.MethodKind == MethodKind.Ordinary && scope.Compilation.IsSymbolAccessibleWithin(method.OriginalDefinition, scope.Home);
-        PairTarget target = scope.Pairs.Add(key, method.Name, isNamable ? NameOf(method) : null, parameters);
+        PairTarget target = scope.Pairs.Add(key, home, method.Name, isNamable ? NameOf(method) : null, parameters);
         MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
-        LoweringScope inner = scope.ForPair(method, signature);
+        LoweringScope inner = scope.ForPair(method, signature, home.OriginalDefinition);
         TypeSubstitution.Within(TypeSubstitution.For(method, scope.Compilation), () => LowerBody(inner, method, shape, body, isOwn));
         if (inner.HasFailed)
         {
             scope.Abandon();
         }
 
-        scope.Pairs.AddLowered(new PairedMethod(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId }));
-        return target;
+        scope.Pairs.AddLowered(new PairedMethod(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId })
+        {
+            Home = SymbolEqualityComparer.Default.Equals(inner.Home, scope.Marked.ContainingType) ? null : ReopenedTypes.Of(inner.Home),
+        });
     }
 
     // A local function that reads variables of the method around it cannot stand apart from it.

@@ -26,23 +26,23 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         }
 
         string key = $"rule {PairRegistry.KeyOf(method)}{(isOwn ? " of the instance" : "")}";
-        if (scope.Pairs.Find(key) is not { } pair)
+        if (scope.Pairs.Find(key, scope.Home) is null)
         {
             if (Arguments(method, rule, shape) is not { } arguments)
             {
                 return expressions.Refuse(call, DerivativeDiagnostics.RuleNotCallable, method.Name, rule.Method.Name, "a struct that is passed by reference or held in an array, or that can neither be initialised by its fields nor constructed from them");
             }
 
-            pair = Register(key, method, rule, shape, arguments);
+            Register(key, method, rule, shape, arguments);
         }
 
-        return new PairArguments(scope, expressions).Call(call, target, shape, pair);
+        return new PairArguments(scope, expressions).Call(call, target, shape, scope.Pairs.Find(key, scope.Home)!);
     }
 
     private bool MayChangeReceiver(IMethodSymbol method) => !method.IsStatic && method.ContainingType.IsValueType
         && (MethodBody.Find(method.OriginalDefinition, scope) is { } body ? ReceiverChanges.In(method, body) : !method.IsReadOnly && !method.ContainingType.IsReadOnly);
 
-    private PairTarget Register(string key, IMethodSymbol method, BackwardMethod rule, PairShape shape, (RuleArgument[] Given, RuleArgument? Result) arguments)
+    private void Register(string key, IMethodSymbol method, BackwardMethod rule, PairShape shape, (RuleArgument[] Given, RuleArgument? Result) arguments)
     {
         // What the rule declares to be zero is a constant for the pair.
         HashSet<int> constant = [.. arguments.Given.Where(static a => !a.HasDerivative).SelectMany(static a => a.Leaves).Select(static l => l.Parameter)];
@@ -50,7 +50,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
 
         // A rule says that the others are zero; a generated method has merely no derivative for them.
         HashSet<int> leftOut = rule.IsGenerated ? [.. constant.Where(i => shape.Parameters.ElementAt(i).Role == ParameterRole.Independent)] : [];
-        PairTarget target = scope.Pairs.Add(key, method.Name, shape.IsPlain ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters, leftOut);
+        PairTarget target = scope.Pairs.Add(key, scope.Marked.ContainingType, method.Name, shape.IsPlain ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters, leftOut);
         MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
         List<IrStatement> body = [];
         LocalFactory locals = new(parameters.Length);
@@ -78,7 +78,6 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         {
             Rule = new HandWrittenRule(rule is { IsGenerated: true, Method.IsStatic: false } ? $".{Name(rule.Method)}" : $"{TypeMapping.Qualify(rule.Method.ContainingType)}.{Name(rule.Method)}", arguments.Given.ToEquatableArray(), arguments.Result) { IsGenerated = rule.IsGenerated, Written = Written(method, shape).ToEquatableArray() },
         });
-        return target;
     }
 
     // Type arguments that are type parameters are left to inference: on the tape they stand for double.

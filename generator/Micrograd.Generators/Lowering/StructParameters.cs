@@ -40,7 +40,7 @@ internal static class StructParameters
         if (paths.Any(p => p.Any(static s => s.Access == FieldAccess.Hidden && s.Owner.Contains("<"))))
         {
             // The accessor of a generic type's private field would have to be a member of a type with the same parameters.
-            scope.Report(LanguageDiagnostics.Inaccessible, declaration, symbol.Name, scope.Method.ContainingType.Name, LanguageDiagnostics.MakeAccessible(scope.Method.ContainingType.Name));
+            scope.Report(LanguageDiagnostics.Inaccessible, declaration, symbol.Name, scope.Method.ContainingType.Name, HelperHome.WaysOut(null, scope));
         }
 
         scope.Structs.Add(parameter with { Leaves = [.. locals.Select((l, i) => new StructLeaf(l, paths[i]))] });

@@ -44,7 +44,7 @@ internal sealed class SubstituteLowerer(LoweringScope scope, ExpressionLowerer e
 
         if (!scope.Compilation.IsSymbolAccessibleWithin(method.OriginalDefinition, scope.Home))
         {
-            return expressions.Refuse(place, LanguageDiagnostics.Inaccessible, method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), scope.Home.Name, LanguageDiagnostics.MakeAccessible(scope.Home.Name));
+            return expressions.Refuse(place, LanguageDiagnostics.Inaccessible, method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), scope.Home.Name, HelperHome.WaysOut(null, scope));
         }
 
         if (Value(method, receiver, arguments) is not { } value)

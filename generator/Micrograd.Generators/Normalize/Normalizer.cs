@@ -10,9 +10,16 @@ internal static class Normalizer
 {
     public static MethodIr Normalize(MethodIr method)
     {
+        HashSet<string> changing = ChangingPairs(method);
+        return Normalize(method, call => call.Target.IsElsewhere || changing.Contains(call.Target.Key));
+    }
+
+    private static MethodIr Normalize(MethodIr method, Func<PairCallExpression, bool> changesState)
+    {
         var locals = new LocalFactory(method.NextLocalId);
         var exits = new ExitElimination(locals);
-        EquatableArray<IrStatement> body = exits.Run(method.Body, method.Signature.ReturnType);
+        EquatableArray<IrStatement> body = new ReadHoisting(locals, method.Signature.Parameters, changesState).Run(method.Body);
+        body = exits.Run(body, method.Signature.ReturnType);
         body = exits.UsedFlags ? [.. OutputsAssigned(method.Signature), .. body] : body;
         body = new ConditionalLowering(locals).RewriteBlock(body);
         body = new WebSplitting(locals, method.Signature.Parameters).Run(body);
@@ -20,8 +27,23 @@ internal static class Normalizer
         body = new DeclarationPlacement(method.Signature.Parameters, initializeAll: exits.UsedFlags).Run(body);
         body = CopyElimination.Run(body, method.Signature.Parameters);
         body = RangeCheckElimination.Run(body);
-        EquatableArray<PairedMethod> pairs = method.Pairs.Select(static p => p with { Method = Normalize(p.Method) }).ToEquatableArray();
+        EquatableArray<PairedMethod> pairs = method.Pairs.Select(p => p with { Method = Normalize(p.Method, changesState) }).ToEquatableArray();
         return method with { Body = body, NextLocalId = locals.NextId, Pairs = pairs };
+    }
+
+    // Methods called through pairs that may change data of objects, themselves or by what they call.
+    private static HashSet<string> ChangingPairs(MethodIr method)
+    {
+        HashSet<string> changing = [.. method.Pairs.Where(static p => p.Rule is not null).Select(static p => p.Target.Key)];
+        int known;
+        do
+        {
+            known = changing.Count;
+            changing.UnionWith(method.Pairs.Where(p => ReadHoisting.ChangesState(p.Method.Body, call => call.Target.IsElsewhere || changing.Contains(call.Target.Key))).Select(static p => p.Target.Key).ToArray());
+        }
+        while (changing.Count > known);
+
+        return changing;
     }
 
     // Flags guard statements, so that C# no longer sees that every `out` parameter is assigned before the method ends.

@@ -54,7 +54,7 @@ internal static class Differentiator
             return new(hintName, Emit(model, new MemberBodies.Unsupported()), findings.ToEquatableArray());
         }
 
-        PairMember? pair = backward is null ? null : PairMemberStage.Run(method, options);
+        PairMember? pair = backward is null or { IsOnTape: true } ? null : PairMemberStage.Run(method, options);
         string[] problems = [.. BodyVerification.Problems(method, backward), .. pair is null ? [] : BodyVerification.Problems(pair.Body), .. BodyVerification.Problems(method.Signature, tape), .. pairs.SelectMany(BodyVerification.Problems)];
         return problems.Length > 0
             ? new(hintName, null, [new(FindingKind.VerificationFailed, -1, [problems[0]])])

@@ -75,8 +75,7 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
 
     // Overloads on the tape have no type parameters that could tell them apart.
     private static bool IsSameContainer(MethodSignature first, MethodSignature second) =>
-        first.Namespace == second.Namespace
-        && first.ContainingTypes.Equals(second.ContainingTypes);
+        first.Home.Equals(second.Home);
 
     private static int TapeRank(MethodSignature method) => method.Parameters
         .Where(static parameter => parameter.Role == ParameterRole.Independent)

@@ -43,23 +43,13 @@ internal static class StubCompilation
 
         foreach (MethodSignature method in index.Methods.Select(index.WithTapeOverloadDecided))
         {
-            if (method.Namespace is null)
-            {
-                Declare(writer, method);
-                continue;
-            }
-
-            writer.WriteLine($"namespace {method.Namespace}");
-            using (writer.Block())
-            {
-                Declare(writer, method);
-            }
+            Declare(writer, method);
         }
 
         return writer.ToString();
     }
 
-    private static void Declare(CodeWriter writer, MethodSignature method) => TypeReopening.Emit(writer, method, () =>
+    private static void Declare(CodeWriter writer, MethodSignature method) => TypeReopening.Emit(writer, method.Home, () =>
     {
         foreach (MemberSignature member in MemberSignature.All(method))
         {

@@ -133,7 +133,7 @@ public class BindingTests
     public void StageThrows_BecomesFinding()
     {
         MethodSignature signature = new(
-            "F", "A.F.g.cs", "M:A.F(System.Double)", null, [new("class", "A", [])], "public", true, [], [],
+            "F", "A.F.g.cs", "M:A.F(System.Double)", new(null, [new("class", "A", [])]), "public", true, [], [],
             [new(new IrLocal(0, "x", IrType.Double), ParameterRole.Independent, ParameterMode.Value, "double")], IrType.Double, new(3));
         MethodIr broken = new(signature, [new Unknown(), new ReturnStatement(ConstantExpression.Number(1.0, IrType.Double))]) { NextLocalId = 8 };
 

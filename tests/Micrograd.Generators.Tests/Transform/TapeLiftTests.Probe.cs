@@ -23,7 +23,7 @@ public partial class TapeLiftTests
     private void Lifts(EquatableArray<IrStatement> body, string expected, IrType? returns = null)
     {
         var signature = new MethodSignature(
-            "F", "F", "M:F", null, [], "public", IsStatic: true, [], [], _parameters.ToEquatableArray(), returns ?? IrType.Double, new DerivativeOptions(3));
+            "F", "F", "M:F", new(null, []), "public", IsStatic: true, [], [], _parameters.ToEquatableArray(), returns ?? IrType.Double, new DerivativeOptions(3));
         var method = new MethodIr(signature, body) { NextLocalId = _locals.NextId };
         LiftedMethod lifted = TapeLift.Apply(method, VariedAnalysis.Analyze(method));
         string text = Text(lifted);

@@ -14,6 +14,7 @@ internal static class ArrayConfinement
         ViewRoots roots = ViewRoots.Analyze(method.Body);
         HashSet<int> escaping = EscapeAnalysis.EscapingClasses(method, roots);
         escaping.UnionWith(MaybeNull(method, roots));
+        escaping.UnionWith(Given(method).Select(roots.ClassOf));
         HashSet<int> given = [.. method.Signature.Parameters.Select(static p => p.Local.Id)];
         Dictionary<int, IrExpression> spans = method.Body.AllStatements()
             .Select(static s => s.DefinedLocal()).OfType<IrLocal>()
@@ -34,6 +35,12 @@ internal static class ArrayConfinement
             .Select(roots.ClassOf)
             .Where(asked.Contains);
     }
+
+    // An array that the user's code gives is its own object: there may be none, and the reverse sweep may have to be told which it was.
+    private static IEnumerable<IrLocal> Given(MethodIr method) => method.Body.AllStatements()
+        .OfType<DeclareStatement>()
+        .Where(static s => s.Value is OpaqueExpression { Type: ArrayType })
+        .Select(static s => s.Local);
 
     private static IrLocal AsSpan(IrLocal array) => array with { Type = new SpanType(((ArrayType)array.Type).Element, false) };
 }

@@ -182,7 +182,7 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
             case KeptAs.Frame:
                 output.Add(new AssignStatement(FrameElement(kept), value));
                 break;
-            case KeptAs.Stack when kept.ForwardCopy is { } copy:
+            case KeptAs.Stack or KeptAs.Reference when kept.ForwardCopy is { } copy:
                 output.Add(new DeclareStatement(copy, value));
                 break;
             case KeptAs.Copy when kept.ReverseLocal.Type.IsView || kept.ReverseLocal == kept.Version.Local:
@@ -198,10 +198,10 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
 
     private void PushAtEnd(Region region, List<IrStatement> output)
     {
-        foreach (KeptValue kept in plan.BornIn(region).Where(static k => k.How == KeptAs.Stack))
+        foreach (KeptValue kept in plan.BornIn(region).Where(static k => k.How is KeptAs.Stack or KeptAs.Reference))
         {
             var value = new LocalExpression(kept.ForwardCopy ?? kept.Version.Local);
-            output.Add(value.Type.IsView ? new RecordArrayStatement(value) : new PushStatement(value));
+            output.Add(kept is { How: KeptAs.Stack, ReverseLocal.Type.IsView: true } ? new RecordArrayStatement(value) : new PushStatement(value));
             if (kept.Length is not null)
             {
                 output.Add(new PushStatement(new LengthExpression(value)));

@@ -67,14 +67,14 @@ internal sealed class PlannedValues(ReverseContext context, RecordPlan plan) : R
     public override void EnterBlock(Region region, List<IrStatement> output)
     {
         KeptValue[] born = plan.BornIn(region).ToArray();
-        foreach (KeptValue kept in Enumerable.Reverse(born).Where(static k => k.How == KeptAs.Stack))
+        foreach (KeptValue kept in Enumerable.Reverse(born).Where(static k => k.How is KeptAs.Stack or KeptAs.Reference))
         {
             if (kept.Length is { } length)
             {
                 output.Add(new DeclareStatement(length, new PopExpression(length.Type)));
             }
 
-            if (!kept.ReverseLocal.Type.IsView)
+            if (kept.How == KeptAs.Reference || !kept.ReverseLocal.Type.IsView)
             {
                 output.Add(new DeclareStatement(kept.ReverseLocal, new PopExpression(kept.ReverseLocal.Type)));
             }

@@ -19,6 +19,9 @@ internal enum KeptAs
 
     /// <summary>On the scratch stack.</summary>
     Stack,
+
+    /// <summary>On the scratch stack, for an array of the user's: which one it is, not what it holds.</summary>
+    Reference,
 }
 
 /// <summary>How one value gets from the forward to the reverse sweep.</summary>

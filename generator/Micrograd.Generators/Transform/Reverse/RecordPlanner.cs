@@ -91,6 +91,11 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return new KeptValue(KeptAs.Copy, version, context.Locals.Create(version.Local.Name + "Restored", new SpanType(element, false)));
         }
 
+        if (version is { Definition: OpaqueExpression, Local.Type: ArrayType })
+        {
+            return OnStack(KeptAs.Reference, version, context.Locals.Create(version.Local.Name, version.Local.Type));
+        }
+
         throw new ReverseNotSupportedException($"the array or span variable '{version.Local.Name}', which names different memory at different times");
     }
 
@@ -198,15 +203,17 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
         }
 
         IrLocal reverseLocal = context.Locals.Create(name, version.Local.Type);
-        if (!context.IsPair && version.Local.Type is not OpaqueType && frames.TryCreate(birth, version.Local.Type, name) is { } frame)
-        {
-            return new KeptValue(KeptAs.Frame, version, reverseLocal) { Frame = frame };
-        }
+        return !context.IsPair && version.Local.Type is not OpaqueType && frames.TryCreate(birth, version.Local.Type, name) is { } frame
+            ? new KeptValue(KeptAs.Frame, version, reverseLocal) { Frame = frame }
+            : OnStack(KeptAs.Stack, version, reverseLocal);
+    }
 
+    private KeptValue OnStack(KeptAs how, ValueVersion version, IrLocal reverseLocal)
+    {
         bool changes = version.Ahead is null && !context.Versions.LastsToEnd(version);
-        return new KeptValue(KeptAs.Stack, version, reverseLocal)
+        return new KeptValue(how, version, reverseLocal)
         {
-            ForwardCopy = changes ? context.Locals.Create(name, version.Local.Type) : null,
+            ForwardCopy = changes ? context.Locals.Create(reverseLocal.Name, version.Local.Type) : null,
         };
     }
 }

@@ -1,0 +1,62 @@
+using Micrograd.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Reads of members that do nothing but read: fields and automatic properties of static classes and of objects.</summary>
+internal static class DataReads
+{
+    private const string Access = ".";
+
+    /// <summary>All on the way is read-only, so that the same comes out whenever it is read.</summary>
+    public static bool IsFixed(IOperation? operation) => Member(operation) is { IsReadOnly: true } member && (member.Object is null || IsVariable(member.Object) || IsFixed(member.Object));
+
+    /// <summary>
+    /// The text of a read, but with no value where an object on the way is null (<c>{0}?.Inner?.Weights</c>), so that it can be
+    /// read before it is known to be needed; null for what is no such read.
+    /// </summary>
+    public static string? WithoutObject(IOperation operation, string template)
+    {
+        int end = template.Length;
+        string guarded = template;
+        for (IOperation? read = operation; !IsVariable(read); read = Member(read)!.Object)
+        {
+            if (Member(read) is not { } member)
+            {
+                return null;
+            }
+
+            if (member.Object is null)
+            {
+                break;
+            }
+
+            end = template.LastIndexOf(Access, end - 1, StringComparison.Ordinal);
+            if (end <= 0)
+            {
+                return null;
+            }
+
+            bool isOwn = member.Object is IInstanceReferenceOperation && template.StartsWith("this.", StringComparison.Ordinal);
+            guarded = isOwn ? guarded : guarded.Substring(0, end).TrimEnd('!') + "?" + guarded.Substring(end);
+        }
+
+        return guarded.TrimEnd('!');
+    }
+
+    private static DataMember? Member(IOperation? operation) => operation switch
+    {
+        IFieldReferenceOperation { Field: { IsVolatile: false, RefKind: RefKind.None } field, Instance: var instance } => Of(field.IsStatic ? null : instance, field.IsStatic, field.IsReadOnly),
+        IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, IsOverride: false } property, Instance: var instance } when StructShape.IsAutomatic(property) && !TypeMapping.IsNumerics(property.ContainingType) =>
+            Of(property.IsStatic ? null : instance, property.IsStatic, property.SetMethod is null or { IsInitOnly: true }),
+        _ => null,
+    };
+
+    // Of structs, a read would copy them.
+    private static DataMember? Of(IOperation? instance, bool isStatic, bool isReadOnly) => isStatic || instance is { Type.IsReferenceType: true } ? new DataMember(instance, isReadOnly) : null;
+
+    private static bool IsVariable(IOperation? operation) => operation is ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation;
+
+    private sealed record DataMember(IOperation? Object, bool IsReadOnly);
+}

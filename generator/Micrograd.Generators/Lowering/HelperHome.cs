@@ -1,0 +1,42 @@
+using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>Where the code of a helper can stand: where the generated code is, or, if it uses members that cannot be named from there, in its own type.</summary>
+internal static class HelperHome
+{
+    /// <summary>The helper's own type, if its pair has to stand there and can; null if the body can stand in the scope's, or nowhere.</summary>
+    public static INamedTypeSymbol? Of(IMethodSymbol method, IBlockOperation body, LoweringScope scope) =>
+        method.ContainingType is { } own && CanHold(own.OriginalDefinition, scope) && MethodBody.OwnOperations(body).Any(o => IsOutOfReach(o, scope)) ? own.OriginalDefinition : null;
+
+    /// <summary>The ways out for a member that cannot be named from the scope's type.</summary>
+    public static string WaysOut(INamedTypeSymbol? owner, LoweringScope scope)
+    {
+        string partial = owner is not null && !owner.DeclaringSyntaxReferences.IsEmpty && ReopenedTypes.NotPartial(owner, scope.CancellationToken).Any() ? $"make '{owner.Name}' partial, so that the derivative can stand there, " : "";
+        return $"make it internal, {partial}or move the helper that uses it to '{scope.Home.Name}'";
+    }
+
+    // The type parameters of the marked method's own type have no name there.
+    private static bool CanHold(INamedTypeSymbol type, LoweringScope scope) =>
+        !SymbolEqualityComparer.Default.Equals(type, scope.Home)
+        && type.IsWrittenIn(scope.Compilation)
+        && !ReopenedTypes.Of(scope.Marked.ContainingType).Types.Any(static t => t.TypeParameters.Count > 0)
+        && !ReopenedTypes.IsFileLocal(type)
+        && !ReopenedTypes.NotPartial(type, scope.CancellationToken).Any();
+
+    // The fields of a struct that is taken apart are named by nobody, the body of a method or property that is put in its place neither.
+    private static bool IsOutOfReach(IOperation operation, LoweringScope scope) => operation switch
+    {
+        IFieldReferenceOperation { Field: { IsConst: false } field, Instance: var instance } => !IsReachable(field, scope) && !IsTakenApart(instance),
+        IPropertyReferenceOperation { Property: var property, Instance: var instance } => !IsReachable(property, scope) && !IsTakenApart(instance),
+        IObjectCreationOperation { Constructor: { } constructor, Type: var type } => !IsReachable(constructor, scope) && TypeMapping.Map(type) is OpaqueType,
+        _ => false,
+    };
+
+    private static bool IsReachable(ISymbol symbol, LoweringScope scope) => scope.Compilation.IsSymbolAccessibleWithin(symbol, scope.Home);
+
+    private static bool IsTakenApart(IOperation? instance) => instance is not null && TypeMapping.Map(instance.Type) is StructType;
+}
