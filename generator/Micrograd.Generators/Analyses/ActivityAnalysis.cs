@@ -30,7 +30,7 @@ internal static class ActivityAnalysis
                 IrExpression? flows = statement switch
                 {
                     ReturnStatement s => s.Value,
-                    _ when statement.PairCall() is { } call => call,
+                    _ when statement.PairCall() is { } call => facts.IsUsefulCall(statement) ? call : null,
                     DeclareStatement s when facts.IsUseful(s.Local) => s.Value,
                     AssignStatement s when s.Target.Root() is { } root && facts.IsUseful(root) => s.Value,
                     _ => null,
@@ -61,6 +61,12 @@ internal sealed class ActivityFacts(VariedFacts varied)
     public bool IsActive(IrLocal local) => IsUseful(local) && Varied.IsVaried(local);
 
     public bool IsUseful(IrLocal local) => _useful.Contains(Key(local));
+
+    /// <summary>The call through a pair is differentiated: something it is given varies, and something depends on what it gives.</summary>
+    public bool IsActiveCall(IrStatement statement) => statement.PairCall()!.DifferentiatedArguments.Any(Varied.IsVaried) && IsUsefulCall(statement);
+
+    /// <summary>The call's result is useful, or it writes to memory.</summary>
+    public bool IsUsefulCall(IrStatement statement) => statement.PairCall()!.WrittenArguments.Any() || (statement.DefinedLocal() is { } result && IsUseful(result));
 
     public bool Mark(IrLocal local) => _useful.Add(Key(local));
 

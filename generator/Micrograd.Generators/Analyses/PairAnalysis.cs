@@ -43,6 +43,7 @@ internal static class PairAnalysis
             {
                 ViewRoots roots = ViewRoots.Analyze(pair.Method.Body);
                 HashSet<int> escaping = EscapeAnalysis.EscapingClasses(pair.Method, roots);
+                escaping.UnionWith(PassedOn(pair.Method).Select(roots.ClassOf));
                 arrays.UnionWith(pair.Method.Signature.Parameters
                     .Select(static (parameter, index) => (parameter, index))
                     .Where(p => p.parameter.Local.Type.IsView && escaping.Contains(roots.ClassOf(p.parameter.Local)))
@@ -55,6 +56,15 @@ internal static class PairAnalysis
             }
         }
     }
+
+    // Memory that a variable of the method names as an array, too.
+    private static IEnumerable<IrLocal> PassedOn(MethodIr method) => method.Body.AllStatements()
+        .Where(static s => s.DefinedLocal() is { Type: ArrayType })
+        .Select(static s => s switch { DeclareStatement d => d.Value!, AssignStatement a => a.Value, _ => null })
+        .OfType<IrExpression>()
+        .Where(static value => value is LocalExpression or ConditionalExpression)
+        .SelectMany(static value => value.LocalsRead())
+        .Where(static local => local.Type.IsView);
 
     // The parameters' locals take the types that the calls pass.
     private static MethodIr Retyped(PairedMethod pair)

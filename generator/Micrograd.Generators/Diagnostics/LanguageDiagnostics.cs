@@ -102,8 +102,8 @@ internal static class LanguageDiagnostics
 
     public static readonly DiagnosticDescriptor ViewChosenByStatements = Error(
         "MGRAD0119",
-        "Array or span chosen in a way that needs statements",
-        "The arms of this choice between arrays or spans change something or call methods; give each arm a local first, then choose between the locals");
+        "Span chosen in a way that needs statements",
+        "This span is chosen by statements: by arms that change something or call methods, or by a helper that returns in several places; give each span a local first, then choose between the locals, or use arrays");
 
     public static readonly DiagnosticDescriptor AssignmentTarget = Error(
         "MGRAD0120",

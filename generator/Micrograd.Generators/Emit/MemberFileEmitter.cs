@@ -26,7 +26,9 @@ internal abstract record MemberBodies
         private bool HoldsObjects => Pairs.Any(static p => p.Signature.Parameters.Any(static q => q.Local.Type is OpaqueType));
 
         /// <summary>What the user's code found out about null is not to be seen in the generated code.</summary>
-        public bool HidesNullTests => HoldsObjects || Backward?.Statements.AllExpressions().Any(static e => e is OpaqueExpression { ComparesReferences: true } or OpaqueExpression { WithoutObject: not null, Arguments.Count: > 0 }) == true;
+        public bool HidesNullTests => HoldsObjects || Statements.AllExpressions().Any(static e => e is OpaqueExpression { ComparesReferences: true } or OpaqueExpression { WithoutObject: not null, Type: OpaqueType or ArrayType });
+
+        private IEnumerable<IrStatement> Statements => (Backward?.Statements ?? default).Concat(Pairs.SelectMany(static p => p.Halves?.Forward ?? default));
     }
 }
 
@@ -79,13 +81,19 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         if (bodies is MemberBodies.Complete { HidesNullTests: true })
         {
             // Where the user's code tested for null, the compiler no longer sees it of a local that holds the object or the test.
-            _writer.WriteLine("#pragma warning disable CS8600, CS8602, CS8604");
+            _writer.WriteLine("#pragma warning disable CS8600, CS8601, CS8602, CS8604");
         }
 
         if (bodies is MemberBodies.Complete { Pair: not null } && method.HidesPair)
         {
             // Whether the base type has a pair with the same parameters, its body decides.
             _writer.WriteLine("#pragma warning disable CS0109");
+        }
+
+        if (Pairs.Any(static p => p.Home is not null))
+        {
+            // The class may have the name of a base type's, and the pair the type parameters of the type around it.
+            _writer.WriteLine("#pragma warning disable CS0108, CS0693");
         }
 
         _writer.WriteLine();
@@ -129,7 +137,7 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         {
             // Pairs in other types may call these.
             _writer.WriteLine();
-            Pair.EmitClass(here.Length == Pairs.Count ? "private" : "internal", here);
+            Pair.EmitClass(here.Length == Pairs.Count || here.Any(static p => p.IsHidden) ? "private" : "internal", here);
         }
     }
 

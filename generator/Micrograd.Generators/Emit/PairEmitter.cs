@@ -14,6 +14,12 @@ internal sealed record PairBody(PairTarget Target, MethodSignature Signature, Pa
     /// <summary>The overload on the tape calls it.</summary>
     public bool IsOnTape { get; init; }
 
+    /// <summary>The other types of the assembly cannot name a type of its parameters.</summary>
+    public bool IsHidden { get; init; }
+
+    // In the marked method's own type the class is private, and the members of the type call it.
+    public string Modifiers => IsHidden && Home is not null ? "private static" : "public static";
+
     /// <summary>The type that it stands in, where that is not the marked method's.</summary>
     public ReopenedType? Home { get; init; }
 }
@@ -89,9 +95,9 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
                 if (pair.Halves is { } halves)
                 {
                     Separate(ref isFirst);
-                    EmitForward(pair, halves, guard: () => GuardSeparation(pair));
+                    EmitForward(pair, halves, pair.Modifiers, () => GuardSeparation(pair));
                     writer.WriteLine();
-                    EmitReverse(pair, halves);
+                    EmitReverse(pair, halves, pair.Modifiers);
                 }
 
                 if (pair is { IsRule: true, IsOnTape: true })
@@ -123,10 +129,10 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
     {
         NameAllocator names = new();
         List<string> parameters = [.. pair.Signature.Parameters.Select(p => Given(names, p.Local, p.Local.Name, ""))];
-        EmitMethod($"public static {pair.Signature.ReturnType.Text} {NameOf(pair)}Value{TypeParameters}", parameters, names, statements, method.Constraints);
+        EmitMethod($"{pair.Modifiers} {pair.Signature.ReturnType.Text} {NameOf(pair)}Value{TypeParameters}", parameters, names, statements, method.Constraints);
     }
 
-    private void EmitForward(PairBody pair, PairHalves halves, string modifiers = "public static", Action? guard = null)
+    private void EmitForward(PairBody pair, PairHalves halves, string modifiers, Action? guard = null)
     {
         NameAllocator names = new();
         List<string> parameters = [.. pair.Signature.Parameters.Select(p => Given(names, p.Local, p.Local.Name, ""))];
@@ -134,7 +140,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
         EmitMethod($"{modifiers} {pair.Signature.ReturnType.Text} {NameOf(pair)}Forward{TypeParameters}", parameters, names, halves.Forward, method.Constraints, guard);
     }
 
-    private void EmitReverse(PairBody pair, PairHalves halves, string modifiers = "public static")
+    private void EmitReverse(PairBody pair, PairHalves halves, string modifiers)
     {
         NameAllocator names = new();
         DerivativeNames derivatives = new(pair.Signature);
@@ -160,7 +166,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
     {
         NameAllocator names = new();
         List<string> parameters = [.. tape.Parameters.Select(p => Given(names, p, p.Name, ""))];
-        EmitMethod($"public static {tape.ReturnType.Text} {Identifier.Escape(NameOf(pair))}", parameters, names, tape.Statements, default);
+        EmitMethod($"{pair.Modifiers} {tape.ReturnType.Text} {Identifier.Escape(NameOf(pair))}", parameters, names, tape.Statements, default);
     }
 
     private void EmitMethod(string head, IEnumerable<string> parameters, NameAllocator names, EquatableArray<IrStatement> statements, EquatableArray<string> constraints, Action? guard = null)

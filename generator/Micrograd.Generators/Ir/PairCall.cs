@@ -66,6 +66,9 @@ internal sealed record PairedMethod(PairTarget Target, MethodIr Method)
     /// <summary>The hand-written rule that is the second half; null where both halves are made from the body.</summary>
     public HandWrittenRule? Rule { get; init; }
 
+    /// <summary>A parameter's type cannot be named from outside that type, so that neither can the pair.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The type that the pair stands in, where that is not the marked method's: the method uses members that cannot be named from there.</summary>
     public ReopenedType? Home { get; init; }
 }

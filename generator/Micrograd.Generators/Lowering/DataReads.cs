@@ -45,10 +45,13 @@ internal static class DataReads
         return guarded.TrimEnd('!');
     }
 
+    /// <summary>The compiler wrote its accessors, and no others can run instead.</summary>
+    public static bool IsAutomatic(IPropertySymbol property) => property is { IsVirtual: false, IsAbstract: false, IsOverride: false } && StructShape.IsAutomatic(property);
+
     private static DataMember? Member(IOperation? operation) => operation switch
     {
         IFieldReferenceOperation { Field: { IsVolatile: false, RefKind: RefKind.None } field, Instance: var instance } => Of(field.IsStatic ? null : instance, field.IsStatic, field.IsReadOnly),
-        IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, IsOverride: false } property, Instance: var instance } when StructShape.IsAutomatic(property) && !TypeMapping.IsNumerics(property.ContainingType) =>
+        IPropertyReferenceOperation { Property: var property, Instance: var instance } when IsAutomatic(property) && !TypeMapping.IsNumerics(property.ContainingType) =>
             Of(property.IsStatic ? null : instance, property.IsStatic, property.SetMethod is null or { IsInitOnly: true }),
         _ => null,
     };

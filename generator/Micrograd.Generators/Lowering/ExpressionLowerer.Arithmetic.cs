@@ -197,7 +197,12 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrType type = TypeMapping.Map(conditional.Type);
-        if (!type.IsView)
+        if (type is ArrayType && then is { Block.Count: 0, Value: OpaqueExpression } && otherwise is { Block.Count: 0, Value: OpaqueExpression })
+        {
+            return _scope.Bind(new ConditionalExpression(condition, then.Value, otherwise.Value), "choice");
+        }
+
+        if (!type.IsView || (type is ArrayType && !IsAtHand(then) && !IsAtHand(otherwise)))
         {
             IrExpression choice = DeclareChoice(type);
             _scope.Emit(new IfStatement(condition, AssignIn(then, choice), AssignIn(otherwise, choice)));
@@ -207,11 +212,15 @@ internal sealed partial class ExpressionLowerer
         return ChooseView(conditional, condition, then, otherwise);
     }
 
+    // What can be read though another arm is taken.
+    private static bool IsAtHand((List<IrStatement> Block, IrExpression Value) arm) =>
+        arm.Block.Count == 0 && !arm.Value.SelfAndDescendants().Any(static e => e is NewArrayExpression or OpaqueExpression { WithoutObject: null } or OpaqueExpression { Arguments.Count: > 0 });
+
     // A view needs memory where it is declared: that of an arm which takes no statements to find.
     private IrExpression ChooseView(
         IConditionalOperation conditional, IrExpression condition, (List<IrStatement> Block, IrExpression Value) then, (List<IrStatement> Block, IrExpression Value) otherwise)
     {
-        bool isThenFirst = otherwise.Block.Count > 0 || otherwise.Value is NewArrayExpression;
+        bool isThenFirst = !IsAtHand(otherwise);
         (List<IrStatement> Block, IrExpression Value) first = isThenFirst ? then : otherwise;
         if (first.Block.Count > 0)
         {

@@ -36,6 +36,11 @@ internal sealed partial class ExpressionLowerer
         }
 
         CallTarget target = CallTarget.Of(call, _scope);
+        if (_scope.FindRule(target.Method) is { } rule && !_scope.Compilation.IsSymbolAccessibleWithin(rule, _scope.Home))
+        {
+            return Refuse(call, LanguageDiagnostics.Inaccessible, rule.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _scope.Home.Name, "make the rule internal");
+        }
+
         return CallResolution.Resolve(call, target, _scope) switch
         {
             CallKind.Derivative => LowerDerivativeCall(call, target),

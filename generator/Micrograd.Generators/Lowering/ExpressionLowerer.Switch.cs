@@ -10,7 +10,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerSwitchExpression(ISwitchExpressionOperation choice)
     {
         IrType type = TypeMapping.Map(choice.Type);
-        if (type.IsView || TypeMapping.IsFloatingStruct(choice.Type))
+        if (type is SpanType || TypeMapping.IsFloatingStruct(choice.Type))
         {
             return Refuse(choice, LanguageDiagnostics.ViewChosenByStatements);
         }
@@ -44,7 +44,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         bool isTotal = PatternLowerer.IsAlways(arms[arms.Count - 1].Test) || choice.IsExhaustive;
-        if (isTotal && type is not StructType && arms.All(static a => a.Block.Count == 0 && a.Value is not OpaqueExpression))
+        if (isTotal && type is not (StructType or ArrayType) && arms.All(static a => a.Block.Count == 0 && a.Value is not OpaqueExpression))
         {
             return Enumerable.Reverse(arms).Skip(1).Aggregate(arms[arms.Count - 1].Value, static (rest, arm) => new ConditionalExpression(arm.Test, arm.Value, rest));
         }

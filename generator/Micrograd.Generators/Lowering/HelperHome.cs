@@ -22,6 +22,7 @@ internal static class HelperHome
     // The type parameters of the marked method's own type have no name there.
     private static bool CanHold(INamedTypeSymbol type, LoweringScope scope) =>
         !SymbolEqualityComparer.Default.Equals(type, scope.Home)
+        && IsReachable(type, scope)
         && type.IsWrittenIn(scope.Compilation)
         && !ReopenedTypes.Of(scope.Marked.ContainingType).Types.Any(static t => t.TypeParameters.Count > 0)
         && !ReopenedTypes.IsFileLocal(type)
@@ -33,8 +34,14 @@ internal static class HelperHome
         IFieldReferenceOperation { Field: { IsConst: false } field, Instance: var instance } => !IsReachable(field, scope) && !IsTakenApart(instance),
         IPropertyReferenceOperation { Property: var property, Instance: var instance } => !IsReachable(property, scope) && !IsTakenApart(instance),
         IObjectCreationOperation { Constructor: { } constructor, Type: var type } => !IsReachable(constructor, scope) && TypeMapping.Map(type) is OpaqueType,
+        IInvocationOperation { TargetMethod.ContainingType: { } owner } when !IsReachable(owner, scope) => true,
         _ => false,
-    };
+    } || (operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Enum or TypeKind.Interface } named && !IsReachable(named, scope));
+
+    /// <summary>A parameter's type cannot be named from outside the type that the pair stands in.</summary>
+    public static bool IsHidden(PairShape shape, IMethodSymbol method, LoweringScope scope) =>
+        shape.Parameters.Any(static p => p.Local.Type is OpaqueType)
+        && method.Parameters.Select(static p => p.Type).Append(method.ContainingType).Any(type => !scope.Compilation.IsSymbolAccessibleWithin(TypeSubstitution.Resolve(type), scope.Compilation.Assembly));
 
     private static bool IsReachable(ISymbol symbol, LoweringScope scope) => scope.Compilation.IsSymbolAccessibleWithin(symbol, scope.Home);
 

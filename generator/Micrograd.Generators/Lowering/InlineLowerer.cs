@@ -163,7 +163,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         {
             scope.Report(LanguageDiagnostics.RefLocal, body.Syntax, "reference returned");
         }
-        else if (type.IsView)
+        else if (type is SpanType)
         {
             scope.Report(LanguageDiagnostics.ViewChosenByStatements, body.Syntax);
         }

@@ -30,7 +30,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         if (type is VoidType)
         {
             bool stores = Stores(operation, arguments);
-            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? SiteOf(operation) : -1, StoresArguments = stores, ChangesState = ChangesState(operation) });
+            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? SiteOf(operation) : -1, StoresArguments = stores, ChangesState = UserCode.MayRun(operation) });
             return new ConstantExpression(IrType.Void, 0, "default");
         }
 
@@ -45,7 +45,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         {
             Site = losesDerivative ? SiteOf(operation) : -1,
             IsDeclaredConstant = IsDeclaredConstant(operation),
-            ChangesState = ChangesState(operation),
+            ChangesState = UserCode.MayRun(operation),
             IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
             ComparesReferences = comparesReferences,
             IsFixed = DataReads.IsFixed(operation),
@@ -78,7 +78,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             EntryArguments = text.Outputs.Select(static o => o.EntryArgument).ToEquatableArray(),
             Site = SiteOf(operation),
             StoresArguments = type is VoidType && stores,
-            ChangesState = ChangesState(operation),
+            ChangesState = UserCode.MayRun(operation),
             CarriesNothing = IsDeclaredConstant(operation),
         });
         // Elements first: their indices may be among the other variables.
@@ -116,7 +116,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         }
 
         OpaqueText text = OpaqueText.Of(assignment.Syntax, assignment.SemanticModel!, scope, expressions);
-        scope.Emit(new OpaqueStatement(text.Template + ";", text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = ChangesState(assignment) });
+        scope.Emit(new OpaqueStatement(text.Template + ";", text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = UserCode.MayRun(assignment) });
         return new ConstantExpression(IrType.Void, 0, "default");
     }
 
@@ -176,17 +176,6 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         bool isGuard = call.TargetMethod.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
         return isCollection || (!isGuard && call.Arguments.Any(static a => TypeMapping.Map(a.Parameter!.Type) is ArrayType { IsDifferentiable: true } or SpanType { IsDifferentiable: true, IsReadOnly: false }));
     }
-
-    // Code of the user's may do anything; that of the framework works on what it is given.
-    private static bool ChangesState(IOperation operation) => operation.DescendantsAndSelf().Any(o => o switch
-    {
-        IInvocationOperation { TargetMethod: var method } => !method.IsFramework() && !CallResolution.IsGradientStop(method),
-        IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } => !constructor.IsFramework(),
-        IPropertyReferenceOperation { Property: var property } => !property.IsFramework() && !StructShape.IsAutomatic(property),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: IMemberReferenceOperation } => true,
-        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation } or IAssignmentOperation { Target: IMemberReferenceOperation } => o != operation,
-        _ => false,
-    });
 
     // Of references: nothing but them is looked at.
     private static bool IsComparison(IOperation operation) =>

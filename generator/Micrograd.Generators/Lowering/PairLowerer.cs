@@ -58,6 +58,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
 
         scope.Pairs.AddLowered(new PairedMethod(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId })
         {
+            IsHidden = HelperHome.IsHidden(shape, method, scope),
             Home = SymbolEqualityComparer.Default.Equals(inner.Home, scope.Marked.ContainingType) ? null : ReopenedTypes.Of(inner.Home),
         });
     }

@@ -27,7 +27,7 @@ internal sealed class HoistedReads(LocalFactory locals, bool numbersStay, HashSe
         do
         {
             known = _taken.Count;
-            _needed = Needed(changed);
+            _needed = NeededReads.In(changed);
             changed = RewriteParts(changed);
         }
         while (_taken.Count > known);
@@ -88,30 +88,6 @@ internal sealed class HoistedReads(LocalFactory locals, bool numbersStay, HashSe
 
         return _taken[(read.WithoutObject!, read.Arguments)] = local;
     }
-
-    // The reads without whose object nothing that follows could be done: the array is asked for an element or its length, the object for a member.
-    private static HashSet<IrExpression> Needed(IrStatement changed)
-    {
-        IrExpression[] all = [.. new[] { changed }.AllExpressions()];
-        HashSet<IrExpression> used = [.. all.SelectMany(Used)];
-        HashSet<int> usedLocals = [.. used.Concat(new[] { changed }.AllStatements().SelectMany(static s => s.Expressions())).OfType<LocalExpression>().Select(static l => l.Local.Id)];
-        HashSet<IrExpression> needed = [.. all.Where(static e => e is OpaqueExpression { WithoutObject: not null })];
-        needed.ExceptWith(used);
-        foreach (IrStatement statement in new[] { changed }.AllStatements())
-        {
-            needed.ExceptWith(statement is DeclareStatement { Local: var local } && !usedLocals.Contains(local.Id) ? [] : statement.Expressions());
-        }
-
-        return needed;
-    }
-
-    // Operands that are more than asked for something of theirs; a variable that stands alone is given to somebody.
-    private static IEnumerable<IrExpression> Used(IrExpression expression) => expression switch
-    {
-        ElementExpression e => e.Indices,
-        LengthExpression or OpaqueExpression { WithoutObject: not null } => [],
-        _ => expression.Operands,
-    };
 
     private static int ObjectsAsked(OpaqueExpression read) => read.WithoutObject!.Split(["?."], StringSplitOptions.None).Length - 1;
 

@@ -9,8 +9,7 @@ namespace Micrograd.Generators.Normalize;
 /// </summary>
 internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParameter> parameters, Func<PairCallExpression, bool> changesState)
 {
-    // A number of an object that the caller passes by reference may change under another name.
-    private readonly bool _numbersStay = !parameters.Any(static p => p.Mode is ParameterMode.Ref or ParameterMode.Out);
+    private readonly HashSet<int> _references = [.. parameters.Where(static p => p.Mode is ParameterMode.Ref or ParameterMode.Out).Select(static p => p.Local.Id)];
 
     public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body) => Block(body, []);
 
@@ -32,8 +31,8 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
         List<IrStatement> output = [];
         foreach (IrStatement statement in block)
         {
-            present.ExceptWith(new[] { statement }.AssignedLocals());
             present.UnionWith(statement is LoopStatement ? [] : Asked(statement.Expressions()));
+            present.ExceptWith(new[] { statement }.AssignedLocals());
             switch (statement)
             {
                 case LoopStatement loop:
@@ -62,7 +61,7 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
 
     private void Loop(LoopStatement loop, HashSet<int> present, List<IrStatement> output)
     {
-        HoistedReads reads = new(locals, _numbersStay, present, loop);
+        HoistedReads reads = new(locals, NumbersStay(loop), present, loop);
         if (IsCandidate(loop))
         {
             loop = (LoopStatement)reads.TakeOut(loop, First(loop));
@@ -74,7 +73,7 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
 
     private void Loop(CountedLoopStatement loop, HashSet<int> present, List<IrStatement> output)
     {
-        HoistedReads reads = new(locals, _numbersStay, present, loop);
+        HoistedReads reads = new(locals, NumbersStay(loop), present, loop);
         if (IsCandidate(loop))
         {
             loop = (CountedLoopStatement)reads.TakeOut(loop, []);
@@ -85,7 +84,15 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
     }
 
     private bool IsCandidate(IrStatement loop) =>
-        new[] { loop }.AllExpressions().Any(static e => e is OpaqueExpression { WithoutObject: not null }) && !ChangesState([loop], changesState);
+        new[] { loop }.AllExpressions().Any(static e => e is OpaqueExpression { WithoutObject: not null }) && !ChangesState([loop], changesState) && !new[] { loop }.AllStatements().Any(StoresReference);
+
+    // A number of an object that the caller passes by reference, or as memory, may change under another name.
+    private bool NumbersStay(IrStatement loop) => _references.Count == 0 && !new[] { loop }.AllStatements().Any(static s =>
+        s is AssignStatement { Target: ElementExpression element } ? element.Root()?.Type is SpanType : s.PairCall()?.Arguments.Any(static a => a.Type is SpanType { IsReadOnly: false }) == true);
+
+    // So may a member that refers to an object or an array.
+    private bool StoresReference(IrStatement statement) => statement is AssignStatement { Target: var target }
+        && (target is LocalExpression variable ? _references.Contains(variable.Local.Id) && target.Type is not ScalarType : target is ElementExpression { Type: not (ScalarType or TypeParameterType) });
 
     // What is evaluated before the first trip is decided upon, whatever comes: the test, and the statements that it needs.
     private static IEnumerable<IrExpression> First(LoopStatement loop)

@@ -58,6 +58,7 @@ internal static class PairParameterTypes
                 _ => Enumerable.Empty<IrExpression>(),
             }));
         return places.Where(static e => e.Type is ArrayType or SpanType { IsReadOnly: false }).Select(static e => e.Root()).OfType<IrLocal>().Select(roots.ClassOf)
+            .Concat(method.Body.AllStatements().OfType<AssignStatement>().Where(static s => s.Target is ElementExpression).Select(static s => s.Target.Root()).OfType<IrLocal>().Select(roots.ClassOf))
             .Concat(WrittenParameters.Find(method.Signature, method.Body).Select(i => roots.ClassOf(method.Signature.Parameters[i].Local)));
     }
 

@@ -42,7 +42,7 @@ internal static class PairStage
         {
             PairHalves? halves = (isReversed || pair.Rule is not null) && reversals.Halves.TryGetValue(pair.Target.Key, out PairHalves? found) ? found : null;
             TapeBody? lifted = isOnTape && pair.Rule is null ? Tape(pair.Method, tape is not null, reversals.Obstacle, findings) : null;
-            bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted) { IsRule = pair.Rule is not null, IsOnTape = isOnTape, Home = pair.Home });
+            bodies.Add(new PairBody(pair.Target, pair.Method.Signature, halves, lifted) { IsRule = pair.Rule is not null, IsOnTape = isOnTape, IsHidden = pair.IsHidden, Home = pair.Home });
         }
 
         return WithValues(method, [.. Called(backward?.All), .. Called(tape?.Statements)], bodies);

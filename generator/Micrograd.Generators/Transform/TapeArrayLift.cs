@@ -91,7 +91,7 @@ internal sealed class TapeArrayLift(LiftedLocals locals, TapeExpressionLift expr
         return new LocalExpression(source);
     }
 
-    private static bool IsNull(IrExpression view) => view is ConstantExpression { Literal: "null" or "default" } or OpaqueExpression { Template: "null" or "default", Arguments.Count: 0 };
+    private static bool IsNull(IrExpression view) => view is ConstantExpression { Literal: "null" or "null!" or "default" } or OpaqueExpression { Template: "null" or "default", Arguments.Count: 0 };
 
     private CountedLoopStatement ForEachElement(IrLocal array, int rank, Func<EquatableArray<IrExpression>, IrExpression> value)
     {

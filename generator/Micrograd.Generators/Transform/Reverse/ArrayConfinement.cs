@@ -39,7 +39,7 @@ internal static class ArrayConfinement
     // An array that the user's code gives is its own object: there may be none, and the reverse sweep may have to be told which it was.
     private static IEnumerable<IrLocal> Given(MethodIr method) => method.Body.AllStatements()
         .OfType<DeclareStatement>()
-        .Where(static s => s.Value is OpaqueExpression { Type: ArrayType })
+        .Where(static s => s is { Local.Type: ArrayType, Value: { } value } && ViewRoots.IsOutside(value))
         .Select(static s => s.Local);
 
     private static IrLocal AsSpan(IrLocal array) => array with { Type = new SpanType(((ArrayType)array.Type).Element, false) };

@@ -57,9 +57,11 @@ internal sealed class FramePlanner(ReverseContext context)
         return new LocalExpression(local);
     }
 
-    // The bound reads only what has its value, for good, before the nest is entered.
+    // The bound reads only what has its value, for good, before the nest is entered. Whether the user's code has an array there, it
+    // is asked only where a trip comes that needs it.
     private bool IsKnownBefore(IrExpression bound, Step loop, Step outermost) => bound.SelfAndDescendants().All(node => node switch
     {
+        LengthExpression { View: { Type: ArrayType } view } when loop != outermost && context.ForeignClasses.Contains(context.ClassOf(view)) => false,
         ConstantExpression or LengthExpression or UnaryExpression or BinaryExpression => true,
         LocalExpression local => !context.Counters.Contains(local.Local.Id)
             && context.Versions.Before(loop, local.Local) is var version

@@ -91,7 +91,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
             return new KeptValue(KeptAs.Copy, version, context.Locals.Create(version.Local.Name + "Restored", new SpanType(element, false)));
         }
 
-        if (version is { Definition: OpaqueExpression, Local.Type: ArrayType })
+        if (version is { Definition: { } given, Local.Type: ArrayType } && ViewRoots.IsOutside(given))
         {
             return OnStack(KeptAs.Reference, version, context.Locals.Create(version.Local.Name, version.Local.Type));
         }
@@ -196,6 +196,11 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     private KeptValue Recorded(ValueVersion version, string name)
     {
         Region birth = version.Birth;
+        if (version.Local.Type is ArrayType)
+        {
+            return OnStack(KeptAs.Reference, version, context.Locals.Create(name, version.Local.Type));
+        }
+
         if (birth.Loop is null && !context.IsPair)
         {
             bool inPlace = birth.IsTop && version.Ahead is not null && version.Definition is not null;

@@ -111,8 +111,7 @@ internal sealed class ReverseContext
 
     public IEnumerable<int> ClassesWrittenBy(Step call) => call.Statement.PairCall()!.WrittenArguments.Select(ClassOf);
 
-    /// <summary>The call is differentiated: something it is given varies.</summary>
-    public bool IsActiveCall(Step call) => call.Statement.PairCall()!.DifferentiatedArguments.Any(IsVaried);
+    public bool IsActiveCall(Step call) => Activity.IsActiveCall(call.Statement);
 
     private static bool IsBehind(Step store, Step step) => store.Order >= step.Order && store.Region.IsWithin(step.Region);
 

@@ -70,6 +70,7 @@ internal sealed class ViewChoice
             IrLocal[] candidates = definitions
                 .Where(d => several.Contains(d.Local.Id) && roots.ClassOf(d.Local) == memory)
                 .SelectMany(static d => d.Values)
+                .Where(static v => !IsNothing(v))
                 .Select(v => IsRow(v) ? throw Refused(variable) : v.Root() ?? throw Refused(variable))
                 .Where(root => !several.Contains(root.Id))
                 .GroupBy(static root => root.Id).Select(static g => g.First()).ToArray();
@@ -118,12 +119,20 @@ internal sealed class ViewChoice
         Region? Declaration(IrLocal local) => top.AllSteps().FirstOrDefault(step => step.Statement is DeclareStatement declare && declare.Local.Id == local.Id)?.Region;
     }
 
+    // An array variable that is given its memory later, in one branch or another.
+    private static bool IsNothing(IrExpression value) => value is ConstantExpression { Type: ArrayType };
+
     public IEnumerable<IrStatement> Declarations() =>
         new[] { _candidates.Count > 1 ? _which : null, _start, _length }.OfType<IrLocal>().Select(static local => new DeclareStatement(local, ConstantExpression.Integer(0)));
 
     /// <summary>The numbers for a new value of the variable.</summary>
     public IEnumerable<IrStatement> Assign(IrExpression value, IReadOnlyDictionary<int, ViewChoice> choices)
     {
+        if (IsNothing(value))
+        {
+            yield break;
+        }
+
         IrLocal root = value.Root()!;
         choices.TryGetValue(root.Id, out ViewChoice? source);
         if (_candidates.Count > 1 && source != this)

@@ -22,7 +22,7 @@ internal sealed class ViewSelection
     {
         var locals = new LocalFactory(method.NextLocalId);
         method = ReassignedParameters(method, locals);
-        method = method with { Body = new NamedMemory(method.Body, locals).RewriteBlock(method.Body) };
+        method = EarlyMemory.Apply(method with { Body = new NamedMemory(method.Body, locals).RewriteBlock(method.Body) });
         Dictionary<int, ViewChoice> choices = ViewChoice.Find(method, locals);
         if (choices.Count == 0)
         {

@@ -60,6 +60,11 @@ namespace Samples
         [At(0.7)]
         public static double CallsBack(double x) => Own.Through(x, 3);
 
+        // Types that only Gain can name.
+        [Differentiable]
+        [At(0.7, Allocates = true)]
+        public static double PrivateTypes(double x) => Gain.Staged(x, 3);
+
         // Called from the pair that stands in Gain.
         internal static double Step(double x, int n) => n == 0 ? Math.Sin(x) : 0.5 * Step(x * x, n - 1);
 
@@ -98,6 +103,22 @@ namespace Samples.Parts
         }
 
         public void Replace(double[] table) => _table = table;
+
+        public static double Staged(double x, int n) => Stages(x, new Stage { Weight = Factor }, Mode.Up, n);
+
+        private static double Stages(double x, Stage stage, Mode mode, int n) =>
+            n <= 0 ? x * stage.Weight * Factor : mode == Mode.Up ? Stages(Math.Sin(x), stage, mode, n - 1) : x;
+
+        private enum Mode
+        {
+            Up,
+            Down,
+        }
+
+        private sealed class Stage
+        {
+            public double Weight;
+        }
 
         private static double Inner(double x) => Math.Sin(x * Factor);
 

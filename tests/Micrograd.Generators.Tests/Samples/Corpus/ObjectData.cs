@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Micrograd;
 
 namespace Samples;
@@ -19,6 +20,22 @@ public static partial class ObjectData
         public int Count = 3;
 
         public Series? Next;
+
+        public double[][] Rows = [[1.0, 0.5], [0.25, 2.0]];
+
+        // Code of the user's that no call in the text shows.
+        public static Series operator +(Series series, double by)
+        {
+            series.Rate += by;
+            series.X = [.. series.X.Select(x => x + by)];
+            return series;
+        }
+
+        public override string ToString()
+        {
+            Rate *= 2.0;
+            return "series";
+        }
     }
 
     private static readonly Series First = new() { Next = new() { X = [1.5, 0.5], Count = 2, Rate = 2.0, Next = new() } };
@@ -175,6 +192,119 @@ public static partial class ObjectData
         {
             double[] x = _current.X;
             s *= x[0] * s;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, Allocates = true)]
+    public static double ChangedByAnOperator(double w)
+    {
+        Series data = new();
+        double s = w;
+        for (int i = 0; i < data.X.Length; i++)
+        {
+            s += data.X[i] * s * data.Rate;
+            Series same = data + 0.5;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, Allocates = true)]
+    public static double ChangedByItsText(double w)
+    {
+        Series data = new();
+        double s = w;
+        for (int i = 0; i < data.X.Length; i++)
+        {
+            s += data.X[i] * s * data.Rate / $"{data}".Length;
+        }
+
+        return s;
+    }
+
+    // The bound of the inner loop is asked for in a trip of the outer one, and there is none.
+    [Differentiable]
+    [At(0.7, 0)]
+    public static double NobodyAsksForTheBound(double w, int n)
+    {
+        Series? data = Missing;
+        double s = w;
+        for (int j = 0; j < n; j++)
+        {
+            for (int i = 0; i < data!.X.Length; i++)
+            {
+                s += Math.Sin(s * data.X[i]);
+            }
+        }
+
+        return s * s;
+    }
+
+    [Differentiable]
+    [At(0.7, 3)]
+    public static double AskedOnlyWhereThereIsOne(double w, int n)
+    {
+        Series? data = Missing;
+        double s = w;
+        for (int j = 0; j < n; j++)
+        {
+            if (data != null)
+            {
+                for (int i = 0; i < data.X.Length; i++)
+                {
+                    s += Math.Sin(s * data.X[i]);
+                }
+            }
+
+            s *= 2.0 * w;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, 0)]
+    public static double ReplacedByItsOwnMember(double w, int n)
+    {
+        Series? data = First.Next!.Next;
+        data = data!.Next;
+        double s = w * w;
+        for (int i = 0; i < n; i++)
+        {
+            s += w * data!.Rate;
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.7, 2)]
+    public static double OtherArmIsMissing(double w, int n)
+    {
+        double[] x = n > 0 ? First.X : Missing!.X;
+        return w * w * x[0];
+    }
+
+    [Differentiable]
+    [At(0.7)]
+    public static double RowsCompared(double w)
+    {
+        Series data = First;
+        double s = w;
+        for (int i = 0; i < data.Rows[0].Length; i++)
+        {
+            for (int j = 0; j < 2; j++)
+            {
+                s = Math.Tanh(s);
+                if (data.Rows[j] == data.X)
+                {
+                    break;
+                }
+            }
         }
 
         return s;

@@ -311,4 +311,16 @@ public static partial class Recursion
 
         return s;
     }
+
+    // At 0 the derivative of what nobody uses is infinite.
+    [Differentiable]
+    [At(0.0, 2)]
+    [At(0.7, 3)]
+    public static double ResultUnused(double x, int n)
+    {
+        double unused = Roots(x, n);
+        return (x * x) + x;
+    }
+
+    private static double Roots(double x, int n) => n == 0 ? Math.Sqrt(x) : Roots(x, n - 1) + x;
 }
