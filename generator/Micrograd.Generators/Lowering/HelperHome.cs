@@ -35,6 +35,9 @@ internal static class HelperHome
         IPropertyReferenceOperation { Property: var property, Instance: var instance } => !IsReachable(property, scope) && !IsTakenApart(instance),
         IObjectCreationOperation { Constructor: { } constructor, Type: var type } => !IsReachable(constructor, scope) && TypeMapping.Map(type) is OpaqueType,
         IInvocationOperation { TargetMethod.ContainingType: { } owner } when !IsReachable(owner, scope) => true,
+
+        // Called as it is, not put in its place.
+        IInvocationOperation { TargetMethod: var method } => CallResolution.IsNoDiff(method) && !IsReachable(method, scope),
         _ => false,
     } || (operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Enum or TypeKind.Interface } named && !IsReachable(named, scope));
 

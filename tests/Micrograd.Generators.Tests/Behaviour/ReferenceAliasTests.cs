@@ -75,6 +75,32 @@ public class ReferenceAliasTests
         Assert.NotEqual([2.0, 3.0, 5.0, 7.0], numbers);
     }
 
+    // What is read of an object is read again in reverse, when the argument has been written.
+    [Fact]
+    public void ArrayOfAnObjectThatIsWritten_IsRefused()
+    {
+        Action<bool> run = GradientProbe.Compile("""
+            public sealed class Data { public double[] X = [1.0, 2.0, 3.0]; }
+
+            [Differentiable]
+            public static double F(Data data, Span<double> k, double x)
+            {
+                double s = x;
+                for (int i = 0; i < data.X.Length; i++) { s += Math.Sin(s) * data.X[i]; k[i] = s * data.X[i]; }
+                return s;
+            }
+
+            public static void Run(bool isSame)
+            {
+                Data data = new();
+                FGradient(data, isSame ? data.X : new double[3], 0.7, new double[3], out _);
+            }
+            """).Assembly.GetType("Probes.Functions")!.GetMethod("Run")!.CreateDelegate<Action<bool>>();
+        run(false);
+        Assert.Equal("k", Assert.Throws<ArgumentException>(() => run(true)).ParamName);
+        run(false);
+    }
+
     private static void Call(string call, double[] numbers)
     {
         int index = All().IndexOf(call);

@@ -65,6 +65,10 @@ namespace Samples
         [At(0.7, Allocates = true)]
         public static double PrivateTypes(double x) => Gain.Staged(x, 3);
 
+        [Differentiable]
+        [At(0.7)]
+        public static double PrivateConstantMethod(double x) => x * Gain.Raised(x);
+
         // Called from the pair that stands in Gain.
         internal static double Step(double x, int n) => n == 0 ? Math.Sin(x) : 0.5 * Step(x * x, n - 1);
 
@@ -108,6 +112,11 @@ namespace Samples.Parts
 
         private static double Stages(double x, Stage stage, Mode mode, int n) =>
             n <= 0 ? x * stage.Weight * Factor : mode == Mode.Up ? Stages(Math.Sin(x), stage, mode, n - 1) : x;
+
+        public static double Raised(double x) => x * Level(3);
+
+        [NoDiff]
+        private static double Level(int n) => n * Factor;
 
         private enum Mode
         {
