@@ -214,31 +214,24 @@ internal sealed unsafe class ScratchStack
             largest = Math.Max(largest, BytesOf(block));
         }
 
-        nint doubled = Math.Clamp(2 * largest, FirstBlockBytes, LargestDoubledBlockBytes);
-        try
+        // A large block is a convenience: where memory runs short, a smaller one is asked for, but none so small that the next push
+        // would have to ask again.
+        nint least = Math.Max(bytes, FirstBlockBytes);
+        nint size = Math.Max(Math.Clamp(2 * largest, FirstBlockBytes, LargestDoubledBlockBytes), bytes);
+        while (true)
         {
-            return AllocateArray(Math.Max(doubled, bytes));
-        }
-        catch (OutOfMemoryException) when (bytes < doubled)
-        {
-            // The doubled block was a convenience; what is needed may still fit.
-            return AllocateOrThrow(bytes, method);
-        }
-        catch (OutOfMemoryException e)
-        {
-            throw OutOfMemory(bytes, method, e);
-        }
-    }
-
-    private ulong[] AllocateOrThrow(nint bytes, string method)
-    {
-        try
-        {
-            return AllocateArray(bytes);
-        }
-        catch (OutOfMemoryException e)
-        {
-            throw OutOfMemory(bytes, method, e);
+            try
+            {
+                return AllocateArray(size);
+            }
+            catch (OutOfMemoryException) when (size > least)
+            {
+                size = Math.Max(size / 2, least);
+            }
+            catch (OutOfMemoryException e)
+            {
+                throw OutOfMemory(bytes, method, e);
+            }
         }
     }
 

@@ -154,7 +154,7 @@ public static partial class Counting
             k += 2;
         }
 
-        for (int i = n; i != 1; i--)
+        for (int i = n + 1; i != 1; i--)
         {
             s += 0.1 * x * i;
         }
