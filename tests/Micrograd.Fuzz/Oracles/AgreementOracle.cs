@@ -11,8 +11,8 @@ internal sealed class AgreementOracle(Variant variant) : Oracle
 
     public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
     {
-        double[] expected = Gradient(program.Default, point);
-        double[] actual = Gradient(program.Variants[variant.Name], point);
+        double[] expected = Derivatives(program.Default, point);
+        double[] actual = Derivatives(program.Variants[variant.Name], point);
         double tolerance = (program.Program.IsSingle ? 2e-3 : 1e-10) * expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         for (int i = 0; i < expected.Length; i++)
         {
@@ -25,11 +25,21 @@ internal sealed class AgreementOracle(Variant variant) : Oracle
         return null;
     }
 
-    private static double[] Gradient(ProbedMethod method, ImmutableArray<object> point)
+    // Of FBackward, and of FGradient where there is one.
+    private static double[] Derivatives(ProbedMethod method, ImmutableArray<object> point)
     {
         object[] arguments = method.Arguments(point);
         object?[] derivatives = method.Derivatives(arguments, static () => 0.75);
         method.Backward(arguments, Seeds.Of(method, point), derivatives);
-        return ProbedMethod.Flatten(derivatives);
+        double[] pulled = ProbedMethod.Flatten(derivatives);
+        if (!method.HasGradient)
+        {
+            return pulled;
+        }
+
+        arguments = method.Arguments(point);
+        derivatives = method.Derivatives(arguments, static () => 0.75);
+        method.Gradient(arguments, derivatives);
+        return [.. pulled, .. ProbedMethod.Flatten(derivatives)];
     }
 }

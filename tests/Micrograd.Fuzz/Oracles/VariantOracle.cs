@@ -28,7 +28,7 @@ internal sealed class VariantOracle(Variant variant) : Oracle
         {
             Smooth = false,
             // The tape keeps double where the program rounds to float, and may then decide otherwise.
-            Tape = !program.Program.Forms.Contains(Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Contains(Form.Comparison)),
+            Tape = variant.HasTape && !program.Program.Forms.Contains(Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Contains(Form.Comparison)),
             Allocates = program.IsOnTape || program.Program.Reached.Any(static m => m.Form is Form.RecursiveHelper or Form.RecursiveOverSpan && m.Nodes.Any(static n => Allocates(n))),
             Tolerance = program.Program.IsSingle ? SingleTolerance : Tolerance,
         };

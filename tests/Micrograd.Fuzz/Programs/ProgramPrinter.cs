@@ -12,9 +12,9 @@ internal sealed class ProgramPrinter(FuzzProgram program, NameScheme names, bool
 
     /// <summary>A file with the program's type.</summary>
     /// <param name="isVisible">To other assemblies.</param>
-    /// <param name="attributes">Of the marked method, after <c>[Differentiable]</c>.</param>
-    public static string Print(FuzzProgram program, NameScheme names, bool isVisible = true, string attributes = "") =>
-        new ProgramPrinter(program, names).File("[Differentiable]" + attributes, isVisible ? "public" : "internal", program.Type, program.MethodName);
+    /// <param name="attributes">Of the marked method.</param>
+    public static string Print(FuzzProgram program, NameScheme names, bool isVisible = true, string attributes = "[Differentiable]") =>
+        new ProgramPrinter(program, names).File(attributes, isVisible ? "public" : "internal", program.Type, program.MethodName);
 
     /// <summary>The same program unmarked, which notes every decision it takes.</summary>
     public static string PrintTraced(FuzzProgram program) =>

@@ -114,7 +114,7 @@ internal sealed partial class ProgramBatch
     {
         foreach (FuzzProgram program in programs)
         {
-            yield return ProbeCompilation.Parse(ProgramPrinter.Print(program, variant.Names, variant.IsVisible), program.Type + ".cs");
+            yield return ProbeCompilation.Parse(ProgramPrinter.Print(program, variant.Names, variant.IsVisible, variant.Attribute), program.Type + ".cs");
             if (isTraced)
             {
                 yield return ProbeCompilation.Parse(ProgramPrinter.PrintTraced(program), program.Type + "Traced.cs");

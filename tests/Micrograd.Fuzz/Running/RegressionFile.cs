@@ -12,7 +12,7 @@ internal static class RegressionFile
         string points = string.Concat(failure.Program.Points.Select(static p => $"\n    [At({string.Join(", ", p.Select(Text))}, Smooth = false, Tolerance = 1e-10)]"));
         NameScheme names = failure.Kind.Contains("Hostile", StringComparison.Ordinal) ? NameScheme.Hostile : NameScheme.Plain;
         string message = failure.Message.Split('\n')[0];
-        return $"// Seed {failure.Program.Seed}, {failure.Kind}: {message}\n{ProgramPrinter.Print(failure.Program, names, attributes: points)}";
+        return $"// Seed {failure.Program.Seed}, {failure.Kind}: {message}\n{ProgramPrinter.Print(failure.Program, names, attributes: "[Differentiable]" + points)}";
     }
 
     private static string Text(object value) => value switch
