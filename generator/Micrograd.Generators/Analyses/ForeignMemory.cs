@@ -21,8 +21,7 @@ internal static class ForeignMemory
         HashSet<int> foreign = [];
         foreach (IrStatement statement in body.AllStatements())
         {
-            IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null };
-            if (value is not null && statement.DefinedLocal() is { Type.IsView: true } view && ViewRoots.IsOutside(value))
+            if (statement.StoredValue() is { } value && statement.DefinedLocal() is { Type.IsView: true } view && ViewRoots.IsOutside(value))
             {
                 foreign.Add(roots.ClassOf(view));
             }

@@ -60,7 +60,7 @@ internal static class PairAnalysis
     // Memory that a variable of the method names as an array, too.
     private static IEnumerable<IrLocal> PassedOn(MethodIr method) => method.Body.AllStatements()
         .Where(static s => s.DefinedLocal() is { Type: ArrayType })
-        .Select(static s => s switch { DeclareStatement d => d.Value!, AssignStatement a => a.Value, _ => null })
+        .Select(static s => s.StoredValue())
         .OfType<IrExpression>()
         .Where(static value => value is LocalExpression or ConditionalExpression)
         .SelectMany(static value => value.LocalsRead())

@@ -98,9 +98,7 @@ internal sealed class ValueVersions
     {
         foreach (IrLocal local in step.Statement.DefinedLocals())
         {
-            IrExpression? definition = HasOneDefinition(local)
-                ? step.Statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null }
-                : null;
+            IrExpression? definition = HasOneDefinition(local) ? step.Statement.StoredValue() : null;
             versions = versions.SetItem(local.Id, new ValueVersion(local, step.Region, step, definition));
         }
 

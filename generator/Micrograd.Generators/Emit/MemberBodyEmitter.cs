@@ -166,12 +166,12 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         HashSet<ScratchStack> stacks = [.. statements.AllStatements().SelectMany(StacksUsed)];
         if (stacks.Contains(ScratchStack.Records))
         {
-            writer.WriteLine($"using global::Micrograd.ScratchScope {names.Records} = global::Micrograd.ScratchMemory.Enter(\"{QualifiedName}\");");
+            writer.WriteLine($"using global::Micrograd.ScratchScope {names.Records} = global::Micrograd.ScratchMemory.Enter(\"{method.QualifiedName}\");");
         }
 
         if (stacks.Contains(ScratchStack.Arrays))
         {
-            writer.WriteLine($"using global::Micrograd.ScratchScope {names.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{QualifiedName}\");");
+            writer.WriteLine($"using global::Micrograd.ScratchScope {names.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{method.QualifiedName}\");");
         }
 
         if (stacks.Count > 0)
@@ -179,11 +179,6 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             writer.WriteLine();
         }
     }
-
-    public string QualifiedName => string.Join(".", new[] { method.Home.Namespace }
-        .Where(static space => space is not null)
-        .Concat(method.Home.Types.Select(static type => type.Name))
-        .Append(method.Name));
 
     private static IEnumerable<ScratchStack> StacksUsed(IrStatement statement)
     {

@@ -116,7 +116,7 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
 
     private EquatableArray<PairBody> Pairs => (bodies as MemberBodies.Complete)?.Pairs ?? default;
 
-    private PairEmitter Pair => new(_writer, method, new MemberBodyEmitter(_writer, method, bodies).QualifiedName);
+    private PairEmitter Pair => new(_writer, method);
 
     private void EmitMembers()
     {

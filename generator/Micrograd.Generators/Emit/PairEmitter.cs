@@ -31,7 +31,7 @@ internal sealed record PairMember(PairBody Body, EquatableArray<int> Written);
 internal sealed record PairHalves(EquatableArray<IrStatement> Forward, EquatableArray<IrStatement> Reverse, EquatableArray<IrLocal?> Shadows, IrLocal? Upstream);
 
 /// <summary>Writes the pairs that a method needs, in a nested class behind its members.</summary>
-internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, string qualifiedName)
+internal sealed class PairEmitter(CodeWriter writer, MethodSignature method)
 {
     private const string Scope = "global::Micrograd.ScratchScope";
     private const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
@@ -103,7 +103,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
                 if (pair is { IsRule: true, IsOnTape: true })
                 {
                     Separate(ref isFirst);
-                    new RuleTapeEmitter(writer, pair, qualifiedName).Emit();
+                    new RuleTapeEmitter(writer, pair, method.QualifiedName).Emit();
                 }
 
                 if (pair.Tape is { } tape)
@@ -185,7 +185,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method, str
             guard?.Invoke();
             if (statements.AllStatements().Any(static s => s is TakeStatement { Stack: ScratchStack.Arrays }))
             {
-                writer.WriteLine($"using {Scope} {names.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{qualifiedName}\");");
+                writer.WriteLine($"using {Scope} {names.Arrays} = global::Micrograd.ScratchMemory.EnterArrays(\"{method.QualifiedName}\");");
                 writer.WriteLine();
             }
 

@@ -98,18 +98,21 @@ internal static class IrTraversal
         _ => null,
     };
 
+    /// <summary>The value of a declaration or an assignment.</summary>
+    public static IrExpression? StoredValue(this IrStatement statement) => statement switch
+    {
+        DeclareStatement s => s.Value,
+        AssignStatement s => s.Value,
+        _ => null,
+    };
+
     /// <summary>That local, or those that code kept as text gives a value.</summary>
     public static IEnumerable<IrLocal> DefinedLocals(this IrStatement statement) =>
         statement is OpaqueStatement { Outputs: { Count: > 0 } outputs } ? outputs : statement.DefinedLocal() is { } local ? [local] : [];
 
     /// <summary>The call through a pair that the statement is about, if it is.</summary>
-    public static PairCallExpression? PairCall(this IrStatement statement) => statement switch
-    {
-        DeclareStatement s => s.Value as PairCallExpression,
-        AssignStatement s => s.Value as PairCallExpression,
-        CallStatement s => s.Call,
-        _ => null,
-    };
+    public static PairCallExpression? PairCall(this IrStatement statement) =>
+        (statement as CallStatement)?.Call ?? statement.StoredValue() as PairCallExpression;
 
     /// <summary>The locals that assignments in a block change as values: as a whole or a field of theirs, not an element of the memory they name.</summary>
     public static HashSet<int> AssignedLocals(this IEnumerable<IrStatement> block)

@@ -33,6 +33,9 @@ internal sealed record MethodSignature(
     IrType ReturnType,
     DerivativeOptions Options)
 {
+    /// <summary>With its types and namespace, as a message names it.</summary>
+    public string QualifiedName => string.Join(".", [.. Home.Namespace is { } space ? new[] { space } : [], .. Home.Types.Select(static type => type.Name), Name]);
+
     /// <summary>The method returns one floating-point number, so that it has a gradient.</summary>
     public bool HasGradient => ReturnType.IsFloating;
 
@@ -68,7 +71,10 @@ internal sealed record MemberModifier(string OverloadKey, string Text);
 internal sealed record MethodDocumentation(string Summary, EquatableArray<string> Parameters);
 
 /// <summary>A type that generated members are added to, with those around it, outermost first; <paramref name="Namespace"/> is null for the global one.</summary>
-internal sealed record ReopenedType(string? Namespace, EquatableArray<TypeDeclaration> Types);
+internal sealed record ReopenedType(string? Namespace, EquatableArray<TypeDeclaration> Types)
+{
+    public bool IsGeneric => Types.Any(static type => type.TypeParameters.Count > 0);
+}
 
 /// <summary><c>partial class Model</c>.</summary>
 internal sealed record TypeDeclaration(string Keyword, string Name, EquatableArray<string> TypeParameters);

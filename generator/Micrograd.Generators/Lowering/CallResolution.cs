@@ -182,7 +182,7 @@ internal static class CallResolution
 
     // What implements an interface explicitly cannot be called by its name.
     private static bool IsNamable(IMethodSymbol method, LoweringScope scope) =>
-        method.MethodKind != MethodKind.ExplicitInterfaceImplementation && scope.Compilation.IsSymbolAccessibleWithin(method, scope.Home);
+        method.MethodKind != MethodKind.ExplicitInterfaceImplementation && scope.CanName(method);
 
     private static bool IsMicrograd(INamedTypeSymbol? type, string name) =>
         type is { ContainingNamespace: { Name: "Micrograd", ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;

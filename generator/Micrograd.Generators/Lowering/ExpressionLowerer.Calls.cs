@@ -36,7 +36,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         CallTarget target = CallTarget.Of(call, _scope);
-        if (_scope.FindRule(target.Method) is { } rule && !_scope.Compilation.IsSymbolAccessibleWithin(rule, _scope.Home))
+        if (_scope.FindRule(target.Method) is { } rule && !_scope.CanName(rule))
         {
             return Refuse(call, LanguageDiagnostics.Inaccessible, rule.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _scope.Home.Name, "make the rule internal");
         }

@@ -44,7 +44,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression OpenMember(IrExpression whole, ISymbol member, ITypeSymbol type, IOperation place)
     {
-        if (!member.ContainingType.IsTupleType && !_scope.Compilation.IsSymbolAccessibleWithin(member, _scope.Home))
+        if (!member.ContainingType.IsTupleType && !_scope.CanName(member))
         {
             return Refuse(place, LanguageDiagnostics.Inaccessible, member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _scope.Home.Name, HelperHome.WaysOut(null, _scope));
         }

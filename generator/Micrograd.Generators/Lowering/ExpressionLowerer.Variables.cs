@@ -23,7 +23,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression? LowerFieldVariable(IFieldReferenceOperation reference)
     {
         IFieldSymbol field = reference.Field;
-        if (!_scope.Compilation.IsSymbolAccessibleWithin(field, _scope.Home))
+        if (!_scope.CanName(field))
         {
             return Refuse(reference, LanguageDiagnostics.Inaccessible, field.ToDisplayString(), _scope.Home.Name, HelperHome.WaysOut(field.ContainingType, _scope));
         }

@@ -26,7 +26,7 @@ internal static class GeneratedBackwards
     public static BackwardMethod? Find(IMethodSymbol method, LoweringScope scope) =>
         method.IsWrittenIn(scope.Compilation) || !CallResolution.IsDifferentiable(method.OriginalDefinition) ? null
         : method.ContainingType.GetMembers(method.Name + "Backward").OfType<IMethodSymbol>()
-            .Where(backward => backward.IsStatic == method.IsStatic && backward.Arity == method.Arity && GeneratedMembers.IsGenerated(backward) && scope.Compilation.IsSymbolAccessibleWithin(backward, scope.Home))
+            .Where(backward => backward.IsStatic == method.IsStatic && backward.Arity == method.Arity && GeneratedMembers.IsGenerated(backward) && scope.CanName(backward))
             .Select(backward => Match(method, method.IsGenericMethod ? backward.Construct([.. method.TypeArguments]) : backward))
             .FirstOrDefault(static found => found is not null);
 

@@ -26,7 +26,7 @@ internal static class GeneratedPairs
         bool isUnambiguous = forward is not null && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Count(other => IsCandidate(other) && IsForwardOf(forward, other)) == 1;
         return reverse is not null && isUnambiguous && IsAccessible(forward!) && IsAccessible(reverse) ? (shape, Target(method, forward!)) : null;
 
-        bool IsAccessible(IMethodSymbol half) => scope.Compilation.IsSymbolAccessibleWithin(half, scope.Home);
+        bool IsAccessible(IMethodSymbol half) => scope.CanName(half);
     }
 
     private static PairTarget Target(IMethodSymbol method, IMethodSymbol forward)

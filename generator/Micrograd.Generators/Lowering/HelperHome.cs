@@ -22,31 +22,29 @@ internal static class HelperHome
     // The type parameters of the marked method's own type have no name there.
     private static bool CanHold(INamedTypeSymbol type, LoweringScope scope) =>
         !SymbolEqualityComparer.Default.Equals(type, scope.Home)
-        && IsReachable(type, scope)
+        && scope.CanName(type)
         && type.IsWrittenIn(scope.Compilation)
-        && !ReopenedTypes.Of(scope.Marked.ContainingType).Types.Any(static t => t.TypeParameters.Count > 0)
+        && !ReopenedTypes.Of(scope.Marked.ContainingType).IsGeneric
         && !ReopenedTypes.IsFileLocal(type)
         && !ReopenedTypes.NotPartial(type, scope.CancellationToken).Any();
 
     // The fields of a struct that is taken apart are named by nobody, the body of a method or property that is put in its place neither.
     private static bool IsOutOfReach(IOperation operation, LoweringScope scope) => operation switch
     {
-        IFieldReferenceOperation { Field: { IsConst: false } field, Instance: var instance } => !IsReachable(field, scope) && !IsTakenApart(instance),
-        IPropertyReferenceOperation { Property: var property, Instance: var instance } => !IsReachable(property, scope) && !IsTakenApart(instance),
-        IObjectCreationOperation { Constructor: { } constructor, Type: var type } => !IsReachable(constructor, scope) && TypeMapping.Map(type) is OpaqueType,
-        IInvocationOperation { TargetMethod.ContainingType: { } owner } when !IsReachable(owner, scope) => true,
+        IFieldReferenceOperation { Field: { IsConst: false } field, Instance: var instance } => !scope.CanName(field) && !IsTakenApart(instance),
+        IPropertyReferenceOperation { Property: var property, Instance: var instance } => !scope.CanName(property) && !IsTakenApart(instance),
+        IObjectCreationOperation { Constructor: { } constructor, Type: var type } => !scope.CanName(constructor) && TypeMapping.Map(type) is OpaqueType,
+        IInvocationOperation { TargetMethod.ContainingType: { } owner } when !scope.CanName(owner) => true,
 
         // Called as it is, not put in its place.
-        IInvocationOperation { TargetMethod: var method } => CallResolution.IsNoDiff(method) && !IsReachable(method, scope),
+        IInvocationOperation { TargetMethod: var method } => CallResolution.IsNoDiff(method) && !scope.CanName(method),
         _ => false,
-    } || (operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Enum or TypeKind.Interface } named && !IsReachable(named, scope));
+    } || (operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Enum or TypeKind.Interface } named && !scope.CanName(named));
 
     /// <summary>A parameter's type cannot be named from outside the type that the pair stands in.</summary>
     public static bool IsHidden(PairShape shape, IMethodSymbol method, LoweringScope scope) =>
         shape.Parameters.Any(static p => p.Local.Type is OpaqueType)
         && method.Parameters.Select(static p => p.Type).Append(method.ContainingType).Any(type => !scope.Compilation.IsSymbolAccessibleWithin(TypeSubstitution.Resolve(type), scope.Compilation.Assembly));
-
-    private static bool IsReachable(ISymbol symbol, LoweringScope scope) => scope.Compilation.IsSymbolAccessibleWithin(symbol, scope.Home);
 
     private static bool IsTakenApart(IOperation? instance) => instance is not null && TypeMapping.Map(instance.Type) is StructType;
 }

@@ -42,6 +42,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     /// <summary>The type that the generated code stands in.</summary>
     public INamedTypeSymbol Home { get; } = home ?? outer?.Home ?? request.Method.ContainingType;
 
+    /// <summary>The generated code may name the symbol: it is accessible from where it stands.</summary>
+    public bool CanName(ISymbol symbol) => Compilation.IsSymbolAccessibleWithin(symbol, Home);
+
     public PairRegistry Pairs => request.Pairs;
 
     public MethodSignature Signature => request.Signature;

@@ -173,7 +173,7 @@ internal sealed partial class OpaqueText
     // The text moves from the type of a helper to that of the marked method.
     private void RequireAccess(SyntaxNode node, ISymbol? symbol)
     {
-        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.Compilation.IsSymbolAccessibleWithin(symbol, _scope.Home))
+        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol && !_scope.CanName(symbol))
         {
             _scope.Report(LanguageDiagnostics.Inaccessible, node, symbol.ToDisplayString(), _scope.Home.Name, HelperHome.WaysOut(symbol.ContainingType, _scope));
         }

@@ -46,7 +46,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
     private void LowerMethod(string key, INamedTypeSymbol home, IMethodSymbol method, PairShape shape, IBlockOperation body, bool isOwn)
     {
         IrParameter[] parameters = [.. shape.Parameters];
-        bool isNamable = shape.IsPlain && method.MethodKind == MethodKind.Ordinary && scope.Compilation.IsSymbolAccessibleWithin(method.OriginalDefinition, scope.Home);
+        bool isNamable = shape.IsPlain && method.MethodKind == MethodKind.Ordinary && scope.CanName(method.OriginalDefinition);
         PairTarget target = scope.Pairs.Add(key, home, method.Name, isNamable ? NameOf(method) : null, parameters);
         MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
         LoweringScope inner = scope.ForPair(method, signature, home.OriginalDefinition);

@@ -52,7 +52,7 @@ internal static class PossibleTargets
 
     // A test names the type; of a generic one there are as many as there are arguments, and a struct would be unboxed to a copy.
     private static bool IsTestable(INamedTypeSymbol type, LoweringScope scope) =>
-        type.TypeKind is TypeKind.Class or TypeKind.Interface && !type.IsFileLocal && !IsGeneric(type) && scope.Compilation.IsSymbolAccessibleWithin(type, scope.Home);
+        type.TypeKind is TypeKind.Class or TypeKind.Interface && !type.IsFileLocal && !IsGeneric(type) && scope.CanName(type);
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType || (type.ContainingType is { } outer && IsGeneric(outer));
 

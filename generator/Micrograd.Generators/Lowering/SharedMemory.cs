@@ -9,8 +9,7 @@ internal sealed class SharedMemory
 
     public void Note(IrStatement statement)
     {
-        IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null };
-        if (value is not null && statement.DefinedLocal() is { Type.IsView: true } target)
+        if (statement.StoredValue() is { } value && statement.DefinedLocal() is { Type.IsView: true } target)
         {
             foreach (IrLocal source in Sources(value))
             {

@@ -45,16 +45,16 @@ internal sealed record StructText(string Template, ImmutableArray<EquatableArray
             : null;
     }
 
-    private static bool IsReadable(ISymbol member, LoweringScope scope) => member.ContainingType.IsTupleType || scope.Compilation.IsSymbolAccessibleWithin(member, scope.Home);
+    private static bool IsReadable(ISymbol member, LoweringScope scope) => member.ContainingType.IsTupleType || scope.CanName(member);
 
     private static bool IsSettable(ISymbol member, LoweringScope scope) => member switch
     {
         IFieldSymbol field => !field.IsReadOnly,
-        IPropertySymbol { SetMethod: { } setter } => scope.Compilation.IsSymbolAccessibleWithin(setter, scope.Home),
+        IPropertySymbol { SetMethod: { } setter } => scope.CanName(setter),
         _ => false,
     };
 
     private static bool HasConstructor(INamedTypeSymbol type, (ISymbol Member, ITypeSymbol Type)[] members, LoweringScope scope) => type.InstanceConstructors.Any(constructor =>
-        constructor.Parameters.Length == members.Length && scope.Compilation.IsSymbolAccessibleWithin(constructor, scope.Home)
+        constructor.Parameters.Length == members.Length && scope.CanName(constructor)
         && constructor.Parameters.Zip(members, static (p, m) => SymbolEqualityComparer.Default.Equals(p.Type, m.Type) && string.Equals(p.Name, m.Member.Name.TrimStart('_'), StringComparison.OrdinalIgnoreCase)).All(static same => same));
 }

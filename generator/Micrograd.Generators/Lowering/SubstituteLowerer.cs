@@ -42,7 +42,7 @@ internal sealed class SubstituteLowerer(LoweringScope scope, ExpressionLowerer e
             return scope.Abandon();
         }
 
-        if (!scope.Compilation.IsSymbolAccessibleWithin(method.OriginalDefinition, scope.Home))
+        if (!scope.CanName(method.OriginalDefinition))
         {
             return expressions.Refuse(place, LanguageDiagnostics.Inaccessible, method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), scope.Home.Name, HelperHome.WaysOut(null, scope));
         }

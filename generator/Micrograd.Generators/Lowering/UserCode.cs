@@ -46,10 +46,7 @@ internal static class UserCode
         ITypeParameterSymbol => TypeMapping.Map(type).IsFloating,
         INamedTypeSymbol { TypeKind: TypeKind.Enum } => true,
         INamedTypeSymbol named => named.IsFramework() && named.TypeArguments.All(IsPlain)
-            && (named.IsStatic || named.SpecialType == SpecialType.System_String || named is { TypeKind: TypeKind.Struct } || (named.TypeKind == TypeKind.Class && (Collections.Contains(named.Name) || IsBase(named)))),
+            && (named.IsStatic || named.SpecialType is SpecialType.System_String or SpecialType.System_Array || named is { TypeKind: TypeKind.Struct } || (named.TypeKind == TypeKind.Class && Collections.Contains(named.Name))),
         _ => false,
     };
-
-    // A class whose static methods are called.
-    private static bool IsBase(INamedTypeSymbol type) => type.SpecialType == SpecialType.System_Array;
 }

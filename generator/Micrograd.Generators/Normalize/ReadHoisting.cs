@@ -35,8 +35,8 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
             present.ExceptWith(new[] { statement }.AssignedLocals());
             switch (statement)
             {
-                case LoopStatement loop:
-                    Loop(loop, present, output);
+                case LoopStatement or CountedLoopStatement:
+                    Loop(statement, present, output);
                     break;
                 case IfStatement branch:
                     output.Add(branch with { Then = Block(branch.Then, [.. present]), Else = Block(branch.Else, [.. present]) });
@@ -47,9 +47,6 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
                 case LabeledStatement labeled:
                     output.Add(labeled with { Body = Block(labeled.Body, [.. present]) });
                     break;
-                case CountedLoopStatement loop:
-                    Loop(loop, present, output);
-                    break;
                 default:
                     output.Add(statement);
                     break;
@@ -59,28 +56,21 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
         return output.ToEquatableArray();
     }
 
-    private void Loop(LoopStatement loop, HashSet<int> present, List<IrStatement> output)
+    private void Loop(IrStatement loop, HashSet<int> present, List<IrStatement> output)
     {
-        HoistedReads reads = new(locals, NumbersStay(loop), present, loop);
         if (IsCandidate(loop))
         {
-            loop = (LoopStatement)reads.TakeOut(loop, First(loop));
+            HoistedReads reads = new(locals, NumbersStay(loop), present, loop);
+            loop = reads.TakeOut(loop, loop is LoopStatement open ? First(open) : []);
+            output.AddRange(reads.Declarations);
         }
 
-        output.AddRange(reads.Declarations);
-        output.Add(Tested(loop with { Body = Block(loop.Body, [.. present]) }));
-    }
-
-    private void Loop(CountedLoopStatement loop, HashSet<int> present, List<IrStatement> output)
-    {
-        HoistedReads reads = new(locals, NumbersStay(loop), present, loop);
-        if (IsCandidate(loop))
+        output.Add(loop switch
         {
-            loop = (CountedLoopStatement)reads.TakeOut(loop, []);
-        }
-
-        output.AddRange(reads.Declarations);
-        output.Add(loop with { Body = Block(loop.Body, [.. present]) });
+            LoopStatement open => Tested(open with { Body = Block(open.Body, [.. present]) }),
+            CountedLoopStatement counted => counted with { Body = Block(counted.Body, [.. present]) },
+            _ => loop,
+        });
     }
 
     private bool IsCandidate(IrStatement loop) =>

@@ -32,7 +32,7 @@ internal static class PairMemberStage
     // What a caller can pass on as it is: numbers, memory of numbers, and constants.
     private static bool IsPossible(MethodIr method) => method.Signature is { HasPair: true, IsStatic: true, TypeParameters.Count: 0 } signature
         && method.Structs.Count == 0
-        && signature.Home.Types.All(static type => type.TypeParameters.Count == 0)
+        && !signature.Home.IsGeneric
         && signature.ReturnType is ScalarType or VoidType
         && signature.Parameters.All(static p => p.Mode is not (ParameterMode.Ref or ParameterMode.Out)
             && p.Local.Type is ScalarType or OpaqueType or ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType });

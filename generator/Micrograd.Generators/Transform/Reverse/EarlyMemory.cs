@@ -17,7 +17,7 @@ internal sealed class EarlyMemory
     private EarlyMemory(MethodIr method)
     {
         (IrLocal Variable, IrExpression Value)[] definitions = [.. method.Body.AllStatements()
-            .Select(static s => (s.DefinedLocal(), s switch { DeclareStatement d => d.Value, AssignStatement a => a.Value, _ => null }))
+            .Select(static s => (s.DefinedLocal(), s.StoredValue()))
             .Where(static d => d is { Item1.Type.IsView: true, Item2: not null })
             .Select(static d => (d.Item1!, d.Item2!))];
         _assigned = method.Body.AssignedLocals();

@@ -93,7 +93,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
 
         if (version is { Definition: { } given, Local.Type: ArrayType } && ViewRoots.IsOutside(given))
         {
-            return OnStack(KeptAs.Reference, version, context.Locals.Create(version.Local.Name, version.Local.Type));
+            return Recorded(version, version.Local.Name);
         }
 
         throw new ReverseNotSupportedException($"the array or span variable '{version.Local.Name}', which names different memory at different times");

@@ -20,7 +20,7 @@ internal abstract class ReverseValues
 
     /// <summary>The value of an operation that the step evaluates: of the local it was stored to, if it was.</summary>
     public IrExpression Result(IrExpression operation, Step step) =>
-        step.Statement.DefinedLocal() is { } local && DefinedValue(step) is { } value && value.Equals(operation)
+        step.Statement.DefinedLocal() is { } local && step.Statement.StoredValue() is { } value && value.Equals(operation)
             ? After(local, step)
             : Before(operation, step);
 
@@ -40,11 +40,4 @@ internal abstract class ReverseValues
     public virtual void LeaveBlock(Region region, List<IrStatement> output)
     {
     }
-
-    protected static IrExpression? DefinedValue(Step step) => step.Statement switch
-    {
-        DeclareStatement s => s.Value,
-        AssignStatement s => s.Value,
-        _ => null,
-    };
 }

@@ -41,8 +41,7 @@ internal sealed class ViewChoice
 
         foreach (IrStatement statement in method.Body.AllStatements())
         {
-            IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement { Target: LocalExpression } s => s.Value, _ => null };
-            if (value is not null && statement.DefinedLocal() is { Type.IsView: true } local)
+            if (statement.StoredValue() is { } value && statement.DefinedLocal() is { Type.IsView: true } local)
             {
                 if (!definitions.TryGetValue(local.Id, out (IrLocal Local, List<IrExpression> Values) entry))
                 {

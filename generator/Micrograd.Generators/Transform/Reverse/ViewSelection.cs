@@ -182,8 +182,7 @@ internal sealed class ViewSelection
 
         protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
         {
-            IrExpression? value = statement switch { DeclareStatement s => s.Value, AssignStatement s => s.Value, _ => null };
-            if (value is NewArrayExpression && statement.DefinedLocal() is { } variable && _several.Contains(variable.Id))
+            if (statement.StoredValue() is NewArrayExpression value && statement.DefinedLocal() is { } variable && _several.Contains(variable.Id))
             {
                 IrLocal memory = locals.Create(variable.Name + "Memory", variable.Type);
                 output.Add(new DeclareStatement(memory, value) { Source = statement.Source });
