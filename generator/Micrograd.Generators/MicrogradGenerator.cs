@@ -1,3 +1,4 @@
+using Micrograd.Generators.Symbols;
 using System.Text;
 using Micrograd.Generators.Discovery;
 using Micrograd.Generators.Emit;

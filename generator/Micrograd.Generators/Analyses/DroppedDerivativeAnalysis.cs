@@ -63,7 +63,7 @@ internal static class DroppedDerivativeAnalysis
         {
             if (LostOperand(expression, varied) is { } lost)
             {
-                yield return new DroppedDerivative(DropKind.Call, SiteOf(expression), NameOf(lost));
+                yield return new DroppedDerivative(expression is OpaqueExpression { IsStore: true } ? DropKind.Store : DropKind.Call, SiteOf(expression), NameOf(lost));
             }
         }
     }

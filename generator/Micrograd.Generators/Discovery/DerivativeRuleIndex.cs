@@ -1,3 +1,4 @@
+using Micrograd.Generators.Symbols;
 using System.Runtime.CompilerServices;
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;

@@ -1,3 +1,4 @@
+using Micrograd.Generators.Symbols;
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 

@@ -1,3 +1,4 @@
+using Micrograd.Generators.Symbols;
 using Micrograd.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -87,8 +87,8 @@ internal static class SignatureFence
     // The generated code clears and checks each member by name.
     private static bool IsOpen(ITypeSymbol symbol, StructType type) =>
         symbol.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst && !f.IsImplicitlyDeclared || f is { IsStatic: false, AssociatedSymbol: not null })
-            .Zip(type.Fields, static (field, mapped) => (Field: field, mapped.Type))
-            .Where(static f => f.Type.IsDifferentiable)
+            .Zip(type.Fields, static (field, mapped) => (Field: field, mapped.Type, mapped.IsDifferentiable))
+            .Where(static f => f.IsDifferentiable)
             .All(static f => (f.Field.AssociatedSymbol ?? f.Field).DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && f.Type switch
             {
                 ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType } => true,
@@ -98,7 +98,7 @@ internal static class SignatureFence
             })
         && !symbol.IsTupleType;
 
-    private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.Type is { IsView: true, IsDifferentiable: true } || (f.Type is StructType inner && HoldsMemory(inner)));
+    private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.IsDifferentiable && (f.Type.IsView || (f.Type is StructType inner && HoldsMemory(inner))));
 
     private const string HiddenFields = "a struct type of another assembly with fields that are not public";
 

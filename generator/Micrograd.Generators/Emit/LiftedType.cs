@@ -29,7 +29,7 @@ internal static class LiftedType
     };
 
     /// <summary>The fields of a struct that its tuple has: a tuple stays what it is, of any other struct only what holds numbers.</summary>
-    public static IEnumerable<IrField> Kept(StructType type) => type.Fields.Where(field => type.IsTuple || field.Type.IsDifferentiable);
+    public static IEnumerable<IrField> Kept(StructType type) => type.Fields.Where(field => type.IsTuple || field.IsDifferentiable);
 
     private static StructType? Tuple(StructType type)
     {

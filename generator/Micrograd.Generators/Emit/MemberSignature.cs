@@ -155,7 +155,7 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
     };
 
     private static bool HoldsView(StructType type) =>
-        type.Fields.Any(static field => field.Type is { IsView: true, IsDifferentiable: true } || (field.Type is StructType inner && HoldsView(inner)));
+        type.Fields.Any(static field => field.IsDifferentiable && (field.Type.IsView || (field.Type is StructType inner && HoldsView(inner))));
 
     private static string Modifiers(IrParameter parameter)
     {

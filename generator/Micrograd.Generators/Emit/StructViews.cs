@@ -7,9 +7,9 @@ internal static class StructViews
 {
     /// <summary>A number, or an array or span of numbers, and the names that lead to it.</summary>
     public static IEnumerable<(ImmutableArray<string> Path, IrType Type)> Leaves(StructType type) => type.Fields.SelectMany(static field =>
-        field.Type is StructType inner ? Leaves(inner).Select(leaf => (leaf.Path.Insert(0, Identifier.Escape(field.Name)), leaf.Type))
-        : field.Type.IsDifferentiable ? [(ImmutableArray.Create(Identifier.Escape(field.Name)), field.Type)]
-        : []);
+        !field.IsDifferentiable ? []
+        : field.Type is StructType inner ? Leaves(inner).Select(leaf => (leaf.Path.Insert(0, Identifier.Escape(field.Name)), leaf.Type))
+        : [(ImmutableArray.Create(Identifier.Escape(field.Name)), field.Type)]);
 
     public static bool IsHeldIn(IrType type) => type is StructType whole && Leaves(whole).Any(static leaf => leaf.Type.IsView);
 

@@ -198,6 +198,9 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// </summary>
     public string? WithoutObject { get; init; }
 
+    /// <summary>The value is kept in a place marked [NoDiff]: with a derivative it must not get there.</summary>
+    public bool IsStore { get; init; }
+
     /// <summary>Nothing but references is looked at: whether an array is there, or is the same as another.</summary>
     public bool ComparesReferences { get; init; }
 

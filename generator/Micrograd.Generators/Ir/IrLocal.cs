@@ -6,6 +6,9 @@ namespace Micrograd.Generators.Ir;
 /// </summary>
 internal sealed record IrLocal(int Id, string Name, IrType Type)
 {
+    /// <summary>It was made for a field marked <c>[NoDiff]</c>, or its memory: nothing with a derivative may be stored there.</summary>
+    public bool IsConstant { get; init; }
+
     public override string ToString() => $"{Name}#{Id}";
 }
 

@@ -124,10 +124,16 @@ internal sealed record StructType(string FullName, EquatableArray<IrField> Field
 {
     public override string Text => FullName;
 
-    public override bool IsDifferentiable => Fields.Any(static f => f.Type.IsDifferentiable);
+    public override bool IsDifferentiable => Fields.Any(static f => f.IsDifferentiable);
 }
 
-internal sealed record IrField(string Name, IrType Type);
+internal sealed record IrField(string Name, IrType Type)
+{
+    /// <summary>The user marked it <c>[NoDiff]</c>: it never carries a derivative.</summary>
+    public bool IsConstant { get; init; }
+
+    public bool IsDifferentiable => !IsConstant && Type.IsDifferentiable;
+}
 
 /// <summary>A type that carries no derivative: strings, classes, delegates, enums, dates.</summary>
 internal sealed record OpaqueType(string FullName) : IrType

@@ -55,10 +55,12 @@ internal static class CallResolution
             return own;
         }
 
-        // No text can name it either: the block's namespace need not be imported where the generated code stands.
-        if (method is { IsStatic: false, ContainingType.TypeKind: TypeKind.Extension })
+        // The block's namespace need not be imported where the generated code stands, so a text names its static form.
+        if (ExtensionMembers.IsMember(method))
         {
-            return CallKind.Refused;
+            return HasSource(method, scope) && !IsNoDiff(method) ? CallKind.Inline
+                : ExtensionMembers.StaticForm(method) is not null ? CallKind.Opaque
+                : CallKind.Refused;
         }
 
         if (KnownToTheGenerator(call, target) is { } known)
@@ -156,8 +158,6 @@ internal static class CallResolution
         { MethodKind: MethodKind.DelegateInvoke } => "a delegate",
         { IsAbstract: true } => "virtual",
         { IsVirtual: true } or { IsOverride: true } when !target.IsExact && !target.Method.IsSealed && (target.ReceiverType is not { } receiver || !CallTarget.IsFinal(receiver)) => "virtual",
-        // Its body reads the receiver by the name of the block's parameter, which stands for something else, or nothing, elsewhere.
-        { IsStatic: false, ContainingType.TypeKind: TypeKind.Extension } => "a member of an extension block and no method with 'this'",
         { ReturnsByRef: true } or { ReturnsByRefReadonly: true } when !MethodBody.ReturnsOnePlace(target.Method) => "a method that chooses the reference it returns",
         { IsAsync: true } => "asynchronous",
         { DeclaringSyntaxReferences.IsEmpty: true } => "a member that only the interface names",

@@ -25,7 +25,8 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
 
         if (IsPositional(constructor))
         {
-            return new StructExpression(type, [.. expressions.OrderedArguments(creation.Arguments)]);
+            IrExpression[] arguments = expressions.OrderedArguments(creation.Arguments);
+            return new StructExpression(type, [.. type.Fields.Select((f, i) => f.IsConstant ? scope.Declare(Identifier.Local(f.Name), f.Type, arguments[i], isConstant: true) : arguments[i])]);
         }
 
         IrExpression made = scope.Declare(Identifier.Local(constructor.ContainingType.Name), type, StructValues.Zero(type));

@@ -22,7 +22,7 @@ internal sealed partial class ExpressionLowerer
             IDiscardOperation discard => DeclareDiscard(discard),
             IParenthesizedOperation inner => LowerPlace(inner.Operand),
             ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
-                or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRef: true } or { IsIndexer: true, ReturnsByRefReadonly: true } } or IDeclarationExpressionOperation => Lower(target),
+                or IPropertyReferenceOperation { Property: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } or IDeclarationExpressionOperation => Lower(target),
             IInvocationOperation { TargetMethod: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } => Lower(target),
             IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation when IsStructMember(target) && !IsOwnMember(target) => Lower(target),
             _ => null,
@@ -193,7 +193,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrExpression unbound = place is ElementExpression && value.Type.IsView ? ToPath(value, "row") : _scope.Unbind(value);
-        AssignStatement assign = place is ElementExpression || _scope.IsSeenByCaller(place) ? _scope.StoreInto(place, unbound, at) : new(place, unbound);
+        AssignStatement assign = _scope.Stored(place, unbound, at);
         if (isUsed && place is ElementExpression element && SideEffects.Of([assign]) is var effects && element.Operands.Any(effects.Affect))
         {
             // a[a[0]] = 5 may change what a[0] is, and with it where the value would be read back from.

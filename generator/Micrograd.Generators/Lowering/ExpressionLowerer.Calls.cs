@@ -166,6 +166,12 @@ internal sealed partial class ExpressionLowerer
             return known;
         }
 
+        if (ExtensionMembers.IsMember(reference.Property) && reference.Property is { GetMethod: { } getter } extension && extension.IsWrittenIn(_scope.Compilation))
+        {
+            IrExpression given = _inliner.Lower(InlineCall.OfExtension(reference, getter));
+            return CallResolution.IsNoDiff(extension) ? Constant(given, Identifier.Local(extension.Name)) : given;
+        }
+
         if (LowerOwnProperty(reference) is { } own)
         {
             return own;

@@ -113,6 +113,11 @@ internal sealed partial class ExpressionLowerer
             return [.. properties.Select(p => whole.Fields[StructShape.IndexOf(p!)])];
         }
 
+        if (value.Type is OpaqueType && !method.IsStatic && _scope.CanName(method))
+        {
+            return DeconstructConstant(value, method);
+        }
+
         if (value is not StructExpression || !method.IsWrittenIn(_scope.Compilation))
         {
             Refuse(source);
@@ -129,10 +134,24 @@ internal sealed partial class ExpressionLowerer
         return places;
     }
 
+    // A pair of a dictionary, and whatever else carries no derivative, is asked by the text.
+    private IReadOnlyList<IrExpression> DeconstructConstant(IrExpression value, IMethodSymbol method)
+    {
+        IrLocal[] parts = [.. method.Parameters.Select(p => _scope.CreateLocal(p.Name, TypeMapping.Map(p.Type)))];
+        string holes = string.Join(", ", parts.Select(static (_, i) => $"out {OpaqueStatement.OutputHole(i)}"));
+        _scope.Emit(new OpaqueStatement($"{{0}}.{method.Name}({holes});", [value])
+        {
+            Outputs = parts.ToEquatableArray(),
+            EntryArguments = parts.Select(static _ => -1).ToEquatableArray(),
+            ChangesState = !method.IsFramework(),
+        });
+        return [.. parts.Select(static p => new LocalExpression(p))];
+    }
+
     // A value that an earlier store of the same statement changes is saved before the first of them.
     private void StoreTogether(IrExpression[] places, IrExpression[] values)
     {
-        AssignStatement[] stores = [.. places.Select((p, i) => new AssignStatement(p, values[i]))];
+        AssignStatement[] stores = [.. places.Select((p, i) => _scope.Stored(p, values[i]))];
         for (int i = 1; i < stores.Length; i++)
         {
             if (SideEffects.Of(stores.Take(i)).Affect(values[i]))

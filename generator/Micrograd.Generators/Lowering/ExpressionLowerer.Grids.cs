@@ -126,43 +126,4 @@ internal sealed partial class ExpressionLowerer
             _ => null,
         };
     }
-
-    // Memory of structs: points.Length, points[i]
-    private IrExpression LowerMemoryMember(IPropertyReferenceOperation reference) => reference switch
-    {
-        { Property.IsIndexer: true } => LowerElement(reference.Instance!, [reference.Arguments[0].Value], reference.Type),
-        { Property.Name: "Length" } => new LengthExpression(ToPath(Lower(reference.Instance!)).Leaves().First()),
-        { Property.Name: "IsEmpty" } => new LengthExpression(ToPath(Lower(reference.Instance!)).Leaves().First()).IsEqual(ConstantExpression.Integer(0)),
-        _ => Refuse(reference),
-    };
-
-    /// <summary>An element of memory of structs: that element of the memory of each field.</summary>
-    public static IrExpression StructElement(IrExpression memory, IrExpression index, IrType type) => (memory, type) switch
-    {
-        (StructExpression whole, StructType element) => new StructExpression(element, [.. element.Fields.Select((f, k) => StructElement(whole.Fields[k], index, f.Type))]),
-        _ => new ElementExpression(memory, [index], type),
-    };
-
-    private IrExpression MakeStructArray(StructType type, IArrayCreationOperation creation)
-    {
-        if (creation.DimensionSizes.Length != 1)
-        {
-            return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type!));
-        }
-
-        IrExpression length = Lower(creation.DimensionSizes[0]) is var size && size is LocalExpression or ConstantExpression ? size : _scope.Bind(size, "length");
-        IrExpression made = Allocate(type);
-        IrType element = TypeMapping.Map(((IArrayTypeSymbol)creation.Type!).ElementType);
-        ImmutableArray<IOperation> values = creation.Initializer?.ElementValues ?? [];
-        for (int i = 0; i < values.Length; i++)
-        {
-            Store(StructElement(made, ConstantExpression.Integer(i), element), Lower(values[i]), isUsed: false);
-        }
-
-        return made;
-
-        IrExpression Allocate(IrType part) => part is StructType whole
-            ? new StructExpression(whole, [.. whole.Fields.Select(f => Allocate(f.Type))])
-            : _scope.Bind(new NewArrayExpression([length], ArrayStorage.Heap, part), "values");
-    }
 }

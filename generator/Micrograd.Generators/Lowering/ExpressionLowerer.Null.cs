@@ -51,6 +51,27 @@ internal sealed partial class ExpressionLowerer
         return view;
     }
 
+    // Of a number that may be missing, the value is the number.
+    private IrExpression LowerCoalesceAssignment(ICoalesceAssignmentOperation assignment)
+    {
+        if (LowerPlace(assignment.Target) is not { } place || place is StructExpression)
+        {
+            return Refuse(assignment);
+        }
+
+        List<IrStatement> missing = _scope.Capture(() =>
+        {
+            IrExpression value = Lower(assignment.Value);
+            if (!ReferenceEquals(value, Unreachable))
+            {
+                _scope.Emit(new AssignStatement(place, value.Type == place.Type || place.Type.IsView ? _scope.Unbind(value) : new OpaqueExpression("{0}", [value], place.Type) { Site = _scope.AddSite(assignment.Value.Syntax) }));
+            }
+        });
+        _scope.Emit(new IfStatement(IsNull(place), missing.ToEquatableArray(), default));
+        IrType type = TypeMapping.Map(assignment.Type);
+        return type == place.Type ? place : new OpaqueExpression("{0}.GetValueOrDefault()", [place], type) { IsStatement = false };
+    }
+
     // n ?? x, where n carries no derivative: x may.
     private IrExpression LowerNullable(ICoalesceOperation coalesce, IrType number)
     {

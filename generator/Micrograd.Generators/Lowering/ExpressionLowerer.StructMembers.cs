@@ -79,11 +79,6 @@ internal sealed partial class ExpressionLowerer
             return LowerMemoryMember(reference);
         }
 
-        if (property.ReturnsByRef || property.ReturnsByRefReadonly)
-        {
-            return Refuse(reference, LanguageDiagnostics.RefLocal, "ref property");
-        }
-
         if (reference.Instance is { } owner && StructShape.IsAutomatic(property) && StructShape.IndexOf(property) is >= 0 and var index)
         {
             return LowerStruct(owner).Fields[index];
@@ -110,8 +105,13 @@ internal sealed partial class ExpressionLowerer
         }
 
         InlineCall call = InlineCall.Of(reference, getter, reference.Arguments);
-        return _inliner.Lower(reference.Instance is { } instance ? call with { Receiver = () => LowerReceiver(instance, getter) } : call);
+        IrExpression value = _inliner.Lower(reference.Instance is { } instance ? call with { Receiver = () => LowerReceiver(instance, getter) } : call);
+        return CallResolution.IsNoDiff(property) ? Constant(value, property.IsIndexer ? "item" : Identifier.Local(property.Name)) : value;
     }
+
+    // What a member marked [NoDiff] gives carries no derivative, whatever it was computed from.
+    private IrExpression Constant(IrExpression value, string name) =>
+        _scope.Declare(name, value.Type, value.MapLeaves(static v => v.Type.IsFloating ? FrameworkMember.Opaque("{0}", [v], v.Type) : v), isConstant: true);
 
     // A member that is stored to like a field: a field, or an automatic property.
     private static bool IsStructMember(IOperation target) => target switch
@@ -145,7 +145,7 @@ internal sealed partial class ExpressionLowerer
     private static IMethodSymbol? StructOperator(IMethodSymbol? method, ITypeSymbol? constrainedTo)
     {
         IMethodSymbol? found = method is null ? null : CallTarget.Dispatch(TypeSubstitution.Resolve(method), constrainedTo);
-        return found is not null && TypeMapping.Map(found.ContainingType) is StructType ? found : null;
+        return found is not null && (TypeMapping.Map(found.ContainingType) is StructType || ExtensionMembers.IsMember(found)) ? found : null;
     }
 
     private IrExpression LowerOperator(IOperation operation, IMethodSymbol method, params Func<IrExpression>[] operands)

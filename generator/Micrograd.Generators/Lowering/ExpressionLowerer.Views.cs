@@ -177,6 +177,11 @@ internal sealed partial class ExpressionLowerer
     public IrExpression LowerCollection(ICollectionExpressionOperation collection, IrLocal? named)
     {
         IrType type = TypeMapping.Map(collection.Type);
+        if (type is StructType structs && StructShape.ItemOf(collection.Type) is { } item && !collection.Elements.Any(static e => e is ISpreadOperation))
+        {
+            return MakeStructs(structs, ConstantExpression.Integer(collection.Elements.Length), ArrayStorage.Heap, collection.Elements, item);
+        }
+
         if (!type.IsView || !(IsNumeric(CountedLoops.ElementOf(type)) || type is ArrayType { IsJagged: true }))
         {
             return TypeMapping.Map(collection.Type).IsDifferentiable || TypeMapping.IsFloatingStruct(collection.Type) ? Refuse(collection) : LowerOpaque(collection);
@@ -222,7 +227,7 @@ internal sealed partial class ExpressionLowerer
         operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax;
 
     private IrExpression LowerUnmodelled(IOperation operation) =>
-        IsStackAllocation(operation) && TypeMapping.Map(operation.Type).IsView ? LowerStackAllocation(operation, TypeMapping.Map(operation.Type)) : Refuse(operation);
+        IsStackAllocation(operation) && (TypeMapping.Map(operation.Type).IsView || StructShape.ItemOf(operation.Type) is not null) ? LowerStackAllocation(operation, TypeMapping.Map(operation.Type)) : Refuse(operation);
 
     public IrExpression LowerStackAllocation(IOperation operation, IrType type, IrLocal? named = null)
     {
@@ -230,10 +235,15 @@ internal sealed partial class ExpressionLowerer
         InitializerExpressionSyntax? initializer = (operation.Syntax as StackAllocArrayCreationExpressionSyntax)?.Initializer
             ?? (operation.Syntax as ImplicitStackAllocArrayCreationExpressionSyntax)?.Initializer;
         ExpressionSyntax? size = ((operation.Syntax as StackAllocArrayCreationExpressionSyntax)?.Type as ArrayTypeSyntax)?.RankSpecifiers[0].Sizes[0];
-        IrType element = CountedLoops.ElementOf(type);
         IrExpression length = size is null or OmittedArraySizeExpressionSyntax
             ? ConstantExpression.Integer(initializer?.Expressions.Count ?? 0)
             : Lower(model.GetOperation(size, _scope.CancellationToken)!);
+        if (type is StructType structs && StructShape.ItemOf(operation.Type) is { } item)
+        {
+            return MakeStructs(structs, length, ArrayStorage.Stack, [.. (initializer?.Expressions ?? []).Select(e => model.GetOperation(e, _scope.CancellationToken)!)], item);
+        }
+
+        IrType element = CountedLoops.ElementOf(type);
         NewArrayExpression creation = new([length], ArrayStorage.Stack, new SpanType(element, IsReadOnly: false));
         IrExpression memory = Declare(creation, named?.Type == creation.Type ? named : null);
         for (int i = 0; initializer is not null && i < initializer.Expressions.Count; i++)

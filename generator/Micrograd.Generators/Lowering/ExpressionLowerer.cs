@@ -40,6 +40,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.Conditional] = static (l, o) => l.LowerConditional((IConditionalOperation)o),
             [OperationKind.SwitchExpression] = static (l, o) => l.LowerSwitchExpression((ISwitchExpressionOperation)o),
             [OperationKind.Coalesce] = static (l, o) => l.LowerCoalesce((ICoalesceOperation)o),
+            [OperationKind.CoalesceAssignment] = static (l, o) => l.LowerCoalesceAssignment((ICoalesceAssignmentOperation)o),
             [OperationKind.Throw] = static (l, o) => l.LowerThrow((IThrowOperation)o),
 
             // Assignments

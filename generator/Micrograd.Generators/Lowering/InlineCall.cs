@@ -19,14 +19,21 @@ internal sealed record InlineCall(IOperation Operation, CallTarget Target, Immut
     /// <summary>What comes between the parameters and the body: <c>: this(…)</c>.</summary>
     public Action? First { get; init; }
 
-    public static InlineCall Of(IInvocationOperation call, CallTarget target) => new(call, target, [.. call.Arguments.Select(InlineArgument.Of)]);
+    public static InlineCall Of(IInvocationOperation call, CallTarget target) => new(call, target, ArgumentsOf(target.Method, target.Receiver, call.Arguments));
 
     public static InlineCall Of(IOperation operation, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments) =>
         new(operation, Plain(method), [.. arguments.Select(InlineArgument.Of)]);
 
+    /// <summary>The accessor of a property of an extension block.</summary>
+    public static InlineCall OfExtension(IPropertyReferenceOperation reference, IMethodSymbol accessor) =>
+        new(reference, Plain(accessor), ArgumentsOf(accessor, reference.Instance, reference.Arguments));
+
     /// <summary>An operator, with operands that are evaluated from left to right.</summary>
     public static InlineCall Of(IOperation operation, IMethodSymbol method, params Func<IrExpression>[] operands) =>
         new(operation, Plain(method), [.. operands.Select((o, i) => new InlineArgument(method.Parameters[i], operation, null, o))]);
+
+    private static ImmutableArray<InlineArgument> ArgumentsOf(IMethodSymbol method, IOperation? instance, ImmutableArray<IArgumentOperation> given) =>
+        ExtensionMembers.Receiver(method, instance) is { } receiver ? [receiver, .. given.Select(InlineArgument.Of)] : [.. given.Select(InlineArgument.Of)];
 
     public static CallTarget Plain(IMethodSymbol method) => new(TypeSubstitution.Resolve(method), null, method.ContainingType, null);
 }
@@ -35,6 +42,9 @@ internal sealed record InlineCall(IOperation Operation, CallTarget Target, Immut
 internal sealed record InlineArgument(IParameterSymbol Parameter, IOperation Operation, IOperation? Value, Func<IrExpression>? Compute)
 {
     public static InlineArgument Of(IArgumentOperation argument) => new(argument.Parameter!, argument, argument.Value, null);
+
+    /// <summary>The receiver of a member of an extension block.</summary>
+    public static InlineArgument OfReceiver(IParameterSymbol parameter, IOperation instance) => new(parameter, instance, instance, null);
 
     /// <summary>What is computed is a variable, for an <c>out</c> parameter.</summary>
     public bool IsPlace { get; init; }

@@ -39,6 +39,11 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, reason);
         }
 
+        if (StructEquality.IsSynthesized(method))
+        {
+            return new StructEquality(scope, expressions, this, call.Operation).Lower(call.Receiver is null && HasReceiver(method) ? call with { Receiver = () => LowerReceiver(target) } : call);
+        }
+
         if ((target.Function?.Body ?? MethodBody.Find(method, scope)) is not { } body)
         {
             return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
@@ -81,7 +86,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             operands.Place(call.Receiver ?? (() => LowerReceiver(target)));
         }
 
-        KnownFunction?[] functions = [.. call.Arguments.Select(a => a.Value is null ? null : scope.Functions.ForParameter(method.Parameters[a.Parameter.Ordinal], a.Value, body, Chain, scope.Receiver))];
+        KnownFunction?[] functions = [.. call.Arguments.Select(a => a.Value is null ? null : scope.Functions.ForParameter(ExtensionMembers.Parameter(method, a), a.Value, body, Chain, scope.Receiver))];
         for (int i = 0; i < functions.Length; i++)
         {
             AddArgument(operands, call.Arguments[i], functions[i]);
@@ -111,7 +116,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         }
     }
 
-    private static bool HasReceiver(IMethodSymbol method) => method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) };
+    private static bool HasReceiver(IMethodSymbol method) => method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } && !ExtensionMembers.IsMember(method);
 
     private static string TypeArgumentsOf(IMethodSymbol method)
     {
@@ -197,7 +202,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         for (int i = 0; i < call.Arguments.Length; i++)
         {
             InlineArgument argument = call.Arguments[i];
-            IParameterSymbol parameter = method.Parameters[argument.Parameter.Ordinal];
+            IParameterSymbol parameter = ExtensionMembers.Parameter(method, argument);
             scope.Functions.Forget(parameter);
             if (functions[i] is { } function)
             {

@@ -108,11 +108,22 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         Block.Add(statement with { Source = statement.Source ?? Source });
     }
 
-    /// <summary>Whether the place is a <c>ref</c> or <c>out</c> parameter of the method itself.</summary>
-    public bool IsSeenByCaller(IrExpression place) =>
+    /// <summary>A store. Memory and what the caller sees may turn out to be where no derivative can follow; a field marked [NoDiff] is.</summary>
+    public AssignStatement Stored(IrExpression place, IrExpression value, SyntaxNode? at = null)
+    {
+        IrExpression kept = place.Root() is { IsConstant: true } ? Kept(value, at ?? Place) : value;
+        return place is ElementExpression || IsSeenByCaller(place) ? StoreInto(place, kept, at) : new(place, kept);
+    }
+
+    // What is kept in a field marked [NoDiff] is a constant, and a mistake if it has a derivative.
+    private IrExpression Kept(IrExpression value, SyntaxNode? at) => !value.Type.IsFloating || value is ConstantExpression ? value
+        : new OpaqueExpression("{0}", [value], value.Type) { IsStore = true, Site = at is null ? -1 : AddSite(at) };
+
+    // A `ref` or `out` parameter of the method itself.
+    private bool IsSeenByCaller(IrExpression place) =>
         place is LocalExpression { Local: var local } && Signature.Parameters.Any(p => p.Mode is ParameterMode.Ref or ParameterMode.Out && p.Local == local);
 
-    /// <summary>A store into memory, which may turn out to be memory where no derivative can follow: so it knows its place.</summary>
+    /// <summary>A store that knows its place in the source.</summary>
     public AssignStatement StoreInto(IrExpression element, IrExpression value, SyntaxNode? at = null) =>
         new(element, value) { Source = Source, Site = element.Type.IsFloating && (at ?? Place) is { } place ? AddSite(place) : -1 };
 
@@ -188,8 +199,8 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
             ? whole with { Fields = [.. whole.Fields.Select((f, i) => Bind(f, StructValues.NameOf(name, whole.Struct.Fields[i].Name)))] }
             : BindAt(Block.Count, value, name);
 
-    /// <summary>Declares locals for the value's fields, or one for a number.</summary>
-    public IrExpression Declare(string name, IrType type, IrExpression? value)
+    /// <summary>Declares locals for the value's fields, or one for a number. <paramref name="isConstant"/>: as a field marked [NoDiff] is.</summary>
+    public IrExpression Declare(string name, IrType type, IrExpression? value, bool isConstant = false)
     {
         // An array of several dimensions that the method made is a value of more parts than its type shows.
         if (type is StructType && value is not null and not StructExpression)
@@ -199,12 +210,13 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
             value = null;
         }
 
-        IrExpression place = StructValues.CreateLocals(name, value is StructExpression ? value.Type : type, CreateLocal);
+        IrExpression place = StructValues.CreateLocals(name, value is StructExpression ? value.Type : type, CreateLocal, isConstant);
         IrExpression[] values = value is null ? [] : [.. Unbind(value).Leaves()];
         int i = 0;
         foreach (LocalExpression leaf in place.Leaves().Cast<LocalExpression>())
         {
-            Emit(new DeclareStatement(leaf.Local, value is not null ? values[i++] : leaf.Type.IsView ? StructValues.Zero(leaf.Type) : null));
+            IrExpression? first = value is not null ? values[i++] : leaf.Type.IsView ? StructValues.Zero(leaf.Type) : null;
+            Emit(new DeclareStatement(leaf.Local, first is not null && leaf.Local.IsConstant ? Kept(first, Place) : first));
         }
 
         return place;
@@ -212,7 +224,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public IrExpression BindAt(int index, IrExpression value, string name)
     {
-        IrLocal local = CreateTemporary(name, value.Type);
+        IrLocal local = CreateTemporary(name, value.Type) with { IsConstant = value.Type.IsView && value.Root() is { IsConstant: true } };
         DeclareStatement declared = new(local, value) { Source = Source };
         Shared.Note(declared);
         Block.Insert(index, declared);

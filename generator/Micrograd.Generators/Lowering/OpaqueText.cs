@@ -141,7 +141,11 @@ internal sealed partial class OpaqueText
         ISymbol? symbol = _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol;
         if (symbol is ILocalSymbol or IParameterSymbol && _scope.PlaceOf(symbol) is { } place)
         {
-            AppendHole(name, Whole(name, place));
+            if (place is not StructExpression whole || !TryStruct(name, whole))
+            {
+                AppendHole(name, Whole(name, place));
+            }
+
             return true;
         }
 
@@ -157,17 +161,6 @@ internal sealed partial class OpaqueText
         AppendText(TypeMapping.Qualify(symbol.ContainingType) + ".");
         WriteSimpleName(name);
         return true;
-    }
-
-    // A struct that was taken apart is no value that text could name.
-    private IrExpression Whole(SyntaxNode node, IrExpression value)
-    {
-        if (value is StructExpression whole)
-        {
-            _scope.Report(LanguageDiagnostics.TypeNotSupported, node, whole.Type.Text.Replace("global::", ""));
-        }
-
-        return value;
     }
 
     // The text moves from the type of a helper to that of the marked method.
@@ -207,7 +200,7 @@ internal sealed partial class OpaqueText
     private bool WriteExtensionCall(InvocationExpressionSyntax call)
     {
         if (call.Expression is not MemberAccessExpressionSyntax access
-            || _model.GetSymbolInfo(call, _scope.CancellationToken).Symbol is not IMethodSymbol { ReducedFrom: { } method })
+            || _model.GetSymbolInfo(call, _scope.CancellationToken).Symbol is not IMethodSymbol called || ExtensionMembers.StaticForm(called) is not { } method)
         {
             return false;
         }

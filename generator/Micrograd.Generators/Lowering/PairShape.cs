@@ -44,7 +44,7 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
     /// <param name="state">The [Parameter] members, where the method works on the marked method's own instance, which stays in one piece; else null.</param>
     public static PairShape? Of(IMethodSymbol method, bool changesReceiver, IEnumerable<(ISymbol Member, IrType Type)>? state)
     {
-        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false })
+        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false } || ExtensionMembers.IsMember(method))
         {
             return null;
         }
@@ -79,7 +79,7 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
         bool isConstant = symbol is not null && CallResolution.IsNoDiff(symbol);
         return new PairPart(symbol, type, refKind, [.. locals.Leaves().Cast<LocalExpression>().Select(l => new IrParameter(
             l.Local,
-            l.Local.Type.IsDifferentiable && !isConstant ? ParameterRole.Independent : ParameterRole.Constant,
+            l.Local is { IsConstant: false, Type.IsDifferentiable: true } && !isConstant ? ParameterRole.Independent : ParameterRole.Constant,
             ParameterMode.Value,
             l.Local.Type.Text))]);
     }

@@ -28,7 +28,7 @@ internal sealed partial class StatementLowerer
         {
             ForEachIn(loop, type, new OpaqueExpression("global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({0})", [expressions.Lower(collection)], new SpanType(item, IsReadOnly: true)));
         }
-        else if (collection.Type is { } source && source.IsFramework() && !(collection is IInvocationOperation made && made.TargetMethod.IsWrittenIn(scope.Compilation)) && !ChangesCollections(loop.Body))
+        else if (collection.Type is { } source && source.IsFramework() && !(collection is IInvocationOperation made && source.TypeKind == TypeKind.Interface && made.TargetMethod.IsWrittenIn(scope.Compilation)) && !ChangesCollections(loop.Body))
         {
             ForEachIn(loop, type, new OpaqueExpression("global::System.Linq.Enumerable.ToArray({0})", [expressions.Lower(collection)], new ArrayType(item)));
         }

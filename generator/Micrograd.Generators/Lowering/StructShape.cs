@@ -19,8 +19,8 @@ internal static class StructShape
             return null;
         }
 
-        IrField[] fields = [.. FieldsOf(type).Select(f => new IrField(f.Name, TypeMapping.Map(f.Type, depth + 1)))];
-        return type.IsTupleType || fields.Any(static f => f.Type.IsDifferentiable)
+        IrField[] fields = [.. FieldsOf(type).Select(f => new IrField(f.Name, TypeMapping.Map(f.Type, depth + 1)) { IsConstant = StructFields.IsConstant(f.Symbol) })];
+        return type.IsTupleType || fields.Any(static f => f.IsDifferentiable)
             ? new StructType(TypeMapping.Qualify(type), fields.ToEquatableArray(), type.IsTupleType)
             : null;
     }
@@ -42,6 +42,10 @@ internal static class StructShape
         fields = TypeSubstitution.Resolve(element) is var resolved && TypeMapping.Map(resolved, depth + 1) is StructType type && !IsMemory(resolved) ? type : null;
         return fields is not null;
     }
+
+    /// <summary>The structs that memory holds; null for other types.</summary>
+    public static ITypeSymbol? ItemOf(ITypeSymbol? type) => !IsMemory(type) || TypeMapping.Map(type) is not StructType ? null
+        : type is IArrayTypeSymbol array ? array.ElementType : ((INamedTypeSymbol)type!).TypeArguments[0];
 
     public static bool IsMemory(ITypeSymbol? type) => type is not null && TypeSubstitution.Resolve(type) is IArrayTypeSymbol or INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" };
 

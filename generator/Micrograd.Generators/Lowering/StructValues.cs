@@ -12,10 +12,10 @@ internal static class StructValues
             : place;
 
     /// <summary>A local for every field, not declared yet.</summary>
-    public static IrExpression CreateLocals(string name, IrType type, Func<string, IrType, IrLocal> create) =>
+    public static IrExpression CreateLocals(string name, IrType type, Func<string, IrType, IrLocal> create, bool isConstant = false) =>
         type is StructType whole
-            ? new StructExpression(whole, [.. whole.Fields.Select(f => CreateLocals(NameOf(name, f.Name), f.Type, create))])
-            : new LocalExpression(create(name, type));
+            ? new StructExpression(whole, [.. whole.Fields.Select(f => CreateLocals(NameOf(name, f.Name), f.Type, create, isConstant || f.IsConstant))])
+            : new LocalExpression(create(name, type) with { IsConstant = isConstant });
 
     /// <summary><c>default</c>, field by field.</summary>
     public static IrExpression Zero(IrType type) => type switch

@@ -38,8 +38,8 @@ internal static class UserCode
 
     private static bool IsPlain(IArgumentOperation argument) => IsPlain(argument.Value.Peeled().Type);
 
-    // Values and collections of the framework, which call nothing but themselves.
-    private static bool IsPlain(ITypeSymbol? type) => type switch
+    /// <summary>Values and collections of the framework, which call nothing but themselves.</summary>
+    public static bool IsPlain(ITypeSymbol? type) => type switch
     {
         null => true,
         IArrayTypeSymbol array => IsPlain(array.ElementType),

@@ -43,6 +43,7 @@ internal static class Differentiator
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        method = ConstantStores.Open(method);
         List<Finding> findings = [.. Independence(method)];
         PairReversals reversals = PairStage.Reverse(method, options);
         BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, options, reversals.Obstacle, findings) : null;

@@ -75,7 +75,7 @@ internal sealed class InheritedMembers(DiscoveredMethod discovered, MethodSignat
 
     private static bool HoldsMoreThanNumbers(IrType type) => type switch
     {
-        StructType record => record.Fields.Any(static f => !f.Type.IsDifferentiable || HoldsMoreThanNumbers(f.Type)),
+        StructType record => record.Fields.Any(static f => !f.IsDifferentiable || HoldsMoreThanNumbers(f.Type)),
         ArrayType array => HoldsMoreThanNumbers(array.Element),
         SpanType span => HoldsMoreThanNumbers(span.Element),
         _ => false,

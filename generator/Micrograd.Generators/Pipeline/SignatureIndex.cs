@@ -87,7 +87,7 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
     {
         SpanType span => ScalarRank(span.Element),
         ArrayType array => ScalarRank(array.Element),
-        StructType record => record.Fields.Where(static f => f.Type.IsDifferentiable).Select(static f => ScalarRank(f.Type)).DefaultIfEmpty(0).Max(),
+        StructType record => record.Fields.Where(static f => f.IsDifferentiable).Select(static f => ScalarRank(f.Type)).DefaultIfEmpty(0).Max(),
         TypeParameterType => 1,
         ScalarType { Kind: ScalarKind.Single } => 2,
         ScalarType { Kind: ScalarKind.Half } => 3,

@@ -77,7 +77,7 @@ internal sealed class StructParts
     public IrLocal AddUpstream(StructParameter result, IrType type)
     {
         IrParameter upstream = new(new IrLocal(int.MinValue, "upstream", type), ParameterRole.Constant, ParameterMode.Value, type.Text);
-        foreach (StructLeaf leaf in result.Leaves.Where(static l => l.Local.Type.IsDifferentiable))
+        foreach (StructLeaf leaf in result.Leaves.Where(static l => l.Local is { IsConstant: false, Type.IsDifferentiable: true }))
         {
             _fields.Read(leaf, upstream, isAssigned: false, _entry);
         }

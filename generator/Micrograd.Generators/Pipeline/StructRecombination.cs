@@ -131,7 +131,7 @@ internal static class StructRecombination
         ? [parameter]
         : given.Leaves.Select(leaf => new IrParameter(
             leaf.Local,
-            leaf.Local.Type.IsDifferentiable ? parameter.Role : ParameterRole.Constant,
+            leaf.Local is { IsConstant: false, Type.IsDifferentiable: true } ? parameter.Role : ParameterRole.Constant,
             parameter.Mode is ParameterMode.Ref or ParameterMode.Out ? parameter.Mode : ParameterMode.Value,
             leaf.Local.Type.Text));
 

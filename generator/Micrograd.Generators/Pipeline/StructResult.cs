@@ -80,9 +80,9 @@ internal sealed class StructResult(StructFieldAccess access)
         bool keepsAll = value.Struct.IsTuple;
         Queue<IrType> types = new(((StructType)lifted).Fields.Select(static f => f.Type));
         EquatableArray<IrExpression> values = value.Fields
-            .Select((field, i) => (field, value.Struct.Fields[i].Type))
-            .Where(f => keepsAll || f.Type.IsDifferentiable)
-            .Select(f => types.Dequeue() is var type && f.field is StructExpression inner && f.Type.IsDifferentiable ? Tuple(inner, type) : f.field)
+            .Select((field, i) => (field, value.Struct.Fields[i].IsDifferentiable))
+            .Where(f => keepsAll || f.IsDifferentiable)
+            .Select(f => types.Dequeue() is var type && f.field is StructExpression inner && f.IsDifferentiable ? Tuple(inner, type) : f.field)
             .ToEquatableArray();
         return Tuple(string.Join(", ", values.Select(static (_, i) => $"{{{i}}}")), values, (StructType)lifted);
     }

@@ -13,6 +13,10 @@ internal static class StructFields
         .Where(static field => !field.IsStatic && !field.IsConst)
         .Select(static field => (MemberOf(field), field));
 
+    /// <summary>Marked <c>[NoDiff]</c>, as a field, as a property, or as the parameter of a record that the property comes from.</summary>
+    public static bool IsConstant(ISymbol member) => member.Has(AttributeNames.NoDiff)
+        || (member is IPropertySymbol { ContainingType: { IsRecord: true } record } && record.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Name == member.Name && p.Has(AttributeNames.NoDiff))));
+
     /// <summary>Of a struct compiled earlier, whether every field can be named from outside its assembly. Its private parts may change with the next version.</summary>
     public static bool AreOpen(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty || Of(type).All(static f => f.Member switch
     {

@@ -5,7 +5,11 @@ namespace Micrograd.Generators.Tests.Probing;
 /// <summary>A field of a struct or tuple that is no struct itself: the way to it, and the way to it on the tape.</summary>
 internal sealed record ProbeLeaf(string Path, string LiftedPath, string Type)
 {
-    public bool IsFloating => Type is "double" or "float";
+    /// <summary>Marked <c>[NoDiff]</c>, or part of what is.</summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>A number with a derivative.</summary>
+    public bool IsFloating => !IsConstant && Type is "double" or "float";
 
     /// <summary>The field's value made of a <c>double</c>.</summary>
     public string FromNumber(string number) => Type == "bool" ? $"({number} != 0)" : $"({Type}){number}";
@@ -56,27 +60,31 @@ internal sealed class ProbeShape
     private static bool IsWhole(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsRefLikeType: false, OriginalDefinition.SpecialType: SpecialType.None, Name: not "Half" };
 
     private static bool IsDifferentiable(ITypeSymbol type) => IsWhole(type)
-        ? Members(type).Any(static m => IsDifferentiable(m.Type))
+        ? Members(type).Any(static m => !m.IsConstant && IsDifferentiable(m.Type))
         : type.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
 
-    private static IEnumerable<(string Name, ITypeSymbol Type, bool IsSettable)> Members(ITypeSymbol type) => type switch
+    private static IEnumerable<(string Name, ITypeSymbol Type, bool IsSettable, bool IsConstant)> Members(ITypeSymbol type) => type switch
     {
-        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Select(static e => (e.Name, e.Type, true)),
-        { Name: "Complex" } => type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.Name is "Real" or "Imaginary").OrderByDescending(static p => p.Name).Select(static p => (p.Name, p.Type, false)),
-        _ => type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => PropertyOf(f) is { } p ? (p.Name, p.Type, p.SetMethod is not null) : (f.Name, f.Type, !f.IsReadOnly)),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Select(static e => (e.Name, e.Type, true, false)),
+        { Name: "Complex" } => type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.Name is "Real" or "Imaginary").OrderByDescending(static p => p.Name).Select(static p => (p.Name, p.Type, false, false)),
+        _ => type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => PropertyOf(f) is { } p ? (p.Name, p.Type, p.SetMethod is not null, IsConstant(p)) : (f.Name, f.Type, !f.IsReadOnly, IsConstant(f))),
     };
+
+    private static bool IsConstant(ISymbol member) => member.GetAttributes()
+        .Concat(member.ContainingType.IsRecord ? member.ContainingType.InstanceConstructors.SelectMany(static c => c.Parameters).Where(p => p.Name == member.Name).SelectMany(static p => p.GetAttributes()) : [])
+        .Any(static a => a.AttributeClass?.Name == "NoDiffAttribute");
 
     private static IEnumerable<ProbeLeaf> LeavesOf(ITypeSymbol type, string path, string lifted)
     {
         bool isTuple = type is INamedTypeSymbol { IsTupleType: true };
-        bool isOnly = Members(type).Count(m => isTuple || IsDifferentiable(m.Type)) == 1;
-        foreach ((string name, ITypeSymbol member, _) in Members(type))
+        bool isOnly = Members(type).Count(m => isTuple || (!m.IsConstant && IsDifferentiable(m.Type))) == 1;
+        foreach ((string name, ITypeSymbol member, _, bool isConstant) in Members(type))
         {
             string inner = $"{lifted}.{(isOnly ? "Item1" : name)}";
             IEnumerable<ProbeLeaf> leaves = IsWhole(member) ? LeavesOf(member, $"{path}.{name}", inner) : [new ProbeLeaf($"{path}.{name}", inner, member.ToDisplayString())];
             foreach (ProbeLeaf leaf in leaves)
             {
-                yield return leaf;
+                yield return leaf with { IsConstant = isConstant || leaf.IsConstant };
             }
         }
     }
@@ -89,7 +97,7 @@ internal sealed class ProbeShape
         }
 
         List<string> values = [];
-        foreach ((_, ITypeSymbol member, _) in Members(type))
+        foreach ((_, ITypeSymbol member, _, _) in Members(type))
         {
             values.Add(Pack(member, leaf, ref next));
         }
@@ -109,10 +117,10 @@ internal sealed class ProbeShape
         }
 
         List<string> values = [];
-        foreach ((_, ITypeSymbol member, _) in Members(type))
+        foreach ((_, ITypeSymbol member, _, bool isConstant) in Members(type))
         {
             string value = PackLifted(member, leaf, ref next);
-            if (type is INamedTypeSymbol { IsTupleType: true } || IsDifferentiable(member))
+            if (type is INamedTypeSymbol { IsTupleType: true } || (!isConstant && IsDifferentiable(member)))
             {
                 values.Add(value);
             }

@@ -235,6 +235,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
             slice.Start is null ? null : values.Before(slice.Start, step, late: true),
             slice.Length is null ? null : values.Before(slice.Length, step, late: true),
             adjoint.Type),
+        ConstantExpression => new ConstantExpression(Spans.Writable(view.Type), 0, "default"),
         ConditionalExpression choice => new ConditionalExpression(values.Before(choice.Condition, step, late: true), ShadowView(choice.WhenTrue, adjoint, step), ShadowView(choice.WhenFalse, adjoint, step)),
         _ => throw new ReverseNotSupportedException($"a view of '{IrPrinter.Print(view)}'"),
     };

@@ -10,11 +10,13 @@ internal sealed class ViewChoice
     private readonly IrLocal _which;
     private readonly IrLocal? _start;
     private readonly IrLocal? _length;
+    private readonly bool _mayBeNull;
 
-    private ViewChoice(IrLocal variable, IReadOnlyList<IrLocal> candidates, bool slices, LocalFactory locals)
+    private ViewChoice(IrLocal variable, IReadOnlyList<IrLocal> candidates, bool mayBeNull, bool slices, LocalFactory locals)
     {
         Variable = variable;
         _candidates = candidates;
+        _mayBeNull = mayBeNull;
         _which = locals.Create(variable.Name + "Choice", IrType.Int32);
         if (slices)
         {
@@ -66,9 +68,8 @@ internal sealed class ViewChoice
         foreach ((IrLocal variable, List<IrExpression> _) in definitions.Where(d => several.Contains(d.Local.Id)))
         {
             int memory = roots.ClassOf(variable);
-            IrLocal[] candidates = definitions
-                .Where(d => several.Contains(d.Local.Id) && roots.ClassOf(d.Local) == memory)
-                .SelectMany(static d => d.Values)
+            IrExpression[] values = [.. definitions.Where(d => several.Contains(d.Local.Id) && roots.ClassOf(d.Local) == memory).SelectMany(static d => d.Values)];
+            IrLocal[] candidates = values
                 .Where(static v => !IsNothing(v))
                 .Select(v => IsRow(v) ? throw Refused(variable) : v.Root() ?? throw Refused(variable))
                 .Where(root => !several.Contains(root.Id))
@@ -78,7 +79,8 @@ internal sealed class ViewChoice
                 throw Refused(variable);
             }
 
-            choices[variable.Id] = new ViewChoice(variable, candidates, slicedClasses.Contains(memory), locals);
+            ViewChoice choice = new(variable, candidates, values.Any(IsNull), slicedClasses.Contains(memory), locals);
+            choices[variable.Id] = choice is { _mayBeNull: true, IsArray: false } ? throw Refused(variable) : choice;
         }
 
         return choices;
@@ -118,23 +120,33 @@ internal sealed class ViewChoice
         Region? Declaration(IrLocal local) => top.AllSteps().FirstOrDefault(step => step.Statement is DeclareStatement declare && declare.Local.Id == local.Id)?.Region;
     }
 
-    // An array variable that is given its memory later, in one branch or another.
+    // An array variable that is given its memory later, in one branch or another; or that the user gave none.
     private static bool IsNothing(IrExpression value) => value is ConstantExpression { Type: ArrayType };
 
+    // What the user may ask for, or trip over.
+    private static bool IsNull(IrExpression value) => value is ConstantExpression { Type: ArrayType, Literal: "null" };
+
+    private bool IsChosen => _candidates.Count + (_mayBeNull ? 1 : 0) > 1;
+
     public IEnumerable<IrStatement> Declarations() =>
-        new[] { _candidates.Count > 1 ? _which : null, _start, _length }.OfType<IrLocal>().Select(static local => new DeclareStatement(local, ConstantExpression.Integer(0)));
+        new[] { IsChosen ? _which : null, _start, _length }.OfType<IrLocal>().Select(static local => new DeclareStatement(local, ConstantExpression.Integer(0)));
 
     /// <summary>The numbers for a new value of the variable.</summary>
     public IEnumerable<IrStatement> Assign(IrExpression value, IReadOnlyDictionary<int, ViewChoice> choices)
     {
         if (IsNothing(value))
         {
+            if (IsNull(value))
+            {
+                yield return Set(_which, ConstantExpression.Integer(_candidates.Count));
+            }
+
             yield break;
         }
 
         IrLocal root = value.Root()!;
         choices.TryGetValue(root.Id, out ViewChoice? source);
-        if (_candidates.Count > 1 && source != this)
+        if (IsChosen && source != this)
         {
             yield return Set(_which, source is null ? ConstantExpression.Integer(Index(root)) : new LocalExpression(source._which));
         }
@@ -154,14 +166,14 @@ internal sealed class ViewChoice
 
     /// <summary>The view that the numbers describe.</summary>
     /// <param name="declared">The locals declared so far: memory that is made later is none that the variable names here.</param>
-    public IrExpression View(HashSet<int> declared) => Among(declared, Part);
+    public IrExpression View(HashSet<int> declared) => Among(declared, Part, _mayBeNull ? new ConstantExpression(Type, 0, "null!") : null);
 
     /// <summary>The length of that view, from the numbers alone.</summary>
-    public IrExpression Length(HashSet<int> declared) => _length is not null ? new LocalExpression(_length) : Among(declared, Spans.Length);
+    public IrExpression Length(HashSet<int> declared) => _length is not null ? new LocalExpression(_length) : _mayBeNull ? throw Refused(Variable) : Among(declared, Spans.Length, null);
 
-    private IrExpression Among(HashSet<int> declared, Func<IrLocal, IrExpression> part)
+    private IrExpression Among(HashSet<int> declared, Func<IrLocal, IrExpression> part, IrExpression? otherwise)
     {
-        IrExpression? chosen = null;
+        IrExpression? chosen = otherwise;
         for (int i = _candidates.Count - 1; i >= 0; i--)
         {
             if (declared.Contains(_candidates[i].Id))

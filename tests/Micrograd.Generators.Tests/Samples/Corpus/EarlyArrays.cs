@@ -135,4 +135,27 @@ public static partial class EarlyArrays
 
         return b;
     }
+
+    // Null is one of the things that the variable may name.
+    [Differentiable]
+    [At(0.7, true, true, Allocates = true)]
+    [At(0.7, true, false, Allocates = true)]
+    [At(0.7, false, false, Allocates = true)]
+    public static double MayBeNull(double x, bool first, bool second)
+    {
+        double[]? a = first ? new double[] { x, 3.0 } : null;
+        double[]? b = second ? a : null;
+        if (b != null)
+        {
+            b[0] *= x;
+        }
+
+        double sum = b is null && a is not null ? a[0] : x * x;
+        if (a is null)
+        {
+            a = [x * x, x];
+        }
+
+        return sum * a[0] * a[1];
+    }
 }

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Micrograd.Generators.Discovery;
+namespace Micrograd.Generators.Symbols;
 
 /// <summary>Metadata names of the runtime library's attributes. The generator knows the library by name only.</summary>
 internal static class AttributeNames

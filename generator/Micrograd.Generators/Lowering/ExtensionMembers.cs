@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace Micrograd.Generators.Lowering;
+
+/// <summary>
+/// Members of C# 14 extension blocks. What their body calls the receiver is a parameter of the block, so the receiver is an argument
+/// like the others, and the first of them.
+/// </summary>
+internal static class ExtensionMembers
+{
+    public static bool IsMember(ISymbol member) => member.ContainingType?.TypeKind == TypeKind.Extension;
+
+    /// <summary>The argument that the receiver is; null where the member is none of a block's, or static.</summary>
+    public static InlineArgument? Receiver(IMethodSymbol method, IOperation? instance) =>
+        instance is not null && IsMember(method) && method.ContainingType.ExtensionParameter is { } parameter ? InlineArgument.OfReceiver(parameter, instance) : null;
+
+    /// <summary>The static method that a call of an extension method is another way to write; null for other methods.</summary>
+    public static IMethodSymbol? StaticForm(IMethodSymbol method) =>
+        method.ReducedFrom ?? (method is { IsStatic: false, ContainingType: { TypeKind: TypeKind.Extension, Arity: 0 } } ? method.AssociatedExtensionImplementation : null);
+
+    /// <summary>The parameter that the body of <paramref name="definition"/> reads the argument by.</summary>
+    public static IParameterSymbol Parameter(IMethodSymbol definition, InlineArgument argument) =>
+        argument.Parameter.ContainingSymbol is INamedTypeSymbol ? definition.ContainingType.ExtensionParameter! : definition.Parameters[argument.Parameter.Ordinal];
+}
