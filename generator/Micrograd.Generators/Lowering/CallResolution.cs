@@ -78,7 +78,12 @@ internal static class CallResolution
             return HasSource(method, scope) && WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused;
         }
 
-        if (IsNoDiff(method) || IsGradientStop(method) || (!MayCarryDerivative(call) && IsNamable(method, scope)))
+        if (GivesConstant(method) || GivesConstant(call.TargetMethod))
+        {
+            return IsNamable(method, scope) && method.MethodKind == MethodKind.Ordinary ? CallKind.Opaque : HasSource(method, scope) ? CallKind.Inline : CallKind.Refused;
+        }
+
+        if (IsGradientStop(method) || (!MayCarryDerivative(call) && IsNamable(method, scope)))
         {
             return CallKind.Opaque;
         }
@@ -144,6 +149,9 @@ internal static class CallResolution
     public static string KeyOf(IMethodSymbol method) => method.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
 
     public static bool IsNoDiff(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "NoDiffAttribute"));
+
+    /// <summary>The method, or the property that it is an accessor of, is marked so.</summary>
+    public static bool GivesConstant(IMethodSymbol method) => IsNoDiff(method) || (method.AssociatedSymbol is { } member && IsNoDiff(member));
 
     public static bool IsDifferentiable(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "DifferentiableAttribute"));
 

@@ -168,8 +168,7 @@ internal sealed partial class ExpressionLowerer
 
         if (ExtensionMembers.IsMember(reference.Property) && reference.Property is { GetMethod: { } getter } extension && extension.IsWrittenIn(_scope.Compilation))
         {
-            IrExpression given = _inliner.Lower(InlineCall.OfExtension(reference, getter));
-            return CallResolution.IsNoDiff(extension) ? Constant(given, Identifier.Local(extension.Name)) : given;
+            return _inliner.Lower(InlineCall.OfExtension(reference, getter));
         }
 
         if (LowerOwnProperty(reference) is { } own)

@@ -105,13 +105,8 @@ internal sealed partial class ExpressionLowerer
         }
 
         InlineCall call = InlineCall.Of(reference, getter, reference.Arguments);
-        IrExpression value = _inliner.Lower(reference.Instance is { } instance ? call with { Receiver = () => LowerReceiver(instance, getter) } : call);
-        return CallResolution.IsNoDiff(property) ? Constant(value, property.IsIndexer ? "item" : Identifier.Local(property.Name)) : value;
+        return _inliner.Lower(reference.Instance is { } instance ? call with { Receiver = () => LowerReceiver(instance, getter) } : call);
     }
-
-    // What a member marked [NoDiff] gives carries no derivative, whatever it was computed from.
-    private IrExpression Constant(IrExpression value, string name) =>
-        _scope.Declare(name, value.Type, value.MapLeaves(static v => v.Type.IsFloating ? FrameworkMember.Opaque("{0}", [v], v.Type) : v), isConstant: true);
 
     // A member that is stored to like a field: a field, or an automatic property.
     private static bool IsStructMember(IOperation target) => target switch

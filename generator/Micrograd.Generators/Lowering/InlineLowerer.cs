@@ -60,8 +60,15 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return elsewhere.Lower(distant, target, call.Receiver);
         }
 
-        return Put(call, method, body, new CallChain(method, typeArguments, chain));
+        IrExpression result = Put(call, method, body, new CallChain(method, typeArguments, chain));
+        return CallResolution.GivesConstant(target.Method) || (call.Operation is IInvocationOperation { TargetMethod: var named } && CallResolution.GivesConstant(named)) ? Constant(result, NameOfResult(method)) : result;
     }
+
+    // Whatever it was computed from.
+    private IrExpression Constant(IrExpression result, string name) => result.Type is VoidType ? result : scope.Declare(name, result.Type, result.MapLeaves(leaf =>
+        leaf.Type.IsFloating ? FrameworkMember.Opaque("{0}", [leaf], leaf.Type)
+        : leaf.Type is { IsView: true, IsDifferentiable: true } ? scope.ConstantView(leaf)
+        : leaf));
 
     /// <summary>Lowers what belongs to a method besides its body, such as the initialisers that a constructor runs.</summary>
     public void InBody(IMethodSymbol method, IrExpression receiver, Action lower)
@@ -212,7 +219,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
             IrExpression value = operands[i];
             scope.SetPlace(parameter, argument.IsReference ? Freeze(value, effects)
-                : value.Type is { IsView: true, IsDifferentiable: true } && CallResolution.IsNoDiff(parameter) ? ConstantView(parameter, value)
+                : value.Type is { IsView: true, IsDifferentiable: true } && CallResolution.IsNoDiff(parameter) ? scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), scope.ConstantView(expressions.ToPath(value, parameter.Name)))
                 : IsDroppedHere(parameter, value) ? scope.Declare(parameter.Name, value.Type, value.MapLeaves(v => v.Type.IsFloating ? Drop(v, argument) : v))
                 : IsUnchanged(value, effects) && !written.Contains(parameter) ? value
                 : scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value));
@@ -220,12 +227,6 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
         return effects;
     }
-
-    // The same memory under a name that carries no derivative.
-    private IrExpression ConstantView(IParameterSymbol parameter, IrExpression value) =>
-        scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value is ViewExpression view
-            ? view with { IsConstant = true }
-            : new ViewExpression(expressions.ToPath(value), null, null, TypeMapping.Map(parameter.Type)) { IsConstant = true });
 
     private static bool IsUnchanged(IrExpression value, SideEffects effects) =>
         value.Leaves().All(v => v is LocalExpression or ConstantExpression && !effects.Affect(v));

@@ -115,8 +115,13 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         return place is ElementExpression || IsSeenByCaller(place) ? StoreInto(place, kept, at) : new(place, kept);
     }
 
+    /// <summary>The same memory, without the derivatives.</summary>
+    public ViewExpression ConstantView(IrExpression value) => (value as ViewExpression ?? new ViewExpression(value, null, null, value.Type)) with { IsConstant = true };
+
     // What is kept in a field marked [NoDiff] is a constant, and a mistake if it has a derivative.
-    private IrExpression Kept(IrExpression value, SyntaxNode? at) => !value.Type.IsFloating || value is ConstantExpression ? value
+    private IrExpression Kept(IrExpression value, SyntaxNode? at) =>
+        value is ConstantExpression or NewArrayExpression || !value.Type.IsDifferentiable ? value
+        : value.Type.IsView ? ConstantView(value)
         : new OpaqueExpression("{0}", [value], value.Type) { IsStore = true, Site = at is null ? -1 : AddSite(at) };
 
     // A `ref` or `out` parameter of the method itself.

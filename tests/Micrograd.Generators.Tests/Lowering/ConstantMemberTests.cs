@@ -27,6 +27,35 @@ public class ConstantMemberTests
         Assert.Equal([dX, 0.0, 0.0, dY], ProbedMethod.Flatten(derivatives));
     }
 
+    // The other factor is all that is left: ∂(c·x)/∂x = c, at x = 0.5.
+    [Theory]
+    [InlineData("V v = new() { X = x }; return (v * v).X * x;", 0.25)]
+    [InlineData("V v = x; return v.X * x;", 0.5)]
+    [InlineData("V v = new() { X = x }; return v.Twice * x;", 1.0)]
+    [InlineData("return Square(x) * x; [NoDiff] double Square(double t) => t * x;", 0.25)]
+    [InlineData("Func<double, double> g = [NoDiff] (double t) => t * x; return g(x) * x;", 0.25)]
+    [InlineData("Func<double, double> g = Cube; return g(x) * x;", 0.125)]
+    [InlineData("return At(new Field(), x) * x;", 0.25)]
+    [InlineData("Store s = new() { Data = [x, x], X = x }; return s.Data[1] * s.X;", 0.5)]
+    public void Result_IsAConstant(string body, double expected)
+    {
+        GradientProbe probe = GradientProbe.Compile($$"""
+            public struct V { public double X; [NoDiff] public static V operator *(V a, V b) => new() { X = a.X * b.X }; [NoDiff] public static implicit operator V(double d) => new() { X = d }; public readonly double Twice { [NoDiff] get => X * 2; } }
+            public interface IField { [NoDiff] double At(double x); }
+            public struct Field : IField { public double At(double x) => x * x; }
+            public struct Store { [NoDiff] public double[] Data; public double X; }
+            private static double At<T>(T f, double x) where T : IField => f.At(x);
+            [NoDiff] private static double Cube(double x) => x * x * x;
+            [Differentiable] public static double f(double x) { {{body}} }
+            """);
+
+        probe.AgreesWithAllOracles("f", [0.5], OracleOptions.Default with { Smooth = false, Allocates = true });
+        object[] at = [0.5];
+        object?[] derivatives = [0.0];
+        probe["f"].Gradient(at, derivatives);
+        Assert.Equal(expected, derivatives[0]);
+    }
+
     [Fact]
     public void WrittenParameter_TakesConstantsOnly()
     {
