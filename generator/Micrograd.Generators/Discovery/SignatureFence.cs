@@ -96,7 +96,7 @@ internal static class SignatureFence
                 { IsFloating: true } => f.Field.AssociatedSymbol is IPropertySymbol property ? property.SetMethod is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } : !f.Field.IsReadOnly,
                 _ => false,
             })
-        && !symbol.IsTupleType;
+        && !symbol.IsTupleType && !KeptParameters.Of(symbol).Any();
 
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.IsDifferentiable && (f.Type.IsView || (f.Type is StructType inner && HoldsMemory(inner))));
 
@@ -108,7 +108,7 @@ internal static class SignatureFence
         IArrayTypeSymbol array => HasHiddenFields(array.ElementType),
         INamedTypeSymbol span when span.IsSpan() => HasHiddenFields(span.TypeArguments[0]),
         INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } type when !type.IsFramework() =>
-            !StructFields.AreOpen(type) || StructFields.Of(type).Any(static f => HasHiddenFields(f.Field.Type)),
+            !StructFields.AreOpen(type) || StructFields.Of(type).Any(static f => HasHiddenFields(f.Type)),
         _ => false,
     };
 

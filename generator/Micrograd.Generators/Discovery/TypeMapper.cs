@@ -79,7 +79,7 @@ internal sealed class TypeMapper
 
     /// <summary>The instance fields in declaration order; the field behind an automatic property goes by the property's name.</summary>
     private EquatableArray<IrField> InstanceFields(INamedTypeSymbol type) => StructFields.Of(type)
-        .Select(field => new IrField(field.Member.Name, Map(field.Field.Type)) { IsConstant = StructFields.IsConstant(field.Member) })
+        .Select(field => new IrField(field.Member.Name, Map(field.Type)) { IsConstant = StructFields.IsConstant(field.Member) })
         .ToEquatableArray();
 
     private static OpaqueType Opaque(ITypeSymbol type) => new(TypeText.Of(type));

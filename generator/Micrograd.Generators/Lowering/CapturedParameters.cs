@@ -1,3 +1,4 @@
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,12 @@ internal static class CapturedParameters
     /// <summary>The parameter is read in a method. Where the constructor itself is lowered, it has a place.</summary>
     public static bool Is(IParameterSymbol parameter, LoweringScope scope) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && scope.PlaceOf(parameter) is null;
+
+    /// <summary>Where a struct that was taken apart keeps it; null where it is none of the struct's.</summary>
+    public static IrExpression? PlaceIn(StructExpression self, IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && TypeMapping.Map(TypeSubstitution.Resolve(parameter.ContainingType)) == self.Type && StructShape.IndexOf(parameter) is >= 0 and var index
+            ? self.Fields[index]
+            : null;
 
     /// <summary>
     /// The generated code reads it of its own instance: not of another, not in a pair, which is static, and not where the overload

@@ -47,9 +47,9 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
         }
 
         SyntaxNode syntax = constructor.DeclaringSyntaxReferences[0].GetSyntax(scope.CancellationToken);
-        if (syntax is TypeDeclarationSyntax declaration)
+        if (syntax is TypeDeclarationSyntax)
         {
-            return RunPrimary(operation, constructor, declaration, arguments, target);
+            return RunPrimary(constructor, arguments, target);
         }
 
         IConstructorBodyOperation? body = scope.Compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, scope.CancellationToken) as IConstructorBodyOperation;
@@ -87,13 +87,8 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
         expressions.Lower(call);
     }
 
-    private IrExpression RunPrimary(IOperation operation, IMethodSymbol constructor, TypeDeclarationSyntax declaration, ImmutableArray<IArgumentOperation> arguments, StructExpression target)
+    private IrExpression RunPrimary(IMethodSymbol constructor, ImmutableArray<IArgumentOperation> arguments, StructExpression target)
     {
-        if (!constructor.ContainingType.IsRecord && CapturedParameter(constructor, declaration) is { } captured)
-        {
-            return expressions.Refuse(operation, LanguageDiagnostics.ConstructNotSupported, $"The primary constructor parameter '{captured}', which members of '{constructor.ContainingType.Name}' read,");
-        }
-
         IrExpression[] values = expressions.OrderedArguments(arguments);
         for (int i = 0; i < values.Length; i++)
         {
@@ -103,6 +98,11 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
             if (constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property && IsParameter(property))
             {
                 expressions.Store(target.Fields[StructShape.IndexOf(property)], given, isUsed: false);
+            }
+
+            if (StructShape.IndexOf(parameter) is >= 0 and var kept)
+            {
+                expressions.Store(target.Fields[kept], given, isUsed: false);
             }
         }
 
@@ -125,15 +125,5 @@ internal sealed class ConstructorLowerer(LoweringScope scope, ExpressionLowerer 
                 expressions.Store(target.Fields[StructShape.IndexOf(field)], expressions.Lower(initializer.Value), isUsed: false);
             }
         }
-    }
-
-    // Such a parameter lives on as a field that has no name.
-    private string? CapturedParameter(IMethodSymbol constructor, TypeDeclarationSyntax declaration)
-    {
-        SemanticModel model = scope.Compilation.GetSemanticModel(declaration.SyntaxTree);
-        return declaration.Members.SelectMany(static m => m.DescendantNodes(static n => n is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } }))
-            .OfType<IdentifierNameSyntax>()
-            .FirstOrDefault(n => model.GetSymbolInfo(n, scope.CancellationToken).Symbol is IParameterSymbol p && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol, constructor.OriginalDefinition))
-            ?.Identifier.Text;
     }
 }

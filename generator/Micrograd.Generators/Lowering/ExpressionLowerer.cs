@@ -165,6 +165,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerParameter(IParameterReferenceOperation reference) =>
         _scope.Functions.IsKnown(reference.Parameter) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate")
+        : _scope.Receiver is StructExpression self && CapturedParameters.PlaceIn(self, reference.Parameter) is { } field ? field
         : CapturedParameters.Is(reference.Parameter, _scope) ? LowerCaptured(reference)
         : _scope.PlaceOf(reference.Parameter) ?? (TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))

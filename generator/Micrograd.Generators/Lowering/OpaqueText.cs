@@ -139,7 +139,7 @@ internal sealed partial class OpaqueText
     private bool TryName(SimpleNameSyntax name)
     {
         ISymbol? symbol = _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol;
-        if (symbol is ILocalSymbol or IParameterSymbol && _scope.PlaceOf(symbol) is { } place)
+        if (PlaceOf(symbol) is { } place)
         {
             if (place is not StructExpression whole || !TryStruct(name, whole))
             {

@@ -11,7 +11,7 @@ internal static class ReceiverChanges
 
     public static bool In(IMethodSymbol method, IOperation body) =>
         method is { IsStatic: false, MethodKind: MethodKind.Ordinary, ContainingType: { IsValueType: true, IsReadOnly: false }, IsReadOnly: false }
-        && body.Descendants().OfType<IInstanceReferenceOperation>().Any(MayBeChanged);
+        && (body.Descendants().OfType<IInstanceReferenceOperation>().Any(MayBeChanged) || MethodBody.WrittenSymbols(body).Any(static s => s is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }));
 
     // What is read, field by field, is not changed: x * this.Slope.
     private static bool MayBeChanged(IInstanceReferenceOperation self)

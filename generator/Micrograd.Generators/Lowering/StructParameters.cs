@@ -1,5 +1,6 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Lowering;
@@ -78,7 +79,8 @@ internal static class StructParameters
     private static FieldStep Step(ISymbol member, INamedTypeSymbol owner, IrType type, LoweringScope scope)
     {
         // Complex is the one type of the framework whose fields have other names than its properties.
-        string storage = member is not IPropertySymbol ? member.Name
+        string storage = member is IParameterSymbol ? KeptParameters.FieldOf(member)
+            : member is not IPropertySymbol ? member.Name
             : TypeMapping.IsNumerics(owner) ? "m_" + Identifier.Local(member.Name)
             : $"<{member.Name}>k__BackingField";
         return new FieldStep(member.Name, storage, TypeMapping.Qualify(owner), type, AccessTo(member, scope));
@@ -90,6 +92,7 @@ internal static class StructParameters
         return member switch
         {
             IFieldSymbol { ContainingType.IsTupleType: true } => FieldAccess.Variable,
+            IParameterSymbol => FieldAccess.Hidden,
             _ when !scope.Compilation.IsSymbolAccessibleWithin(member, within) => FieldAccess.Hidden,
             IFieldSymbol { IsReadOnly: false } => FieldAccess.Variable,
             IPropertySymbol { SetMethod: { } setter } when scope.Compilation.IsSymbolAccessibleWithin(setter, within) => setter.IsInitOnly ? FieldAccess.InitOnly : FieldAccess.Settable,

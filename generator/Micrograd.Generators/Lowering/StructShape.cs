@@ -61,6 +61,11 @@ internal static class StructShape
             return tuple.TupleElements.Select(static e => (e.CorrespondingTupleField ?? e).Name).ToList().IndexOf(position);
         }
 
+        if (member is IParameterSymbol kept)
+        {
+            return FieldsOf(kept.ContainingType).FindIndex(f => f.Symbol is IParameterSymbol p && p.Ordinal == kept.Ordinal);
+        }
+
         ISymbol named = (member as IFieldSymbol)?.AssociatedSymbol ?? member;
         return FieldsOf(member.ContainingType).FindIndex(f => SymbolEqualityComparer.Default.Equals(f.Symbol, named));
     }
@@ -82,7 +87,7 @@ internal static class StructShape
     private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> FieldsOf(INamedTypeSymbol type) =>
         type.IsTupleType ? [.. type.TupleElements.Select(static e => ((ISymbol)e, e.Name, e.Type))]
         : TypeMapping.IsNumerics(type) ? NumericsFields(type)
-        : [.. StructFields.Of(type).Select(static f => (f.Member, f.Member.Name, f.Field.Type))];
+        : [.. StructFields.Of(type).Select(static f => (f.Member, f.Member.Name, f.Type))];
 
     // Reference assemblies do not show private fields; these types are what their public members say.
     private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> NumericsFields(INamedTypeSymbol type) =>

@@ -7,11 +7,15 @@ internal static class StructFields
 {
     private const string BackingField = ">k__BackingField";
 
-    /// <summary>In declaration order; the field behind an automatic property goes by the property.</summary>
-    public static IEnumerable<(ISymbol Member, IFieldSymbol Field)> Of(ITypeSymbol type) => type.GetMembers()
+    /// <summary>
+    /// In declaration order; the field behind an automatic property goes by the property. Behind them what instances keep of the
+    /// primary constructor's parameters.
+    /// </summary>
+    public static IEnumerable<(ISymbol Member, ITypeSymbol Type)> Of(ITypeSymbol type) => type.GetMembers()
         .OfType<IFieldSymbol>()
-        .Where(static field => !field.IsStatic && !field.IsConst)
-        .Select(static field => (MemberOf(field), field));
+        .Where(static field => !field.IsStatic && !field.IsConst && !KeptParameters.IsFieldOfOne(field))
+        .Select(static field => (MemberOf(field), field.Type))
+        .Concat(KeptParameters.Of(type).Select(static parameter => ((ISymbol)parameter, parameter.Type)));
 
     /// <summary>Marked <c>[NoDiff]</c>, as a field, as a property, or as the parameter of a record that the property comes from.</summary>
     public static bool IsConstant(ISymbol member) => member.Has(AttributeNames.NoDiff)

@@ -20,4 +20,19 @@ public class PrimaryConstructorTests
 
         Assert.Equal(expected, compilation.Load().GetType("Use")!.GetMethod("Run")!.Invoke(null, null));
     }
+
+    private const string Line = "public readonly struct Line(double a, double b) { public double Slope => b; public double At(double x) => a + b * x; }";
+
+    // What the struct keeps has no name in C#: its derivative is written to the field behind it. At Line(2, 3) and x = 0.5.
+    [Theory]
+    [InlineData("double M(Line l, double x) => l.At(x) * l.Slope;", "F.MGradient(new Line(2, 3), 0.5, out Line d, out double dX); return [d.At(0), d.Slope, dX];", new[] { 3.0, 5.0, 9.0 })]
+    [InlineData("Line M(Line l, double x) => new(l.Slope * x, l.At(x));", "Line d = new(0, 0); double dX = 0; Line r = F.MBackward(new Line(2, 3), 0.5, new Line(1, 10), ref d, ref dX); return [d.At(0), d.Slope, dX, r.At(0), r.Slope];", new[] { 10.0, 5.5, 33.0, 1.5, 3.5 })]
+    [InlineData("double M(Line[] l, double x) => l[1].At(x) * l[0].Slope;", "Line[] d = new Line[2]; F.MGradient([new Line(2, 3), new Line(4, 5)], 0.5, d, out double dX); return [d[0].Slope, d[1].At(0), d[1].Slope, dX];", new[] { 6.5, 3.0, 1.5, 15.0 })]
+    public void StructParameter_HasItsDerivative(string method, string use, double[] expected)
+    {
+        ProbeCompilation compilation = ProbeCompilation.Create([ProbeCompilation.Parse(
+            $"using Micrograd; {Line} public static partial class F {{ [Differentiable] public static {method} }} public static class Use {{ public static double[] Run() {{ {use} }} }}", "Primary.cs")]).Clean();
+
+        Assert.Equal(expected, compilation.Load().GetType("Use")!.GetMethod("Run")!.Invoke(null, null));
+    }
 }
