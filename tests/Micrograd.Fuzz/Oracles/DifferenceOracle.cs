@@ -53,7 +53,7 @@ internal sealed class DifferenceOracle : Oracle
     }
 
     // Differences see what Stop drops; the rounding to float and the processor's estimates are steps; in float nothing settles.
-    private static bool IsBlind(Node node) => node.Form is Form.Stop or Form.PrecisionConversion || node.Text.Contains("Reciprocal", StringComparison.Ordinal);
+    private static bool IsBlind(Node node) => node.Form is Form.Stop or Form.ConstantMember or Form.PrecisionConversion || node.Text.Contains("Reciprocal", StringComparison.Ordinal);
 
     private static object? Weight(ProbeParameter parameter, object? zero) => (parameter.CarriesUpstream, zero) switch
     {

@@ -5,13 +5,13 @@ internal enum Form
 {
     Literal, Variable, Element, ElementFromEnd, Arithmetic, Division, Negation, Remainder, RuleCall, Conditional, SwitchExpression, SwitchExpressionOnActive,
     AssignmentInExpression, CompoundInExpression, IncrementInExpression, IntegerToReal, RealToInteger, PrecisionConversion, Stop, Activation, Loss, Comparison, Logical,
-    Pattern, IntegerArithmetic, IntegerElement, CheckedExpression,
+    Pattern, StructEquality, IntegerArithmetic, IntegerElement, CheckedExpression,
     Assignment, Compound, Increment, RealLocal, IntegerLocal, IntegerAssignment, BooleanLocal, Constant, If, IfElse, For, ForDown, ForStep, ForTwoVariables, ForRealCounter,
     While, DoWhile, Foreach, Break, Continue, FlagExit, EarlyReturn, SwitchStatement, SwitchWhen, GotoCase, CheckedBlock, Throw,
-    NewArray, Stackalloc, CollectionExpression, Spread, ArrayInitializer, Slice, RangeSlice, AdvancingSpan, Fill, Clear, CopyTo, ArrayCopy, ArrayClone, ToArray,
+    NewArray, Stackalloc, CollectionExpression, Spread, ArrayInitializer, NullableArray, Slice, RangeSlice, AdvancingSpan, Fill, Clear, CopyTo, ArrayCopy, ArrayClone, ToArray,
     RefLocal, RefLocalReassigned, Grid, GridElement, GridForeach,
-    StructLocal, StructField, StructCopy, StructMethod, StructOperator, RecordWith, ArrayOfStructs, Tuple, Deconstruction, Swap, SinCos,
-    Helper, HelperByRef, HelperOut, HelperOverSpan, RecursiveHelper, RecursiveOverSpan, GenericHelper, ParamsHelper, NamedArguments, LocalFunction, Lambda, LambdaPassed, HandWrittenRule,
+    StructLocal, StructField, StructCopy, StructMethod, StructOperator, RecordWith, ArrayOfStructs, PrimaryConstructor, ConstantMember, Tuple, Deconstruction, Swap, SinCos,
+    Helper, HelperByRef, HelperOut, HelperOverSpan, RecursiveHelper, RecursiveOverSpan, GenericHelper, ParamsHelper, ExtensionMember, NamedArguments, LocalFunction, Lambda, LambdaPassed, DelegateReassigned, HandWrittenRule,
     SinglePrecision, InPlaceParameter, ReadOnlySpanParameter, SpanParameter, NoDiffParameter, InParameter, NoResult,
     RefParameter, StructParameter, RefStructParameter, RecordParameter, TupleResult, StructResult, ArrayResult,
 }

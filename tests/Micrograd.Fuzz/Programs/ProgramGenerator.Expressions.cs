@@ -100,6 +100,9 @@ internal sealed partial class ProgramGenerator
             (2, () => Pick(scope, Role.Function) is { Hint: "f" } f ? Use(Form.LambdaPassed, Sort.Real, "Twice($u0, $0)", f, Next()) : null!),
             (2, () => Expression(Form.LambdaPassed, Sort.Real, "Twice($M.Sin, $0)", Next())),
             (2, () => Expression(Form.GenericHelper, Sort.Real, "(0.3$f * Square($M.Sin($0)))", Next())),
+            (2, () => Expression(Form.ExtensionMember, Sort.Real, _draw.From(["$M.Sin($0).Bent", "($M.Sin($0).BentBy($1) + $1.Bent)"]), Next(), Atom(scope, depth))),
+            (2, () => Expression(Form.PrimaryConstructor, Sort.Real, "new Ramp($0, $M.Sin($1)).At($2)", Next(), Next(), Atom(scope, depth))),
+            (1, () => Expression(Form.ConstantMember, Sort.Real, _draw.From(["new Tuned { X = $M.Sin($0), Gain = 0.5$f }.Value", "(new Tuned { X = $0, Gain = $GGradient.Stop($1) }.Gain * $0)"]), Next(), Atom(scope, depth))),
             (2, () => Expression(Form.ParamsHelper, Sort.Real, "$M.Sin(Total($0, 0.5$f, $1))", Next(), Atom(scope, depth))),
             (2, () => Expression(Form.NamedArguments, Sort.Real, _draw.From(["Blend($0)", "Blend(c: $0, a: $1)", "Blend(b: $1, a: $0)"]), Next(), Atom(scope, depth))),
             (2, () => Expression(Form.HandWrittenRule, Sort.Real, "Ruled($M.Sin($0), $1)", Next(), Next())),
@@ -125,6 +128,7 @@ internal sealed partial class ProgramGenerator
         (15, () => Expression(Form.Comparison, Sort.Boolean, _draw.From(["$0 % 2 == 0", "$0 > 1", "($0 & 1) == 1"]), Integer(scope))),
         (10, () => depth > 2 ? null : Expression(Form.Logical, Sort.Boolean, _draw.From(["($0 && $1)", "($0 || $1)", "!($0)"]), Boolean(scope, depth + 1), Boolean(scope, depth + 1))),
         (5, () => Expression(Form.Pattern, Sort.Boolean, _draw.From(["$0 is > -0.5$f and < 0.5$f", "$0 is not (> 0.25$f)"]), Atom(scope, depth))),
+        (3, () => Expression(Form.StructEquality, Sort.Boolean, _draw.From(["new Pair($0, $1) == new Pair($2, $1)", "new Pair($0, 0.5$f) != new Pair($1, 0.5$f)"]), Atom(scope, 0), Atom(scope, 0), Atom(scope, 0))),
         (5, () => Pick(scope, Role.Boolean) is { } name ? Use(Form.Variable, Sort.Boolean, "$u0", name) : null),
     ], static () => new Node(Form.Literal, Sort.Boolean, "true"));
 

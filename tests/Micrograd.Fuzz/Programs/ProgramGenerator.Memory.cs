@@ -19,6 +19,7 @@ internal sealed partial class ProgramGenerator
             (8, () => scope.LoopDepth > 0 ? null : New(scope, Form.Stackalloc, "Span<$T> $d0 = stackalloc $T[4];", span)),
             (4, () => New(scope, Form.CollectionExpression, "$T[] $d0 = [$0, $1, 0.5$f, $2];", local, Next(), Next(), Next())),
             (8, () => source is { Length: 2 } ? New(scope, Form.Spread, "$T[] $d0 = [$0, .. $u0, $1];", local, Next(), Next()) with { Uses = [source] } : null),
+            (2, () => New(scope, Form.NullableArray, "$T[]? $d0 = $0 ? [$1, 0.5$f, $2, $1] : null; if ($d0 is null) { $d0 = new $T[4]; $d0[1] = $2; }", local, Boolean(scope), Next(), Atom(scope, 0))),
             (3, () => New(scope, Form.ArrayInitializer, "$T[] $d0 = { $0, $1, $0, 1.0$f };", local, Next(), Next())),
             (8, () => arrays.Length > 0 ? New(scope, Form.Slice, $"Span<$T> $d0 = $u0.AsSpan({_draw.Below(3)}, 2);", slice) with { Uses = [_draw.From(arrays)] } : null),
             (4, () => arrays.Length > 0 ? New(scope, Form.Slice, "Span<$T> $d0 = $u0.AsSpan($0, 2);", slice, Masked(scope, 2)) with { Uses = [_draw.From(arrays)] } : null),

@@ -95,7 +95,7 @@ internal sealed class ProgramPrinter(FuzzProgram program, NameScheme names, bool
     }
 
     // A decision is a comparison, a pattern, an integer made from a number, or a step.
-    private static bool Decides(Node node) => node.Form is Form.Comparison or Form.Pattern or Form.RealToInteger
+    private static bool Decides(Node node) => node.Form is Form.Comparison or Form.Pattern or Form.StructEquality or Form.RealToInteger
         || (node.Form == Form.RuleCall && Steps.Any(s => node.Text.Contains(s, StringComparison.Ordinal)));
 
     private string Symbol(char symbol) => symbol switch

@@ -17,6 +17,23 @@ internal static class SupportingTypes
                 }
             """),
         ("Pair", "    public readonly record struct Pair($T A, $T B) { public $T Sum => A + B; }"),
+        ("Ramp", "    private readonly struct Ramp($T a, $T b) { public $T At($T x) => a + b * x; }"),
+        ("Tuned", """
+                private struct Tuned
+                {
+                    public $T X;
+                    [NoDiff] public $T Gain;
+                    [NoDiff] public readonly $T Size => X * X;
+                    public readonly $T Value => X * Gain + Size * X;
+                }
+            """),
+        ("Bent", """
+                extension($T x)
+                {
+                    private $T Bent => x * x - 0.5$f * x;
+                    private $T BentBy($T by) { x += by; return x * by; }
+                }
+            """),
         ("Square", "    private static TNumber Square<TNumber>(TNumber a) where TNumber : System.Numerics.INumber<TNumber> => a * a - a;"),
         ("Total", "    private static $T Total(params ReadOnlySpan<$T> all) { $T sum = 0; foreach ($T one in all) { sum += one * one; } return sum; }"),
         ("Twice", "    private static $T Twice(Func<$T, $T> function, $T at) => 0.5$f * function(0.5$f * function(at));"),
