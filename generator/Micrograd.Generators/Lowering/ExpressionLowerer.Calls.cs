@@ -180,6 +180,8 @@ internal sealed partial class ExpressionLowerer
         {
             switch (reference.Property.Name)
             {
+                case "Span" when MemoryViews.Is(instance.Type):
+                    return Lower(instance);
                 case "Length":
                     return new LengthExpression(ToPath(Lower(instance), "view"));
                 case "LongLength":

@@ -118,8 +118,8 @@ internal sealed class ViewChoice
         Region? Declaration(IrLocal local) => top.AllSteps().FirstOrDefault(step => step.Statement is DeclareStatement declare && declare.Local.Id == local.Id)?.Region;
     }
 
-    // An array variable that is given its memory later, in one branch or another.
-    private static bool IsNothing(IrExpression value) => value is ConstantExpression { Type: ArrayType };
+    // A variable that is given its memory later, in one branch or another.
+    private static bool IsNothing(IrExpression value) => value is ConstantExpression { IsNoMemory: true };
 
     public IEnumerable<IrStatement> Declarations() =>
         new[] { _candidates.Count > 1 ? _which : null, _start, _length }.OfType<IrLocal>().Select(static local => new DeclareStatement(local, ConstantExpression.Integer(0)));
