@@ -30,6 +30,7 @@ internal static class ActivityAnalysis
                 IrExpression? flows = statement switch
                 {
                     ReturnStatement s => s.Value,
+                    _ when statement.StoredValue() is FilledArrayExpression returned => returned,
                     _ when statement.PairCall() is { } call => facts.IsUsefulCall(statement) ? call : null,
                     DeclareStatement s when facts.IsUseful(s.Local) => s.Value,
                     AssignStatement s when s.Target.Root() is { } root && facts.IsUseful(root) => s.Value,

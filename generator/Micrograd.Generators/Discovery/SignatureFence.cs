@@ -32,9 +32,9 @@ internal static class SignatureFence
 
     private static IEnumerable<(string What, string WayOut)> MethodReasons(IMethodSymbol method, MethodSignature signature)
     {
-        if (signature.ReturnType is ArrayType { IsJagged: true, IsDifferentiable: true } or ArrayType { Rank: > 1, IsDifferentiable: true })
+        if (signature.ReturnType is MemoryType)
         {
-            yield return ("a result that is an array of several dimensions", "write it to a parameter");
+            yield return ("a result of type Memory", "write it to a span parameter, or return an array");
         }
         else if (!method.Has(AttributeNames.NoDiff) && Reason(method.ReturnType, signature.ReturnType) is string type)
         {
@@ -115,17 +115,17 @@ internal static class SignatureFence
     /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
     private static string? Reason(ITypeSymbol symbol, IrType mapped) => mapped switch
     {
-        ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
+        ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or MemoryType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
         { IsFloating: true } => null,
         { IsDifferentiable: true } when HasHiddenFields(symbol) => HiddenFields,
         StructType { IsDifferentiable: true } type when HoldsMemory(type) => "a struct type that holds an array",
-        ArrayType { IsDifferentiable: true, Rank: > 1, Element: not ScalarType } => "a multi-dimensional array type",
+        ArrayType { IsDifferentiable: true, Rank: > 1, Element.IsFloating: false } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType, IsJagged: false } => "a jagged array type of more than two levels",
         ArrayType { IsJagged: true, Element: ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } } => "type Half",
         SpanType { IsDifferentiable: true, Element: ArrayType } => "a span of arrays",
         ArrayType { IsDifferentiable: true, Element: StructType } => "an array of structs",
         OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory
-            && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory",
+            && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory of structs or arrays",
         _ => null,
     };
 

@@ -44,6 +44,7 @@ internal sealed class TypeMapper
         ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         INamedTypeSymbol { IsTupleType: true } tuple => Tuple(tuple),
         INamedTypeSymbol span when span.IsSpan() => new SpanType(Map(span.TypeArguments[0]), span.Name == "ReadOnlySpan"),
+        INamedTypeSymbol memory when _open.Count == 1 && memory.IsFloatingMemory() => new MemoryType(Map(memory.TypeArguments[0]), memory.Name == "ReadOnlyMemory"),
         INamedTypeSymbol { TypeKind: TypeKind.Struct } named => Struct(named),
         _ => Opaque(type),
     };

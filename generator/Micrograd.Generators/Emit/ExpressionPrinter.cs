@@ -30,6 +30,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         LengthExpression e => ($"{Print(e.View, Precedence.Primary)}{(e.Dimension is { } d ? $".GetLength({d})" : ".Length")}", Precedence.Primary),
         ViewExpression e => (View(e), Precedence.Primary),
         NewArrayExpression e => (NewArray(e), Precedence.Primary),
+        FilledArrayExpression e => ($"global::Micrograd.DerivativeSpans.Filled<{e.Type.Text}, {e.Array.Element.Text}>(new {e.Array.Element.Text}[{List(e.Lengths)}], {Print(e.Items)})", Precedence.Primary),
         UnaryExpression e => Unary(e),
         BinaryExpression e => Binary(e),
         ConversionExpression e when e.Type is TypeParameterType || e.Operand.Type is TypeParameterType => ($"{e.Type.Text}.CreateChecked({Print(e.Operand)})", Precedence.Primary),
@@ -121,6 +122,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         bool fromArray = view.Source.Type is ArrayType;
         return (view.Start, view.Length) switch
         {
+            (null, _) when view.Source.Type is ArrayType { Rank: > 1, Element: var element } => $"global::Micrograd.DerivativeSpans.Elements<{element.Text}>({source})",
             (null, _) => source,
             ({ } start, null) => fromArray ? $"global::System.MemoryExtensions.AsSpan({source}, {Print(start)})" : $"{source}.Slice({Print(start)})",
             ({ } start, { } length) => fromArray ? $"global::System.MemoryExtensions.AsSpan({source}, {Print(start)}, {Print(length)})" : $"{source}.Slice({Print(start)}, {Print(length)})",

@@ -11,6 +11,7 @@ internal static class LiftedType
         { IsFloating: true } => new TapeValueType(),
         { IsDifferentiable: false } => type,
         SpanType span => Of(span.Element) is IrType element ? span with { Element = element } : null,
+        MemoryType memory => memory with { Element = new TapeValueType() },
         ArrayType array => Of(array.Element) is IrType element ? array with { Element = element } : null,
         StructType record => Tuple(record),
         _ => type,

@@ -234,7 +234,7 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         writer.WriteLine(type switch
         {
             { IsFloating: true } => $"{name} = {ConstantExpression.Number(0.0, type).Literal};",
-            SpanType or ArrayType { Rank: 1, Element.IsFloating: true } => $"{name}.Clear();",
+            SpanType or MemoryType or ArrayType { Rank: 1, Element.IsFloating: true } => $"{name}.Clear();",
             ArrayType => $"global::System.Array.Clear({name});",
             _ => $"{name} = default;",
         });

@@ -102,7 +102,7 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
         string source = $"<paramref name=\"{original.Local.Name}\"/>";
         string shape = original.Local.Type switch
         {
-            SpanType or ArrayType { Rank: 1, Element: not ArrayType } => $", of the same length as {source}",
+            SpanType or MemoryType or ArrayType { Rank: 1, Element: not ArrayType } => $", of the same length as {source}",
             ArrayType => $", of the same shape as {source}",
             _ => "",
         };

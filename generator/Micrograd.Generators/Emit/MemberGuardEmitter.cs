@@ -29,10 +29,15 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
 
     private IEnumerable<string> NullChecks(MemberSignature member) =>
         from parameter in member.Parameters
-        where parameter.Source >= 0 && method.Parameters[parameter.Source].Role != ParameterRole.Constant
-        where method.Parameters[parameter.Source].Local.Type is ArrayType && !parameter.TypeText.StartsWith("global::System.Span<", StringComparison.Ordinal)
+        where parameter.Purpose == MemberParameterPurpose.Upstream || (parameter.Source >= 0 && method.Parameters[parameter.Source].Role != ParameterRole.Constant)
+        where TypeOf(parameter) is ArrayType && !IsSpan(parameter)
         let name = Identifier.Escape(parameter.Name)
         select $"{Guard}.RequireNotNull({name}, nameof({name}));";
+
+    // An array is given as a span where one can stand for it.
+    private static bool IsSpan(MemberParameter parameter) => parameter.TypeText.StartsWith("global::System.", StringComparison.Ordinal) && parameter.TypeText.Contains("Span<");
+
+    private IrType TypeOf(MemberParameter parameter) => parameter.Purpose == MemberParameterPurpose.Upstream ? method.ReturnType : method.Parameters[parameter.Source].Local.Type;
 
     private IEnumerable<string> ShapeChecks(MemberSignature member)
     {
@@ -121,10 +126,10 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     private IEnumerable<string> SameArrayChecks(MemberSignature member)
     {
         List<(string Name, IrType Type, bool IsWritten)> earlier = [];
-        foreach (MemberParameter parameter in member.Parameters.Where(p => p.Source >= 0 && method.Parameters[p.Source].Local.Type is ArrayType type && ElementOf(type) is null && !type.IsJagged))
+        foreach (MemberParameter parameter in member.Parameters.Where(p => p.Purpose != MemberParameterPurpose.State && TypeOf(p) is ArrayType type && ElementOf(type) is null && !type.IsJagged))
         {
             string name = Identifier.Escape(parameter.Name);
-            IrType type = method.Parameters[parameter.Source].Local.Type;
+            IrType type = TypeOf(parameter);
             bool isWritten = parameter.Purpose == MemberParameterPurpose.Derivative || written.Contains(parameter.Source);
             foreach ((string other, _, _) in earlier.Where(e => e.Type.Equals(type) && (isWritten || e.IsWritten)))
             {
@@ -161,7 +166,9 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         string name = Identifier.Escape(parameter.Name);
         if (parameter.Purpose == MemberParameterPurpose.Upstream)
         {
-            return ElementOf(method.ReturnType) is { } item ? new(name, item) : null;
+            return ElementOf(method.ReturnType) is { } item ? new(name, item)
+                : method.ReturnType is ArrayType { IsJagged: true, Element: ArrayType rows } ? new(name, rows.Element) { HasRows = true }
+                : null;
         }
 
         if (parameter.Source < 0)
@@ -174,7 +181,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
         bool isExchanged = original.Mode is ParameterMode.Ref or ParameterMode.Out;
         if (ElementOf(original.Local.Type) is { } element)
         {
-            return new(name, element) { IsWritten = isDerivative || written.Contains(parameter.Source) };
+            return new(name, element) { IsWritten = isDerivative || written.Contains(parameter.Source), Memory = original.Local.Type is MemoryType && !isDerivative ? name + ".Span" : null };
         }
 
         if (original.Local.Type is ArrayType { IsJagged: true, Element: ArrayType row })
@@ -201,6 +208,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     private static IrType? ElementOf(IrType type) => type switch
     {
         SpanType span => span.Element,
+        MemoryType memory => memory.Element,
         ArrayType { Rank: 1, Element: not ArrayType } array => array.Element,
         _ => null,
     };

@@ -148,6 +148,7 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
     private static (string Modifiers, string Type) Derivative(IrType type, bool isGradient) => type switch
     {
         SpanType span => ("", new SpanType(span.Element, IsReadOnly: false).Text),
+        MemoryType memory => ("", new SpanType(memory.Element, IsReadOnly: false).Text),
         ArrayType { Rank: 1, Element.IsFloating: true } array => ("", new SpanType(array.Element, IsReadOnly: false).Text),
         ArrayType array => ("", array.Text),
         StructType record when HoldsView(record) => ("ref ", record.Text),

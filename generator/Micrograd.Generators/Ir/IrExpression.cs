@@ -54,6 +54,12 @@ internal sealed record ConstantExpression(IrType Type, long Bits, string Literal
 
     public static ConstantExpression Boolean(bool value) => new(IrType.Boolean, value ? 1 : 0, value ? "true" : "false");
 
+    /// <summary>What a view that is given its memory later holds until then; nobody reads it.</summary>
+    public static ConstantExpression NoMemory(IrType view) => new(view, 1, view is ArrayType ? "null!" : "default");
+
+    /// <summary>No view reads it: an array that is null would throw, and a span declared without memory is given some first.</summary>
+    public bool IsNoMemory => Type is ArrayType || (Type.IsView && Bits == 1);
+
     /// <summary>Whether this is the given floating-point number or integer; a zero must have the same sign.</summary>
     public bool Is(double value) => (Type.IsFloating || Type.IsInteger) && Bits == ConstantText.Create(value, Type).Bits;
 }
@@ -106,6 +112,14 @@ internal sealed record ViewExpression(IrExpression Source, IrExpression? Start, 
 internal sealed record NewArrayExpression(EquatableArray<IrExpression> Lengths, ArrayStorage Storage, IrType Type) : IrExpression(Type)
 {
     public override EquatableArray<IrExpression> Operands => Lengths;
+}
+
+/// <summary>A new array of several dimensions with the elements of memory in one piece, row by row. Stands only as a value that a method returns, or on its way there.</summary>
+internal sealed record FilledArrayExpression(IrExpression Items, EquatableArray<IrExpression> Lengths, IrType Type) : IrExpression(Type)
+{
+    public ArrayType Array => ((ResultArrayType)Type).Array;
+
+    public override EquatableArray<IrExpression> Operands => [Items, .. Lengths];
 }
 
 internal enum ArrayStorage

@@ -68,6 +68,7 @@ internal static class IrPrinter
         LengthExpression e => e.Dimension is { } d ? $"length({Print(e.View)}, {d})" : $"length({Print(e.View)})",
         ViewExpression e => $"view({List(e.Operands)})",
         NewArrayExpression e => $"new {e.Type.Text}({List(e.Lengths)})",
+        FilledArrayExpression e => $"filled {e.Type.Text}({List(e.Operands)})",
         UnaryExpression e => $"{e.Operator}({Print(e.Operand)})",
         BinaryExpression e => $"({Print(e.Left)} {e.Operator} {Print(e.Right)})",
         ConversionExpression e => $"({e.Type.Text}){Print(e.Operand)}",

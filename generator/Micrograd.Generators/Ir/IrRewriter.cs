@@ -81,6 +81,7 @@ internal abstract class IrRewriter
             Length = operands.Count > 2 ? operands[2] : null,
         },
         NewArrayExpression e => e with { Lengths = operands.ToEquatableArray() },
+        FilledArrayExpression e => e with { Items = operands[0], Lengths = operands.Skip(1).ToEquatableArray() },
         UnaryExpression e => e with { Operand = operands[0] },
         BinaryExpression e => e with { Left = operands[0], Right = operands[1] },
         ConversionExpression e => e with { Operand = operands[0] },

@@ -110,6 +110,12 @@ internal sealed record ArrayType(IrType Element, int Rank = 1) : IrType
     public bool IsJagged => Rank == 1 && Element is ArrayType { Rank: 1, Element: ScalarType or TypeParameterType };
 }
 
+/// <summary>An array of several dimensions on its way out of a method: nothing is read from it or stored in it any more, so that it is no view.</summary>
+internal sealed record ResultArrayType(ArrayType Array) : IrType
+{
+    public override string Text => Array.Text;
+}
+
 internal sealed record SpanType(IrType Element, bool IsReadOnly) : IrType
 {
     public override string Text => $"global::System.{(IsReadOnly ? "ReadOnlySpan" : "Span")}<{Element.Text}>";
@@ -117,6 +123,20 @@ internal sealed record SpanType(IrType Element, bool IsReadOnly) : IrType
     public override bool IsDifferentiable => Element.IsDifferentiable;
 
     public override bool IsView => true;
+}
+
+/// <summary>
+/// <c>Memory&lt;T&gt;</c> or <c>ReadOnlyMemory&lt;T&gt;</c>, as the type of a parameter: to the transforms it is the span that it gives.
+/// </summary>
+internal sealed record MemoryType(IrType Element, bool IsReadOnly) : IrType
+{
+    public override string Text => $"global::System.{(IsReadOnly ? "ReadOnlyMemory" : "Memory")}<{Element.Text}>";
+
+    public override bool IsDifferentiable => Element.IsDifferentiable;
+
+    public override bool IsView => true;
+
+    public SpanType Span => new(Element, IsReadOnly);
 }
 
 /// <summary>A struct, record struct or tuple with its instance fields; properties are resolved to fields at lowering.</summary>

@@ -97,6 +97,8 @@ internal sealed class IrTypeRules
             (TapeValueType, { IsFloating: true }) => true,
             (SpanType to, SpanType from) => Same(from.Element, to.Element) && (to.IsReadOnly || !from.IsReadOnly),
             (SpanType to, ArrayType { Rank: 1 } from) => Same(from.Element, to.Element),
+            (ArrayType to, ResultArrayType from) => to.Equals(from.Array),
+            (ResultArrayType to, ArrayType from) => from.Equals(to.Array),
             _ => false,
         };
 

@@ -108,7 +108,7 @@ internal sealed record IrParameter(IrLocal Local, ParameterRole Role, ParameterM
 
     /// <summary>The caller can see what the method stores here.</summary>
     public bool IsWritable => Mode is ParameterMode.Ref or ParameterMode.Out
-        || Local.Type is ArrayType or SpanType { IsReadOnly: false };
+        || Local.Type is ArrayType or SpanType { IsReadOnly: false } or MemoryType { IsReadOnly: false };
 }
 
 internal sealed record DerivativeOptions(int Derivatives, bool FastMath = false)

@@ -16,6 +16,9 @@ internal sealed record StructParameter(int Index, EquatableArray<StructLeaf> Lea
 
     /// <summary>The parameter is an array of several dimensions: its memory in one piece, and its lengths.</summary>
     public bool IsGrid { get; init; }
+
+    /// <summary>The parameter is a <c>Memory</c>: the span that it gives.</summary>
+    public bool IsMemory { get; init; }
 }
 
 /// <summary>A field of a struct parameter that is no struct itself, and the way to it.</summary>

@@ -52,7 +52,7 @@ internal static class CallResolution
         IMethodSymbol method = target.Method;
         if (OwnDerivative(method, scope) is { } own)
         {
-            return own;
+            return MemoryViews.IsPassedTo(method) ? CallKind.Refused : own;
         }
 
         // The block's namespace need not be imported where the generated code stands, so a text names its static form.

@@ -151,6 +151,11 @@ internal sealed partial class ExpressionLowerer
             return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, "a method without source or rule");
         }
 
+        if (MemoryViews.IsPassedTo(target.Method))
+        {
+            return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, "a method that takes or returns a Memory");
+        }
+
         if (CallResolution.WhyNotInlined(target) is { } reason)
         {
             return Refuse(call, LanguageDiagnostics.CallNotSupported, target.Method.Name, reason);
@@ -185,6 +190,8 @@ internal sealed partial class ExpressionLowerer
         {
             switch (reference.Property.Name)
             {
+                case "Span" when MemoryViews.Is(instance.Type):
+                    return Lower(instance);
                 case "Length":
                     return new LengthExpression(ToPath(Lower(instance), "view"));
                 case "LongLength":

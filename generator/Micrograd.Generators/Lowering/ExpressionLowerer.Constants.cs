@@ -16,7 +16,7 @@ internal sealed partial class ExpressionLowerer
     {
         IArrayTypeSymbol array => new ArrayType(InOnePiece(array.ElementType), array.Rank),
         INamedTypeSymbol { TypeArguments: [var item] } span when StructShape.IsMemory(span) => new SpanType(InOnePiece(item), span.Name == "ReadOnlySpan"),
-        var other => TypeMapping.Map(other) is StructType ? new OpaqueType(TypeMapping.Qualify(other)) : TypeMapping.Map(other),
+        var other => TypeMapping.Map(other) is StructType || MemoryViews.Is(other) ? new OpaqueType(TypeMapping.Qualify(other)) : TypeMapping.Map(other),
     };
 
     /// <summary>Memory of structs that stays in one piece.</summary>

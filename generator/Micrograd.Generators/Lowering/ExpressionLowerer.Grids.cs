@@ -17,6 +17,9 @@ internal sealed partial class ExpressionLowerer
         IrExpression? grid = value is null ? null : Lower(value);
         switch (grid)
         {
+            case null:
+                _scope.SetPlace(symbol, _scope.Declare(symbol.Name, GridType((ArrayType)TypeMapping.Map(symbol.Type)), null));
+                return true;
             case LocalExpression { Type: ArrayType { Rank: > 1 } } given when !isWritten:
                 _scope.SetPlace(symbol, given);
                 return true;
@@ -55,11 +58,18 @@ internal sealed partial class ExpressionLowerer
     }
 
     /// <summary>An array of several dimensions as its memory, row by row, and its lengths.</summary>
-    public static StructExpression Grid(ArrayType type, IrExpression items, IReadOnlyList<IrExpression> lengths)
-    {
-        StructType grid = new(type.Text, [new IrField("Items", items.Type), .. lengths.Select(static (_, k) => new IrField($"Length{k}", IrType.Int32))]);
-        return new StructExpression(grid, [items, .. lengths]);
-    }
+    public static StructExpression Grid(ArrayType type, IrExpression items, IReadOnlyList<IrExpression> lengths) => new(GridType(type, items.Type), [items, .. lengths]);
+
+    /// <summary>The parts of a variable for such arrays: of memory that the method makes, or is given.</summary>
+    public static StructType GridType(ArrayType type) => GridType(type, new SpanType(type.Element, IsReadOnly: false));
+
+    private static StructType GridType(ArrayType type, IrType items) =>
+        new(type.Text, [new IrField("Items", items), .. Enumerable.Range(0, type.Rank).Select(static k => new IrField($"Length{k}", IrType.Int32))]);
+
+    /// <summary>The array as the method returns it.</summary>
+    public IrExpression Filled(IrExpression grid, ArrayType type, IOperation returned) => grid is StructExpression made
+        ? new FilledArrayExpression(made.Fields[0], [.. made.Fields.Skip(1)], new ResultArrayType(type))
+        : Refuse(returned, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(returned.Type!));
 
     private static IEnumerable<IOperation> Flattened(IArrayInitializerOperation? initializer) =>
         initializer is null ? [] : initializer.ElementValues.SelectMany(static v => v is IArrayInitializerOperation row ? Flattened(row) : [v]);

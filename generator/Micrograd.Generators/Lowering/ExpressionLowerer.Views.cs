@@ -64,7 +64,7 @@ internal sealed partial class ExpressionLowerer
 
         return operands[0] is StructExpression grid
             ? GridElement(grid, [.. operands.All.Skip(1)], TypeMapping.Map(type))
-            : new ElementExpression(operands[0], operands.All.Skip(1).ToEquatableArray(), TypeMapping.Map(type));
+            : new ElementExpression(operands[0], operands.All.Skip(1).ToEquatableArray(), MemoryViews.Is(type) ? InOnePiece(type!) : TypeMapping.Map(type));
     }
 
     private IrExpression? RefuseElement(IOperation array, ITypeSymbol? type) =>
@@ -142,7 +142,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         ArrayType type = (ArrayType)TypeMapping.Map(creation.Type);
-        if (type is { Rank: > 1, IsDifferentiable: true, Element: ScalarType } && !creation.DimensionSizes.IsEmpty)
+        if (type is { Rank: > 1, Element.IsFloating: true } && !creation.DimensionSizes.IsEmpty)
         {
             return MakeGrid(type, creation);
         }

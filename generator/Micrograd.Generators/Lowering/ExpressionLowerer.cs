@@ -103,7 +103,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         return Table.TryGetValue(operation.Kind, out Func<ExpressionLowerer, IOperation, IrExpression>? lower)
-            ? lower(this, operation)
+            ? MemoryViews.Seen(lower(this, operation), operation.Type)
             : Refuse(operation);
     }
 

@@ -36,6 +36,7 @@ internal static class GeneratedBackwards
         bool hasUpstream = TypeMapping.Map(method.ReturnType).IsDifferentiable;
         int next = given + (hasUpstream ? 1 : 0);
         bool fits = backward.Parameters.Length > next
+            && TypeMapping.Map(method.ReturnType) is not ArrayType { IsDifferentiable: true }
             && method.Parameters.Select((p, i) => Same(p.Type, backward.Parameters[i].Type) && p.RefKind == backward.Parameters[i].RefKind).All(static same => same)
             && (!hasUpstream || Same(backward.Parameters[given].Type, method.ReturnType));
         if (!fits)

@@ -30,7 +30,6 @@ internal static class GridParameters
         IArrayElementReferenceOperation { ArrayReference: var array } element when array == reference => IsRead(element),
         IInvocationOperation { Instance: var instance, TargetMethod.Name: "GetLength" or "GetUpperBound" } => instance == reference,
         IPropertyReferenceOperation { Property.Name: "Length" or "Rank" } => true,
-        IConversionOperation { Parent: IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation { Symbol.RefKind: RefKind.None } } } => true,
         _ => false,
     };
 

@@ -180,6 +180,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             scope.Report(LanguageDiagnostics.ViewChosenByStatements, body.Syntax);
         }
 
+        type = type is ArrayType { Rank: > 1, Element.IsFloating: true } grid ? ExpressionLowerer.GridType(grid) : type;
         IrExpression? result = method.ReturnsVoid ? null : scope.Declare(NameOfResult(method), type, null);
         statements.StructResult = result as StructExpression;
         List<IrStatement> inner = scope.Capture(() => statements.LowerAll(body.Operations));

@@ -74,6 +74,9 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     /// <summary>The parameters of the marked method that are taken apart.</summary>
     public List<StructParameter> Structs { get; } = [];
 
+    /// <summary>The names of those that are constant <c>Memory</c>, and stay what they are.</summary>
+    public HashSet<string> ConstantMemory { get; } = [];
+
     public bool HasFailed { get; private set; }
 
     public int NextLocalId => _locals.NextId;
@@ -104,6 +107,12 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
 
     public void Emit(IrStatement statement)
     {
+        statement = MemoryViews.Stored(statement);
+        if (MemoryViews.IsKept(statement))
+        {
+            Report(LanguageDiagnostics.TypeNotSupported, Place ?? Method.DeclaringSyntaxReferences[0].GetSyntax(CancellationToken), statement.StoredValue()!.Type.Text.Replace("global::", ""));
+        }
+
         Shared.Note(statement);
         Block.Add(statement with { Source = statement.Source ?? Source });
     }
@@ -220,7 +229,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         int i = 0;
         foreach (LocalExpression leaf in place.Leaves().Cast<LocalExpression>())
         {
-            IrExpression? first = value is not null ? values[i++] : leaf.Type.IsView ? StructValues.Zero(leaf.Type) : null;
+            IrExpression? first = value is not null ? values[i++] : leaf.Type.IsView ? ConstantExpression.NoMemory(leaf.Type) : null;
             Emit(new DeclareStatement(leaf.Local, first is not null && leaf.Local.IsConstant ? Kept(first, Place) : first));
         }
 

@@ -42,6 +42,7 @@ internal static class MethodLowerer
         {
             IrExpression place = StructParameters.Open(request.Method.Parameters[i], i, scope)
                 ?? GridParameters.Open(request.Method.Parameters[i], i, body, scope)
+                ?? MemoryViews.Open(request.Method.Parameters[i], i, body, scope)
                 ?? new LocalExpression(request.Signature.Parameters[i].Local);
             scope.SetPlace(request.Method.Parameters[i], place);
             if (request.Method.PartialImplementationPart is { } implementation)

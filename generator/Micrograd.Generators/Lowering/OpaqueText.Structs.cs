@@ -9,7 +9,7 @@ namespace Micrograd.Generators.Lowering;
 /// <content>Structs that were taken apart: text gets a copy, put together again.</content>
 internal sealed partial class OpaqueText
 {
-    private IrExpression? PlaceOf(ISymbol? symbol) =>
+    private IrExpression? PlaceOf(ISymbol symbol) =>
         symbol is IParameterSymbol parameter && _scope.Receiver is StructExpression self && CapturedParameters.PlaceIn(self, parameter) is { } kept ? kept
         : symbol is ILocalSymbol or IParameterSymbol ? _scope.PlaceOf(symbol)
         : null;

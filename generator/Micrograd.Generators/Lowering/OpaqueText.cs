@@ -126,7 +126,7 @@ internal sealed partial class OpaqueText
     // A number, array or span that is not a constant is lowered like any other, unless it may not be evaluated at all.
     private bool TryNumber(ExpressionSyntax expression)
     {
-        if (_conditionalDepth > 0 || _model.GetOperation(expression, _scope.CancellationToken) is not { Type: { } type } operation
+        if (_conditionalDepth > 0 || MemoryViews.Is(_model.GetTypeInfo(expression, _scope.CancellationToken).Type) || _model.GetOperation(expression, _scope.CancellationToken) is not { Type: { } type } operation
             || TypeMapping.Map(type) is not (ScalarType or TypeParameterType or { IsView: true }) || IsStoredTo(expression))
         {
             return false;
@@ -139,14 +139,9 @@ internal sealed partial class OpaqueText
     private bool TryName(SimpleNameSyntax name)
     {
         ISymbol? symbol = _model.GetSymbolInfo(name, _scope.CancellationToken).Symbol;
-        if (PlaceOf(symbol) is { } place)
+        if (symbol is not null && PlaceOf(symbol) is { } place)
         {
-            if (place is not StructExpression whole || !TryStruct(name, whole))
-            {
-                AppendHole(name, Whole(name, place));
-            }
-
-            return true;
+            return WriteMemory(name, symbol, place) || (place is StructExpression whole && TryStruct(name, whole)) || WriteWhole(name, place);
         }
 
         RequireOwn(name, symbol as IParameterSymbol);
@@ -160,6 +155,12 @@ internal sealed partial class OpaqueText
         RequireAccess(name, symbol);
         AppendText(TypeMapping.Qualify(symbol.ContainingType) + ".");
         WriteSimpleName(name);
+        return true;
+    }
+
+    private bool WriteWhole(SyntaxNode node, IrExpression place)
+    {
+        AppendHole(node, Whole(node, place));
         return true;
     }
 

@@ -44,7 +44,7 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
     /// <param name="state">The [Parameter] members, where the method works on the marked method's own instance, which stays in one piece; else null.</param>
     public static PairShape? Of(IMethodSymbol method, bool changesReceiver, IEnumerable<(ISymbol Member, IrType Type)>? state)
     {
-        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false } || ExtensionMembers.IsMember(method))
+        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false } || ExtensionMembers.IsMember(method) || MemoryViews.IsPassedTo(method))
         {
             return null;
         }

@@ -102,6 +102,11 @@ internal sealed partial class StatementLowerer
             view = scope.Bind(view, "items");
         }
 
+        if (view.Type is ArrayType { Rank: > 1 } constant && IsItem(constant.Element))
+        {
+            view = scope.Bind(new ViewExpression(view, null, null, new SpanType(constant.Element, IsReadOnly: true)), "items");
+        }
+
         if (view.Type is ArrayType { Rank: > 1 } || (view is not StructExpression && view.Type is not ArrayType { IsJagged: true } && !IsItem(CountedLoops.ElementOf(view.Type))))
         {
             scope.Report(LanguageDiagnostics.TypeNotSupported, collection.Syntax, TypeMapping.Describe(collection.Type!));
@@ -143,6 +148,7 @@ internal sealed partial class StatementLowerer
             return;
         }
 
+        element = MemoryViews.Seen(element, symbol.Type);
         if (element is StructExpression)
         {
             scope.SetPlace(symbol, scope.Declare(symbol.Name, element.Type, element));

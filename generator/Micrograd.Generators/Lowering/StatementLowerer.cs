@@ -241,6 +241,12 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             return;
         }
 
+        if (@return.ReturnedValue is { Type: { } type } returned && TypeMapping.Map(type) is ArrayType { Rank: > 1, IsDifferentiable: true } array)
+        {
+            scope.Emit(new ReturnStatement(expressions.Filled(value!, array, returned)));
+            return;
+        }
+
         bool needsName = value is ViewExpression or NewArrayExpression;
         scope.Emit(new ReturnStatement(needsName ? scope.Bind(value!, "result") : value is { Type: VoidType } ? null : value));
     }

@@ -20,6 +20,9 @@ internal static class ViewCalls
         [("MemoryExtensions", "AsSpan", 1)] = static c => c.Expressions.Seen(c[0], c.Type),
         [("MemoryExtensions", "AsSpan", 2)] = static c => c.Expressions.Slice(c[0], c[1], null, c.Type),
         [("MemoryExtensions", "AsSpan", 3)] = static c => c.Expressions.Slice(c[0], c[1], c[2], c.Type),
+        [("MemoryExtensions", "AsMemory", 1)] = static c => c.Expressions.Seen(c[0], c.Type),
+        [("MemoryExtensions", "AsMemory", 2)] = static c => c.Expressions.Slice(c[0], c[1], null, c.Type),
+        [("MemoryExtensions", "AsMemory", 3)] = static c => c.Expressions.Slice(c[0], c[1], c[2], c.Type),
         [("MemoryExtensions", "CopyTo", 2)] = static c => Copy(c.Scope, c[0], c[1]),
         [("Span", "Reverse", 0)] = static c => Reverse(c.Scope, c[0]),
         [("MemoryExtensions", "Reverse", 1)] = static c => Reverse(c.Scope, c[0]),
@@ -81,8 +84,8 @@ internal static class ViewCalls
     private static Func<Call, IrExpression>? Find(IInvocationOperation call)
     {
         INamedTypeSymbol type = call.TargetMethod.ContainingType;
-        string name = type is { Name: "Span" or "ReadOnlySpan" } ? "Span" : type.Name;
-        bool isKnown = type.IsFramework() && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
+        string name = type is { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } ? "Span" : type.Name;
+        bool isKnown = type.IsFramework() && (call.TargetMethod.Name != "AsMemory" || MemoryViews.Is(call.Type)) && Table.TryGetValue((name, call.TargetMethod.Name, call.Arguments.Length), out _);
         bool inOrder = call.Arguments.Select(static a => a.Parameter!.Ordinal).SequenceEqual(Enumerable.Range(0, call.Arguments.Length));
         return isKnown && inOrder && ViewOperands(call).Any() && call.Arguments.All(static a => TypeMapping.Map(a.Value.Peeled().Type) is ScalarType or TypeParameterType or StructType or { IsView: true })
             ? Table[(name, call.TargetMethod.Name, call.Arguments.Length)]
@@ -92,7 +95,7 @@ internal static class ViewCalls
     private static IEnumerable<IOperation> ViewOperands(IInvocationOperation call) =>
         call.Arguments.Select(static a => a.Value.Peeled()).Concat(call.Instance is null ? [] : [call.Instance.Peeled()]).Where(static o => IsView(o.Type));
 
-    private static bool IsView(ITypeSymbol? type) => TypeMapping.Map(type) is { IsView: true } or StructType && StructShape.IsMemory(type);
+    private static bool IsView(ITypeSymbol? type) => TypeMapping.Map(type) is { IsView: true } or StructType && (StructShape.IsMemory(type) || MemoryViews.Is(type));
 
     private static bool IsFlat(IrType type) => type switch
     {

@@ -19,7 +19,7 @@ internal static class Normalizer
         var locals = new LocalFactory(method.NextLocalId);
         var exits = new ExitElimination(locals);
         EquatableArray<IrStatement> body = new ReadHoisting(locals, method.Signature.Parameters, changesState).Run(method.Body);
-        body = exits.Run(body, method.Signature.ReturnType);
+        body = exits.Run(body, method.Signature.ReturnType is ArrayType { Rank: > 1, IsDifferentiable: true } array ? new ResultArrayType(array) : method.Signature.ReturnType);
         body = exits.UsedFlags ? [.. OutputsAssigned(method.Signature), .. body] : body;
         body = new ConditionalLowering(locals).RewriteBlock(body);
         body = new WebSplitting(locals, method.Signature.Parameters).Run(body);

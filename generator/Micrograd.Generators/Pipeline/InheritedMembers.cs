@@ -78,6 +78,7 @@ internal sealed class InheritedMembers(DiscoveredMethod discovered, MethodSignat
         StructType record => record.Fields.Any(static f => !f.IsDifferentiable || HoldsMoreThanNumbers(f.Type)),
         ArrayType array => HoldsMoreThanNumbers(array.Element),
         SpanType span => HoldsMoreThanNumbers(span.Element),
+        MemoryType memory => HoldsMoreThanNumbers(memory.Element),
         _ => false,
     };
 

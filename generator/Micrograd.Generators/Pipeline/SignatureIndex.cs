@@ -86,6 +86,7 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
     private static int ScalarRank(IrType type) => type switch
     {
         SpanType span => ScalarRank(span.Element),
+        MemoryType memory => ScalarRank(memory.Element),
         ArrayType array => ScalarRank(array.Element),
         StructType record => record.Fields.Where(static f => f.IsDifferentiable).Select(static f => ScalarRank(f.Type)).DefaultIfEmpty(0).Max(),
         TypeParameterType => 1,

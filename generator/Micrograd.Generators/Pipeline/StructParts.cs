@@ -42,7 +42,7 @@ internal sealed class StructParts
     /// <summary>A part of a parameter.</summary>
     public void Add(StructLeaf leaf, IrParameter parameter, StructParameter given, bool isWritten)
     {
-        if (given.IsGrid)
+        if (given.IsGrid || given.IsMemory)
         {
             _grids.Add(leaf.Local, parameter.Local, given);
         }
@@ -95,8 +95,8 @@ internal sealed class StructParts
     public EquatableArray<IrStatement> Exit => [.. _memory.Exit];
 
     /// <summary>A block of the body, in terms of the parameters.</summary>
-    public EquatableArray<IrStatement> Block(EquatableArray<IrStatement> block) => _fields.RewriteBlock(_memory.RewriteBlock(block));
+    public EquatableArray<IrStatement> Block(EquatableArray<IrStatement> block) => _fields.RewriteBlock(_memory.RewriteBlock(_grids.RewriteBlock(block)));
 
     /// <summary>The statements that end with its return.</summary>
-    public EquatableArray<IrStatement> Statements(EquatableArray<IrStatement> statements) => _fields.RewriteBlock(_memory.Apply(statements));
+    public EquatableArray<IrStatement> Statements(EquatableArray<IrStatement> statements) => _fields.RewriteBlock(_memory.Apply(_grids.RewriteBlock(statements)));
 }

@@ -31,6 +31,15 @@ internal static class StructRecombination
                 continue;
             }
 
+            if (given.IsMemory)
+            {
+                // The derivative is a span already.
+                shadows[i] = body.Shadows[outer.Count];
+                parts.Add(given.Leaves[0], parameter, given, isWritten: false);
+                outer.Add(i);
+                continue;
+            }
+
             // Numbers below zero are free: the transforms count upwards.
             IrLocal shadow = new(-1 - i, "d" + parameter.Local.Name, parameter.Local.Type is SpanType span ? span with { IsReadOnly = false } : parameter.Local.Type);
             shadows[i] = parameter.Role == ParameterRole.Independent ? shadow : null;
@@ -90,7 +99,7 @@ internal static class StructRecombination
             foreach (StructLeaf leaf in given.Leaves)
             {
                 IrLocal lifted = body.Parameters[inner++];
-                StructLeaf? onTape = LiftedType.IsLifted(parameter) && !given.IsGrid ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
+                StructLeaf? onTape = LiftedType.IsLifted(parameter) && !given.IsGrid && !given.IsMemory ? OnTape(leaf, lifted, given.Element ?? parameter.Local.Type) : leaf with { Local = lifted };
                 if (onTape is null)
                 {
                     missing[lifted.Id] = string.Join(".", leaf.Path.Select(static s => s.Name).Prepend(parameter.Local.Name));

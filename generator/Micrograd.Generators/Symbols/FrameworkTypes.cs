@@ -17,6 +17,11 @@ internal static class FrameworkTypes
         return space is { Name: "System", IsGlobalNamespace: false };
     }
 
+    /// <summary><c>Memory&lt;T&gt;</c> and <c>ReadOnlyMemory&lt;T&gt;</c> of floating-point numbers.</summary>
+    public static bool IsFloatingMemory(this ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }, TypeArguments: [var element] }
+        && (NumberTypes.KindOf(element) >= Ir.ScalarKind.Half || element is ITypeParameterSymbol parameter && NumberTypes.IsFloating(parameter));
+
     /// <summary><c>Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c>.</summary>
     public static bool IsSpan(this ITypeSymbol type) =>
         type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };

@@ -52,6 +52,7 @@ internal sealed class LiftedLocals
         { IsFloating: true } => new TapeValueType(),
         ArrayType array => array with { Element = Lift(array.Element) },
         SpanType span => span with { Element = Lift(span.Element) },
+        ResultArrayType result => new ResultArrayType((ArrayType)Lift(result.Array)),
         _ => type,
     };
 

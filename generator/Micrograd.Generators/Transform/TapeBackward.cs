@@ -28,7 +28,12 @@ internal sealed class TapeBackward
         _structResult = method.StructResult;
         _locals = new LocalFactory(lifted.NextLocalId);
         _shadows = [.. signature.Parameters.Select(CreateShadow)];
-        _upstream = signature.HasGradient ? _locals.Create("upstream", signature.ReturnType) : null;
+        _upstream = signature.ReturnType switch
+        {
+            { IsFloating: true } or ArrayType { Rank: > 1, IsDifferentiable: true } or ArrayType { IsJagged: true } => _locals.Create("upstream", signature.ReturnType),
+            ArrayType { IsDifferentiable: true } array => _locals.Create("upstream", new SpanType(array.Element, IsReadOnly: true)),
+            _ => null,
+        };
     }
 
     /// <param name="method">The normalised method.</param>
@@ -60,7 +65,7 @@ internal sealed class TapeBackward
     private static void RequireNumbers(MethodIr method)
     {
         MethodSignature signature = method.Signature;
-        if (!signature.HasGradient && method.StructResult is null && signature.ReturnType.IsDifferentiable)
+        if (method.StructResult is null && signature.ReturnType.IsDifferentiable && !IsNumbers(signature.ReturnType))
         {
             throw new NotOnTapeException($"its result of type {signature.ReturnType.Text}");
         }
@@ -137,13 +142,16 @@ internal sealed class TapeBackward
         _statements.AddRange(returned is null ? body : body.Take(body.Count - 1));
         IrExpression? result = Result(lifted, returned);
 
+        TapeOutput? array = _upstream is { Type.IsView: true } ? new TapeOutput(((LocalExpression)result!).Local, (ArrayType)_signature.ReturnType, _locals) : null;
+
         _statements.Add(new CommentStatement("Reverse, on the tape"));
         LocalExpression root = new(_locals.Create("root", Value));
-        IrExpression start = _upstream is not null
+        IrExpression start = _upstream is { Type.IsView: false }
             ? new BinaryExpression(BinaryOperator.Multiply, result!, TapeInput.AsDouble(new LocalExpression(_upstream)), Value)
             : TapeExpressionLift.NewNode(ConstantExpression.Number(0.0, IrType.Double));
         _statements.Add(new DeclareStatement(root.Local, start));
         AddFields(root, result);
+        array?.Leave(root, _upstream!, _statements);
         foreach (TapeInput input in _inputs)
         {
             input.Leave(root, _statements);
@@ -157,8 +165,17 @@ internal sealed class TapeBackward
 
         if (result is not null)
         {
-            _statements.Add(new ReturnStatement(Number(result)));
+            _statements.Add(new ReturnStatement(array is null ? Number(result) : Given(returned!) ?? array.Numbers(_statements)));
         }
+    }
+
+    // The parameter that is returned itself.
+    private IrExpression? Given(ReturnStatement returned)
+    {
+        IrLocal? memory = (returned.Value as FilledArrayExpression)?.Items.Root() ?? returned.Value?.Root();
+        return _inputs.FirstOrDefault(i => i.Lifted == memory)?.Original is not { } given ? null
+            : returned.Value is FilledArrayExpression filled ? filled with { Items = given, Type = new ResultArrayType((ArrayType)_signature.ReturnType) }
+            : given;
     }
 
     // A struct has an adjoint for each of its numbers.

@@ -32,6 +32,7 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
     public override IrExpression Rewrite(IrExpression expression) => expression switch
     {
         LocalExpression e when locals.IsLifted(e.Local) => Read(e),
+        LocalExpression { Type: ResultArrayType } e => Place(e),
         ElementExpression e when locals.IsLifted(e) => Read(e),
         ViewExpression e when locals.IsLifted(e) => (ViewExpression)base.Rewrite(e) with { Type = LiftedLocals.Lift(e.Type) },
         OpaqueExpression { ComparesReferences: true } e => e with { Arguments = [.. e.Arguments.Select(a => locals.IsLifted(a) ? Place(a) : Rewrite(a))] },

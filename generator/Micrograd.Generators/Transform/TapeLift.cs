@@ -52,6 +52,15 @@ internal sealed class TapeLift : IrRewriter
         int first = output.Count;
         switch (statement)
         {
+            case DeclareStatement { Local.Type: ResultArrayType, Value: var filled } s:
+                output.Add(s with { Local = LiftedLocals.Lift(s.Local), Value = filled is null ? null : Filled(filled, output) });
+                break;
+            case AssignStatement { Target: LocalExpression { Type: ResultArrayType } target } s:
+                output.Add(s with { Target = Rewrite(target), Value = Filled(s.Value, output) });
+                break;
+            case ReturnStatement { Value: FilledArrayExpression value } s:
+                output.Add(s with { Value = Filled(value, output) });
+                break;
             case DeclareStatement s when _locals.IsLifted(s.Local):
                 Declare(s, output);
                 break;
@@ -108,6 +117,10 @@ internal sealed class TapeLift : IrRewriter
             : isVaried ? _expressions.Varied(value)
             : _expressions.Operand(value);
     }
+
+    private IrExpression Filled(IrExpression value, List<IrStatement> output) => value is FilledArrayExpression filled
+        ? filled with { Items = _arrays.View(filled.Items, isVaried: true, output), Lengths = [.. filled.Lengths.Select(Rewrite)], Type = LiftedLocals.Lift(filled.Type) }
+        : Rewrite(value) with { Type = LiftedLocals.Lift(value.Type) };
 
     private IrParameter Parameter(IrParameter parameter, List<IrStatement> entry)
     {

@@ -58,6 +58,7 @@ internal sealed class TypeParameterErasure : IrRewriter
         TypeParameterType parameter when _erased.Contains(parameter.Name) => IrType.Double,
         ArrayType array => array with { Element = Erase(array.Element) },
         SpanType span => span with { Element = Erase(span.Element) },
+        ResultArrayType result => new ResultArrayType((ArrayType)Erase(result.Array)),
         _ => type,
     };
 }

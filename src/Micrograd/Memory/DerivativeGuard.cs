@@ -59,6 +59,25 @@ public static class DerivativeGuard
         RequireSeparateRows(expected, actual, parameterName);
     }
 
+    /// <summary>Requires that the adjoint of an array of arrays has rows of the same lengths.</summary>
+    /// <param name="expected">The rows of the result.</param>
+    /// <param name="actual">The rows of its adjoint.</param>
+    /// <param name="parameterName">The name of the adjoint's parameter.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a row is missing.</exception>
+    public static void RequireSameRowLengths(Array?[] expected, Array?[] actual, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        RequireSameLength(expected.Length, actual.Length, parameterName);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (expected[i] is { } row && row.Length != actual[i]?.Length)
+            {
+                ThrowRow(i, row.Length, actual[i]?.Length, parameterName);
+            }
+        }
+    }
+
     /// <summary>Requires that no two rows are one array.</summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="rows">The rows; those that are null or empty do not count.</param>

@@ -13,13 +13,27 @@ public static class DerivativeSpans
     /// <param name="target">What is added to; shares no memory with <paramref name="source"/>.</param>
     /// <param name="factor">The factor.</param>
     /// <param name="source">At least as long as <paramref name="target"/>.</param>
-    public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source) => AddScaled<double>(target, factor, source);
+    public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source) => AddVectors(target, factor, source);
 
     /// <summary>target[i] += factor · source[i], in single precision.</summary>
     /// <param name="target">What is added to; shares no memory with <paramref name="source"/>.</param>
     /// <param name="factor">The factor.</param>
     /// <param name="source">At least as long as <paramref name="target"/>.</param>
-    public static void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> source) => AddScaled<float>(target, factor, source);
+    public static void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> source) => AddVectors(target, factor, source);
+
+    /// <summary>target[i] += factor · source[i], in the type of a generic method.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="target">What is added to; shares no memory with <paramref name="source"/>.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="source">At least as long as <paramref name="target"/>.</param>
+    public static void AddScaled<T>(Span<T> target, T factor, ReadOnlySpan<T> source)
+        where T : IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] += factor * source[i];
+        }
+    }
 
     /// <summary>All elements of an array of several dimensions, row by row.</summary>
     /// <typeparam name="T">The element type.</typeparam>
@@ -35,7 +49,20 @@ public static class DerivativeSpans
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
     }
 
-    private static void AddScaled<T>(Span<T> target, T factor, ReadOnlySpan<T> source)
+    /// <summary>A new array of several dimensions, given the elements of memory in one piece, row by row.</summary>
+    /// <typeparam name="TArray">The type of the array.</typeparam>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="array">The array.</param>
+    /// <param name="elements">As many elements as it has.</param>
+    /// <returns>The array.</returns>
+    public static TArray Filled<TArray, T>(TArray array, ReadOnlySpan<T> elements)
+        where TArray : class
+    {
+        elements.CopyTo(Elements<T>((Array)(object)array));
+        return array;
+    }
+
+    private static void AddVectors<T>(Span<T> target, T factor, ReadOnlySpan<T> source)
         where T : unmanaged, INumberBase<T>
     {
         nuint length = (nuint)target.Length;

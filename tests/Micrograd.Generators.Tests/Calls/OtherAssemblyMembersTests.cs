@@ -88,6 +88,12 @@ public class OtherAssemblyMembersTests
             public static double[] Both(double[] x) => [x[0] * x[1], x[0]];
 
             [Differentiable]
+            public static double[,] Row(double[] x) => new[,] { { x[0] * x[1], x[0] } };
+
+            [Differentiable]
+            public static double OfMemory(System.ReadOnlyMemory<double> x) => x.Span[0] * x.Span[1];
+
+            [Differentiable]
             public static double First(Point[] p) => p[0].X;
 
             [Differentiable]
@@ -246,6 +252,8 @@ public class OtherAssemblyMembersTests
     [InlineData("double x, double slope", "new Kernels.Line { Slope = slope }.At(x)", "MGRAD0210", "new Kernels.Line { Slope = slope }.At(x)")]
     [InlineData("double[] x", "Kernels.Library.Both(x)[0]", "MGRAD0210", "Kernels.Library.Both(x)")]
     [InlineData("double x, Kernels.Net net", "net.At(x)", "MGRAD0210", "net.At(x)")]
+    [InlineData("double[] x", "Kernels.Library.Row(x)[0, 0]", "MGRAD0210", "Kernels.Library.Row(x)")]
+    [InlineData("ReadOnlyMemory<double> x", "Kernels.Library.OfMemory(x)", "MGRAD0115", "Kernels.Library.OfMemory(x)")]
     [InlineData("Kernels.Point[] x", "Kernels.Library.First(x)", "MGRAD0206", "Kernels.Library.First(x)")]
     [InlineData("Kernels.Sealed x", "x.Get()", "MGRAD0008", "x")]
     [InlineData("double x", "Kernels.Library.Product(new Kernels.Pair(x, x))", "MGRAD0115", "new Kernels.Pair(x, x)")]

@@ -11,7 +11,7 @@ internal static class LanguageArguments
     {
         IMethodSymbol? method = example.Input.GetTypeByMetadataName("Probes.Functions")!.GetMembers("F").OfType<IMethodSymbol>().SingleOrDefault();
         object?[] at = method is null ? [] : [.. method.Parameters.Select(static p => For(p))];
-        return method is null || at.Contains(null) || !(method.ReturnsVoid || IsFloating(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Boolean || ProbeShape.TryFind(method.ReturnType) is not null)
+        return method is null || at.Contains(null) || !(method.ReturnsVoid || IsFloating(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Boolean || ProbeShape.TryFind(method.ReturnType) is not null || ProbeArray.TryFind(method.ReturnType) is not null)
             ? null
             : [.. at.OfType<object>()];
     }
@@ -29,7 +29,7 @@ internal static class LanguageArguments
     {
         _ when ProbeShape.TryFind(parameter.Type) is { } shape => shape.Leaves.Any(static leaf => leaf.Type.EndsWith(']')) ? null : shape.Leaves.Select((_, k) => 0.8 + (0.45 * parameter.Ordinal) + (0.3 * k)).ToArray(),
         IArrayTypeSymbol { Rank: 1 } array => Elements(array.ElementType),
-        INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments: [var element] } => Elements(element),
+        INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", TypeArguments: [var element] } => Elements(element),
         { SpecialType: SpecialType.System_Int32 } => 2,
         { SpecialType: SpecialType.System_Boolean } => true,
         { SpecialType: SpecialType.System_String } => "double",

@@ -102,6 +102,53 @@ public class TapeFallbackTests
     public void StructsInAndOut_AgreeWithEveryOracle() =>
         GradientProbe.Compile(Ends, Allowed).AgreesWithAllOracles("Find", [new[] { 1.5, -2.0, 0.5, 3.0 }, new[] { 0.7, 1.2 }, 0.0], Allocating);
 
+    // An empty memory is a value like any other: no other memory may stand in for it.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void MemoryThatMayBeEmpty_AgreesWithEveryOracle(bool isGiven) => GradientProbe.Compile("""
+        [Differentiable]
+        public static double Perhaps(ReadOnlyMemory<double> x, bool isGiven)
+        {
+            ReadOnlyMemory<double> part = default;
+            if (isGiven) { part = x; }
+            return part.IsEmpty ? x.Span[1] * x.Span[1] : part.Span[0] * part.Length;
+        }
+        """, Allowed).AgreesWithAllOracles("Perhaps", [new[] { 1.5, -2.0, 0.5 }, isGiven], Allocating);
+
+    // An array that one of two branches makes, of a length that is not known before them.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void ArraysAsResults_AgreeWithEveryOracle(int n)
+    {
+        GradientProbe probe = GradientProbe.Compile("""
+            [Differentiable]
+            public static double[] Powers(double x, int n)
+            {
+                if (n == 0) { return [x * x]; }
+                double[] powers = new double[2 * n];
+                for (int i = 0; i < n; i++) { powers[i] = i == 0 ? x : powers[i - 1] * x; }
+                return powers;
+            }
+
+            [Differentiable]
+            public static float[][] Triangle(float x, int n)
+            {
+                float[][] rows = new float[n][];
+                for (int i = 0; i < n; i++)
+                {
+                    rows[i] = new float[i + 1];
+                    for (int j = 0; j <= i; j++) { rows[i][j] = x * j + x * x; }
+                }
+
+                return rows;
+            }
+            """, Allowed);
+        probe.AgreesWithAllOracles("Powers", [0.75, n], Allocating);
+        probe.AgreesWithAllOracles("Triangle", [0.75f, n], Allocating);
+    }
+
     // No overload on Value is asked for: the tape is used all the same.
     [Fact]
     public void SinglePrecision_AgreesWithEveryOracle() =>

@@ -46,7 +46,7 @@ internal sealed class AdapterWriter
                     }
 
             """);
-        text.Append(ProbeShape.Functions);
+        text.Append(ProbeShape.Functions).Append(_result.Functions);
         if (_hasGradient && _result.IsFloating)
         {
             text.Append(Derivative("Gradient", "out", null));

@@ -21,8 +21,8 @@ internal sealed record ProbeParameter(string Name, string Element, bool IsVector
         (ITypeSymbol element, bool isVector, bool isReadOnly) = symbol.Type switch
         {
             IArrayTypeSymbol { Rank: 1 } array => (array.ElementType, true, false),
-            INamedTypeSymbol { Name: "Span", TypeArguments: [var item] } => (item, true, false),
-            INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: [var item] } => (item, true, true),
+            INamedTypeSymbol { Name: "Span" or "Memory", TypeArguments: [var item] } => (item, true, false),
+            INamedTypeSymbol { Name: "ReadOnlySpan" or "ReadOnlyMemory", TypeArguments: [var item] } => (item, true, true),
             _ => (symbol.Type, false, false),
         };
         ProbeShape? shape = isVector ? null : ProbeShape.TryFind(element);

@@ -149,7 +149,7 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
 
         foreach (Frame frame in frames.Frames.Where(f => f.Outermost == step))
         {
-            output.Add(LocalMemory.FitsOnStack(frame.Length)
+            output.Add(LocalMemory.FitsOnStack(frame.Span, frame.Length)
                 ? new DeclareStatement(frame.Span, new NewArrayExpression([frame.Length], ArrayStorage.Stack, frame.Span.Type))
                 : new TakeStatement(frame.Span, frame.Length, Cleared: false, ScratchStack.Arrays));
         }

@@ -9,9 +9,10 @@ internal static class LocalMemory
 
     /// <summary>Zeroed memory for a local array or shadow of a block.</summary>
     public static IrStatement Declare(IrLocal span, IrExpression length, bool isTop) =>
-        isTop && FitsOnStack(length)
+        isTop && FitsOnStack(span, length)
             ? new DeclareStatement(span, new NewArrayExpression([length], ArrayStorage.Stack, span.Type))
             : new TakeStatement(span, length, Cleared: true, ScratchStack.Arrays);
 
-    public static bool FitsOnStack(IrExpression length) => length is ConstantExpression { Bits: >= 0 and <= MostOnStack };
+    // Of a type parameter it is not known that it is unmanaged, which `stackalloc` asks for.
+    public static bool FitsOnStack(IrLocal span, IrExpression length) => Spans.Element(span.Type) is not TypeParameterType && length is ConstantExpression { Bits: >= 0 and <= MostOnStack };
 }

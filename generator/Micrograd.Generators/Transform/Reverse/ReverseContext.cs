@@ -29,6 +29,7 @@ internal sealed class ReverseContext
         {
             { IsFloating: true } scalar => Locals.Create("upstream", scalar),
             ArrayType { Rank: 1, Element: { IsFloating: true } element } => Locals.Create("upstream", new SpanType(element, IsReadOnly: true)),
+            ArrayType { Element.IsFloating: true } array => Locals.Create("upstream", array),
             _ => null,
         };
     }

@@ -51,6 +51,9 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
 
         switch (step.Statement)
         {
+            case var s when (s is ReturnStatement { Value: var value } ? value : s.StoredValue()) is FilledArrayExpression returned:
+                ReturnedArray(returned, step, output);
+                break;
             case DeclareStatement { Value: { } value, Local: { Type.IsFloating: true } local } when adjoints.IsActive(local):
                 _propagation.Propagate(value, new LocalExpression(adjoints.Of(local)), step, output);
                 break;
@@ -88,11 +91,30 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         output.Add(new OpaqueStatement(
             "global::Micrograd.DerivativeGuard.RequireSameLength({0}, {1}, nameof({2}));",
             [new LengthExpression(values.Before(view, step)), Spans.Length(upstream), new LocalExpression(upstream)]));
+        AddUpstream(view, new LocalExpression(upstream), step, output);
+    }
+
+    private void ReturnedArray(FilledArrayExpression returned, Step step, List<IrStatement> output)
+    {
+        LocalExpression upstream = new(context.Upstream!);
+        for (int k = 0; k < returned.Lengths.Count; k++)
+        {
+            output.Add(new OpaqueStatement(
+                "global::Micrograd.DerivativeGuard.RequireSameLength({0}, {1}, nameof({2}));",
+                [values.Before(returned.Lengths[k], step), new LengthExpression(upstream, k), upstream]));
+        }
+
+        IrType element = returned.Array.Element;
+        AddUpstream(returned.Items, new OpaqueExpression($"global::Micrograd.DerivativeSpans.Elements<{element.Text}>({{0}})", [upstream], new SpanType(element, IsReadOnly: false)), step, output);
+    }
+
+    private void AddUpstream(IrExpression view, IrExpression upstream, Step step, List<IrStatement> output)
+    {
         if (context.IsVaried(view))
         {
             output.Add(new OpaqueStatement(
                 "global::Micrograd.DerivativeSpans.AddScaled({0}, {1}, {2});",
-                [adjoints.Place(view, step, values), ConstantExpression.Number(1.0, Spans.Element(view.Type)), new LocalExpression(upstream)])
+                [adjoints.Place(view, step, values), ConstantExpression.Number(1.0, Spans.Element(view.Type)), upstream])
             { Source = step.Statement.Source });
         }
     }

@@ -100,6 +100,11 @@ internal static class ReverseTransform
             throw new ReverseNotSupportedException("an array parameter of several dimensions whose elements are read and then overwritten");
         }
 
+        if (context.Method.Signature.ReturnType is ArrayType { IsJagged: true })
+        {
+            throw new ReverseNotSupportedException("a result that is an array of arrays");
+        }
+
         // The derivatives of rows would have to change places as the rows do, in both sweeps.
         if (context.Stores.Any(store => ((AssignStatement)store.Statement).Target is { Type: { IsView: true, IsDifferentiable: true } } row && context.IsVaried(row)))
         {

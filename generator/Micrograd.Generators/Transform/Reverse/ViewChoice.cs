@@ -120,8 +120,8 @@ internal sealed class ViewChoice
         Region? Declaration(IrLocal local) => top.AllSteps().FirstOrDefault(step => step.Statement is DeclareStatement declare && declare.Local.Id == local.Id)?.Region;
     }
 
-    // An array variable that is given its memory later, in one branch or another; or that the user gave none.
-    private static bool IsNothing(IrExpression value) => value is ConstantExpression { Type: ArrayType };
+    // A variable that is given its memory later, in one branch or another; or that the user gave none.
+    private static bool IsNothing(IrExpression value) => value is ConstantExpression { IsNoMemory: true } || IsNull(value);
 
     // What the user may ask for, or trip over.
     private static bool IsNull(IrExpression value) => value is ConstantExpression { Type: ArrayType, Literal: "null" };
