@@ -13,6 +13,7 @@ internal sealed class LiftedLocals
     public LiftedLocals(MethodIr method, VariedFacts varied)
     {
         _varied = varied;
+        RoundsSingle = !method.Signature.Parameters.Select(static p => p.Local.Type).Append(method.Signature.ReturnType).Any(IsSingle);
         _parameters = [.. method.Signature.Parameters.Select(static p => p.Local.Id)];
         _lifted.UnionWith(method.Signature.Parameters.Where(static p => HasLiftedType(p)).Select(static p => p.Local.Id));
         _lifted.UnionWith(Declared(method.Body).Where(varied.IsVaried).Select(static l => l.Id));
@@ -27,12 +28,26 @@ internal sealed class LiftedLocals
     /// </summary>
     public ImmutableArray<IrLocal> Entering { get; }
 
+    /// <summary>
+    /// The method takes and returns no <c>float</c>, so that the numbers which it rounds to <c>float</c> on the way are rounded here,
+    /// too. A method of <c>float</c> computes in <c>double</c> on the tape.
+    /// </summary>
+    public bool RoundsSingle { get; }
+
     /// <summary>The parameter of the overload is of a tape type: differentiated, or visibly written.</summary>
     public static bool HasLiftedType(IrParameter parameter) => parameter.Role switch
     {
         ParameterRole.Independent => CanLift(parameter.Local.Type),
         ParameterRole.Dependent => parameter.IsWritable && CanLift(parameter.Local.Type),
         _ => false,
+    };
+
+    private static bool IsSingle(IrType type) => type switch
+    {
+        ArrayType array => IsSingle(array.Element),
+        SpanType span => IsSingle(span.Element),
+        StructType whole => whole.Fields.Any(static f => IsSingle(f.Type)),
+        _ => type is ScalarType { Kind: ScalarKind.Single },
     };
 
     public bool IsLifted(IrLocal local) => _lifted.Contains(local.Id);

@@ -10,6 +10,7 @@ namespace Micrograd.Generators.Transform;
 internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
 {
     private static readonly TapeValueType Value = new();
+    private bool _isRounded;
 
     /// <summary>A node that counts as varied, also where the expression is a constant: ties are decided as in the generated gradient.</summary>
     public IrExpression Varied(IrExpression expression) => locals.IsVaried(expression) ? Node(expression) : NewNode(Constant(expression));
@@ -46,13 +47,27 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
     public EquatableArray<IrExpression> Arguments(EquatableArray<IrExpression> arguments) =>
         arguments.Select(a => a.Type.IsView && locals.IsLifted(a) ? Numbers(a) : Rewrite(a)).ToEquatableArray();
 
-    private IrExpression Node(IrExpression expression) => expression switch
+    private IrExpression Node(IrExpression expression)
+    {
+        if (!locals.RoundsSingle || _isRounded || expression.Type is not ScalarType { Kind: ScalarKind.Single } || expression is not (BinaryExpression or ConversionExpression or RuleCallExpression))
+        {
+            return Unrounded(expression);
+        }
+
+        // The number is the method's own; what leads to it, and the derivative, are as the tape computes them.
+        _isRounded = true;
+        OpaqueExpression node = Function("float", expression, Unrounded(expression));
+        _isRounded = false;
+        return node;
+    }
+
+    private IrExpression Unrounded(IrExpression expression) => expression switch
     {
         LocalExpression or ElementExpression => Place(expression),
         UnaryExpression e => new UnaryExpression(e.Operator, Node(e.Operand), Value),
         BinaryExpression e => new BinaryExpression(e.Operator, Operand(e.Left), Operand(e.Right), Value),
 
-        // The tape computes in double: conversions between floating-point types vanish.
+        // The tape computes in double: conversions between floating-point types vanish, where nothing rounds.
         ConversionExpression e => Node(e.Operand),
         ConditionalExpression e => new ConditionalExpression(Rewrite(e.Condition), Varied(e.WhenTrue), Varied(e.WhenFalse)),
         RuleCallExpression e when RuleTable.Find(e) is { IsConstant: false } rule => Call(e, rule),
@@ -116,9 +131,11 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
     }
 
     // A node with the one value whose derivative goes to the other.
-    private OpaqueExpression Substituted(SubstitutedExpression e) => new(
-        "global::Micrograd.Value.Function(\"as\", {0}, [{1}], 0, static (_, upstream, gradient) => gradient[0] += upstream)",
-        [Constant(e.Value), Operand(e.Derivative)],
+    private OpaqueExpression Substituted(SubstitutedExpression e) => Function("as", e.Value, Operand(e.Derivative));
+
+    private OpaqueExpression Function(string name, IrExpression value, IrExpression derivative) => new(
+        $"global::Micrograd.Value.Function(\"{name}\", {{0}}, [{{1}}], 0, static (_, upstream, gradient) => gradient[0] += upstream)",
+        [Constant(value), derivative],
         Value);
 
     // The tape's adjoints are double: a rule of another type is given numbers of its own, which are added afterwards.

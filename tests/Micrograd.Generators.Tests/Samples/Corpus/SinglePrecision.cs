@@ -57,4 +57,21 @@ public static partial class SinglePrecision
 
         return t + MathF.Max(x, 0f) + float.Exp(-x);
     }
+
+    // In a method of double the tape rounds as the method does, and decides as it does.
+    [Differentiable]
+    [At(0.7, 1.3, Smooth = false, Tolerance = 1e-6)]
+    [At(0.7, 0.3, Smooth = false, Tolerance = 1e-6)]
+    public static double Rounded(double x, double y)
+    {
+        float f = (float)x;
+        f *= f + 1.5f;
+        float g = MathF.Sin(f);
+        if (g > (float)y)
+        {
+            f = -g;
+        }
+
+        return ((double)(float)(x * y) * f) + g;
+    }
 }
