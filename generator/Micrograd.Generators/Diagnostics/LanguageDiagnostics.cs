@@ -128,7 +128,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor TypeParameterMember = Error(
         "MGRAD0125",
         "Member of a type parameter",
-        "'{0}' belongs to the type parameter '{1}', so its derivative is known only where '{2}' is called with a type; mark a method that does so, and remove [Differentiable] here");
+        "'{0}' belongs to the type parameter '{1}', and {2}, so its derivative is known only where '{3}' is called with a type; mark a method that does so, and remove [Differentiable] here");
 
     public static readonly DiagnosticDescriptor InheritedParameter = Error(
         "MGRAD0123",

@@ -11,6 +11,9 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     // Inside a body that calls what it was given, the same body may be put in place again, as written elsewhere.
     private const int Deepest = 100;
 
+    // Lambdas that call each other through locals that are given other functions later.
+    private const int DeepestLambda = 8;
+
     private readonly List<IMethodSymbol> _active = [];
 
     public CallChain Chain { get; private set; } = new(scope.Method.OriginalDefinition, TypeArgumentsOf(scope.Method), null);
@@ -21,7 +24,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         IMethodSymbol method = target.Method.OriginalDefinition;
         CallChain chain = target.Function?.Chain ?? Chain;
         string typeArguments = TypeArgumentsOf(target.Method);
-        if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
+        if (chain.Contains(method, typeArguments) || chain.Depth > Deepest || (target.Function is not null && _active.Count(m => SymbolEqualityComparer.Default.Equals(m, method)) > DeepestLambda))
         {
             return call is { Operation: IInvocationOperation invocation, Target.Function: null }
                 ? new PairLowerer(scope, expressions).Lower(invocation, target, call.Receiver)
@@ -192,7 +195,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
     private SideEffects BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, IrExpression? receiver, IrExpression[] operands, KnownFunction?[] functions)
     {
-        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
+        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body, o => PossibleTypeArguments.LeavesInstance(o, scope));
         SideEffects effects = EffectsOnCaller(call, method, body, written, receiver, operands);
         for (int i = 0; i < call.Arguments.Length; i++)
         {

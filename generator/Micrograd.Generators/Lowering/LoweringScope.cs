@@ -12,6 +12,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, IrExpression> _values = [];
     private readonly HashSet<int> _temporaries = [];
+    private readonly HashSet<ISymbol> _declaredEarly = new(SymbolEqualityComparer.Default);
     private readonly HashSet<int> _expressionVariables = [];
     private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
     private readonly List<Site> _sites = outer?._sites ?? [];
@@ -89,11 +90,20 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     {
         if (!_tableOf.TryGetValue(data, out LocalExpression table))
         {
-            OpaqueExpression array = lower();
-            table = _tableOf[data] = new LocalExpression(_locals.Create(Identifier.Local(data.Name), array.Type));
-            _tables.Add(new DeclareStatement(table.Local, array) { Source = Source });
+            table = _tableOf[data] = AddTable(data.Name, lower());
         }
 
+        return table;
+    }
+
+    /// <summary>The same for what is computed from such data without effects, once for each text.</summary>
+    public LocalExpression Table(string name, OpaqueExpression value) =>
+        _tables.FirstOrDefault(t => value.Equals(t.Value)) is { } known ? new LocalExpression(known.Local) : AddTable(name, value);
+
+    private LocalExpression AddTable(string name, OpaqueExpression value)
+    {
+        LocalExpression table = new(_locals.Create(Identifier.Local(name), value.Type));
+        _tables.Add(new DeclareStatement(table.Local, value) { Source = Source });
         return table;
     }
 
@@ -137,6 +147,24 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public IrExpression? PlaceOf(ISymbol symbol) => _places.TryGetValue(symbol, out IrExpression? place) ? place : null;
 
     public void SetPlace(ISymbol symbol, IrExpression place) => _places[symbol] = place;
+
+    /// <summary>The body is lowered once more, and the variable is declared further down.</summary>
+    public void ForgetPlace(ILocalSymbol local, IOperation before)
+    {
+        if (local.DeclaringSyntaxReferences[0].Span.Start > before.Syntax.SpanStart)
+        {
+            _places.Remove(local);
+        }
+    }
+
+    /// <summary>Declares a variable of an inner block here; its own declaration only stores to it.</summary>
+    public void DeclareEarly(ILocalSymbol local, ScalarType type)
+    {
+        _places[local] = Declare(local.Name, type, StructValues.Zero(type));
+        _declaredEarly.Add(local);
+    }
+
+    public bool IsDeclaredEarly(ILocalSymbol local) => _declaredEarly.Contains(local);
 
     /// <summary>Notes what all symbols are now; the result gives it back to them after the same body was put in place once more.</summary>
     public Action SavePlaces()
