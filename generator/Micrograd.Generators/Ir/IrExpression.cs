@@ -198,6 +198,9 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// </summary>
     public string? WithoutObject { get; init; }
 
+    /// <summary>Nothing but elements and members that hold data are read: what the text is given stays as it is.</summary>
+    public bool IsRead { get; init; }
+
     /// <summary>Nothing but references is looked at: whether an array is there, or is the same as another.</summary>
     public bool ComparesReferences { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         {
             return call is { Operation: IInvocationOperation invocation, Target.Function: null }
                 ? new PairLowerer(scope, expressions).Lower(invocation, target, call.Receiver)
-                : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
+                : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name, PairObstacle.NoMethod);
         }
 
         // In a body that stands there for the same virtual call, every class would stand in every other one, in every order.
