@@ -44,22 +44,28 @@ internal sealed record AssignedFunctions(SyntaxNode Declaration, ImmutableArray<
 
     private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
-    /// <summary>The variables that a lambda keeps.</summary>
-    public static IEnumerable<ILocalSymbol> Kept(IOperation body) => body.Descendants()
-        .OfType<ILocalReferenceOperation>()
-        .Select(static r => r.Local)
-        .Where(local => !local.HasConstantValue && !body.Syntax.Parent!.Contains(DeclarationOf(local)))
-        .Distinct<ILocalSymbol>(SymbolEqualityComparer.Default);
+    /// <summary>The variables that a lambda or local function keeps, and the local functions that it calls.</summary>
+    public static IEnumerable<ISymbol> Kept(IOperation body) => body.Descendants()
+        .Select(static o => o switch
+        {
+            ILocalReferenceOperation { Local: { HasConstantValue: false } local } => local,
+            IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } function } => function.OriginalDefinition,
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => function.OriginalDefinition,
+            _ => (ISymbol?)null,
+        })
+        .OfType<ISymbol>()
+        .Where(kept => !body.Syntax.Parent!.Contains(DeclarationOf(kept)))
+        .Distinct<ISymbol>(SymbolEqualityComparer.Default);
 
-    /// <summary>The variable lives as long as the delegate: it is declared in a block that the delegate stands in, too.</summary>
-    public static bool IsAround(ILocalSymbol local, IVariableDeclaratorOperation declarator) => DeclarationOf(local).Ancestors().First(static n =>
-        n is BlockSyntax or SwitchSectionSyntax or UsingStatementSyntax or FixedStatementSyntax or AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax || IsLoop(n)).Contains(declarator.Syntax);
+    /// <summary>What is kept lives as long as the delegate: it is declared in a block that the delegate stands in, too.</summary>
+    public static bool IsAround(ISymbol kept, IVariableDeclaratorOperation declarator) => DeclarationOf(kept).Ancestors().First(static n =>
+        n is BlockSyntax or SwitchSectionSyntax or UsingStatementSyntax or FixedStatementSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax || IsLoop(n)).Contains(declarator.Syntax);
 
     /// <summary>Each trip of a loop around the variable, but not around the delegate, has its own.</summary>
-    public static bool IsOfATrip(ILocalSymbol local, IVariableDeclaratorOperation declarator) =>
-        DeclarationOf(local) is not VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declared
+    public static bool IsOfATrip(ISymbol kept, IVariableDeclaratorOperation declarator) =>
+        DeclarationOf(kept) is not VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declared
         || FunctionAround(declared) != FunctionAround(declarator.Syntax)
         || declared.Ancestors().Any(n => IsLoop(n) && !n.Contains(declarator.Syntax));
 
-    private static SyntaxNode DeclarationOf(ILocalSymbol local) => local.DeclaringSyntaxReferences[0].GetSyntax();
+    private static SyntaxNode DeclarationOf(ISymbol kept) => kept.DeclaringSyntaxReferences[0].GetSyntax();
 }

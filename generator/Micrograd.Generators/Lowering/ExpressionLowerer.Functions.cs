@@ -45,27 +45,25 @@ internal sealed partial class ExpressionLowerer
     // Variables of inner blocks that a function keeps when the block has ended are declared beside the delegate.
     private void DeclareKept(KnownFunction function, IVariableDeclaratorOperation declarator)
     {
-        if (function.Body is not { } body)
-        {
-            return;
-        }
-
-        foreach (ILocalSymbol kept in AssignedFunctions.Kept(body))
+        foreach (ISymbol kept in KeptBy(function))
         {
             if (AssignedFunctions.IsAround(kept, declarator))
             {
                 _scope.ForgetPlace(kept, declarator);
             }
-            else if (AssignedFunctions.IsOfATrip(kept, declarator) || TypeMapping.Map(kept.Type) is not ScalarType type)
+            else if (kept is ILocalSymbol local && TypeMapping.Map(local.Type) is ScalarType type && !AssignedFunctions.IsOfATrip(kept, declarator))
             {
-                _scope.Report(LanguageDiagnostics.Function, body.Syntax.Parent!, $"A delegate that outlives '{kept.Name}', of which each trip of the loop or run of the block has its own,");
+                _scope.DeclareEarly(local, type);
             }
             else
             {
-                _scope.DeclareEarly(kept, type);
+                _scope.Report(LanguageDiagnostics.Function, function.Body?.Syntax.Parent ?? declarator.Syntax, $"A delegate that outlives '{kept.Name}', of which each trip of the loop or run of the block has its own,");
             }
         }
     }
+
+    private IEnumerable<ISymbol> KeptBy(KnownFunction function) =>
+        (function.Body ?? (function.Method.MethodKind == MethodKind.LocalFunction ? MethodBody.Find(function.Method.OriginalDefinition, _scope) : null)) is { } body ? AssignedFunctions.Kept(body) : [];
 
     private static bool CanChoose(IMethodSymbol invoke) =>
         invoke.Parameters.All(static p => p.RefKind == RefKind.None && TypeMapping.Map(p.Type) is ScalarType or OpaqueType && p.Type.TypeKind != TypeKind.Delegate)
@@ -151,7 +149,7 @@ internal sealed partial class ExpressionLowerer
 
     // A function that keeps a variable which is declared further down is not there yet.
     private bool IsMade(KnownFunction function) =>
-        function.Body is not { } body || AssignedFunctions.Kept(body).All(kept => _scope.PlaceOf(kept) is not null || _scope.Functions.IsKnown(kept));
+        KeptBy(function).All(kept => kept is IMethodSymbol || _scope.PlaceOf(kept) is not null || _scope.Functions.IsKnown(kept));
 
     // Evaluated once, before it is known which body they are for.
     private IrExpression? HoldArguments(IInvocationOperation call, Func<IrExpression>? receiver)

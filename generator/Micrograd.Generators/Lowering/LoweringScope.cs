@@ -149,7 +149,7 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public void SetPlace(ISymbol symbol, IrExpression place) => _places[symbol] = place;
 
     /// <summary>The body is lowered once more, and the variable is declared further down.</summary>
-    public void ForgetPlace(ILocalSymbol local, IOperation before)
+    public void ForgetPlace(ISymbol local, IOperation before)
     {
         if (local.DeclaringSyntaxReferences[0].Span.Start > before.Syntax.SpanStart)
         {

@@ -34,7 +34,7 @@ internal static class PossibleTargets
         List<PossibleTarget> targets = [];
         foreach (INamedTypeSymbol type in types.Where(static t => t is { TypeKind: TypeKind.Class, IsAbstract: false }))
         {
-            if (CallTarget.Implementation(method, type) is not { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } found)
+            if (CallTarget.Implementation(method, type) is not { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } found || HasOwnDerivative(found, scope))
             {
                 return [];
             }
@@ -50,6 +50,9 @@ internal static class PossibleTargets
 
         return [.. targets.OrderByDescending(static t => Depth(t.Type))];
     }
+
+    /// <summary>The body is not what is differentiated: a rule, another method or nothing takes its place.</summary>
+    public static bool HasOwnDerivative(IMethodSymbol method, LoweringScope scope) => CallResolution.IsNoDiff(method) || CallResolution.OwnDerivative(method, scope) is not null;
 
     /// <summary>All types of the compilation, nested ones too.</summary>
     public static INamedTypeSymbol[] Declared(LoweringScope scope) => Known.GetValue(scope.Compilation, static c => [.. Types(c.Assembly.GlobalNamespace)]);

@@ -54,6 +54,7 @@ internal static class PossibleTypeArguments
     private static string? Obstacle(INamedTypeSymbol type, IMethodSymbol? method, LoweringScope scope) =>
         type.IsRefLikeType ? $"'{type.Name}' is a ref struct, whose type cannot be tested"
         : !PossibleTargets.IsTestable(type, scope) ? $"'{type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}' is generic or not accessible here, so that no test can name it"
+        : method is not null && PossibleTargets.HasOwnDerivative(method, scope) ? $"that of '{type.Name}' has a derivative of its own"
         : method is { AssociatedSymbol: IPropertySymbol property } && StructShape.IsAutomatic(property) ? null
         : method is not { IsAbstract: false } || MethodBody.Find(method.OriginalDefinition, scope) is not { } body ? $"'{type.Name}' has it from elsewhere, without its source"
         : ReceiverChanges.In(method, body) ? $"that of '{type.Name}' may change the instance; declare it readonly"
