@@ -58,8 +58,11 @@ internal sealed record AssignedFunctions(SyntaxNode Declaration, ImmutableArray<
         .Distinct<ISymbol>(SymbolEqualityComparer.Default);
 
     /// <summary>What is kept lives as long as the delegate: it is declared in a block that the delegate stands in, too.</summary>
-    public static bool IsAround(ISymbol kept, IVariableDeclaratorOperation declarator) => DeclarationOf(kept).Ancestors().First(static n =>
-        n is BlockSyntax or SwitchSectionSyntax or UsingStatementSyntax or FixedStatementSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax || IsLoop(n)).Contains(declarator.Syntax);
+    public static bool IsAround(ISymbol kept, IVariableDeclaratorOperation declarator) => ScopeOf(DeclarationOf(kept)).Contains(declarator.Syntax);
+
+    // The variable of a foreach is declared by the loop itself.
+    private static SyntaxNode ScopeOf(SyntaxNode declared) => declared is CommonForEachStatementSyntax ? declared : declared.Ancestors().First(static n =>
+        n is BlockSyntax or SwitchSectionSyntax or UsingStatementSyntax or FixedStatementSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax || IsLoop(n));
 
     /// <summary>Each trip of a loop around the variable, but not around the delegate, has its own.</summary>
     public static bool IsOfATrip(ISymbol kept, IVariableDeclaratorOperation declarator) =>

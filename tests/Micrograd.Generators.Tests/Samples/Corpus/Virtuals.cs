@@ -206,6 +206,23 @@ public static partial class Virtuals
     [Differentiable]
     [At(0.75, 1)]
     [At(0.75, 3)]
+    public static double DelegateOfInnerBlock(double x, int n)
+    {
+        Func<double, double> f = Math.Sin;
+        if (n > 2)
+        {
+            double k = x * 2.0;
+            double Scaled(double t) => t * k;
+            f = Scaled;
+            k *= x;
+        }
+
+        return f(x) * x;
+    }
+
+    [Differentiable]
+    [At(0.75, 1)]
+    [At(0.75, 3)]
     public static double DelegateAssignedInHelper(double x, int n) => Assigned(x, n) * Assigned(x * x, n - 1);
 
     [Differentiable]
