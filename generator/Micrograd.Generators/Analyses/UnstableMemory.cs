@@ -23,7 +23,7 @@ internal static class UnstableMemory
             foreach (OpaqueExpression opaque in statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).OfType<OpaqueExpression>())
             {
                 changesState |= opaque.ChangesState;
-                Add(opaque.Arguments);
+                Add(opaque.IsRead ? default : opaque.Arguments);
             }
         }
 

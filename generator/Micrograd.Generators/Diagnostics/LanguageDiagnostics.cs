@@ -58,7 +58,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor Recursion = Error(
         "MGRAD0110",
         "Recursion cannot be differentiated yet",
-        "'{0}' calls itself, directly or through others, and its body cannot be put in place of the call; write the recursion as a loop, or mark '{0}' [NoDiff] if it carries no derivative");
+        "'{0}' calls itself, directly or through others, and cannot be split into two halves, for it {1}; write the recursion as a loop, or mark '{0}' [NoDiff] if it carries no derivative");
 
     public static readonly DiagnosticDescriptor MethodTooLarge = Error(
         "MGRAD0111",
@@ -128,7 +128,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor TypeParameterMember = Error(
         "MGRAD0125",
         "Member of a type parameter",
-        "'{0}' belongs to the type parameter '{1}', so its derivative is known only where '{2}' is called with a type; mark a method that does so, and remove [Differentiable] here");
+        "'{0}' belongs to the type parameter '{1}', and {2}, so its derivative is known only where '{3}' is called with a type; mark a method that does so, and remove [Differentiable] here");
 
     public static readonly DiagnosticDescriptor InheritedParameter = Error(
         "MGRAD0123",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Emit;
@@ -33,8 +34,12 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             writer.WriteLine($"{_derivatives.Gradient}.Clear();");
         }
 
-        writer.WriteLine($"return {Identifier.Escape(method.Name + "Backward")}({string.Join(", ", BackwardArguments(member))});");
+        writer.WriteLine($"return {Identifier.Escape(method.Name + "Backward")}{TypeArguments(member)}({string.Join(", ", BackwardArguments(member))});");
     }
+
+    // Inferred, where each is the type of an argument or part of one.
+    private string TypeArguments(MemberSignature member) =>
+        method.TypeParameters.All(t => member.Parameters.Any(p => Regex.IsMatch(p.TypeText, $@"\b{Regex.Escape(t)}\b"))) ? "" : $"<{string.Join(", ", method.TypeParameters)}>";
 
     public void EmitBackward(MemberSignature member)
     {

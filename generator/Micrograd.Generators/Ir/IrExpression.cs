@@ -215,6 +215,9 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// <summary>The value is kept in a place marked [NoDiff]: with a derivative it must not get there.</summary>
     public bool IsStore { get; init; }
 
+    /// <summary>Nothing but elements and members that hold data are read: what the text is given stays as it is.</summary>
+    public bool IsRead { get; init; }
+
     /// <summary>Nothing but references is looked at: whether an array is there, or is the same as another.</summary>
     public bool ComparesReferences { get; init; }
 

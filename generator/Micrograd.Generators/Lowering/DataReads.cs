@@ -45,6 +45,16 @@ internal static class DataReads
         return guarded.TrimEnd('!');
     }
 
+    /// <summary>Variables, elements of arrays and such members, and nothing else: <c>nodes[i + 1].Weight</c>.</summary>
+    public static bool IsRead(IOperation operation) => operation switch
+    {
+        { ConstantValue.HasValue: true } => true,
+        IConversionOperation { OperatorMethod: null } conversion => IsRead(conversion.Operand),
+        IBinaryOperation { OperatorMethod: null } binary => IsRead(binary.LeftOperand) && IsRead(binary.RightOperand),
+        IArrayElementReferenceOperation element => IsRead(element.ArrayReference) && element.Indices.All(IsRead),
+        _ => IsVariable(operation) || (Member(operation) is { } member && (member.Object is null || IsRead(member.Object))),
+    };
+
     /// <summary>The compiler wrote its accessors, and no others can run instead.</summary>
     public static bool IsAutomatic(IPropertySymbol property) => property is { IsVirtual: false, IsAbstract: false, IsOverride: false } && StructShape.IsAutomatic(property);
 

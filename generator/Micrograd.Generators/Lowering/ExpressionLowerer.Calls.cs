@@ -141,9 +141,9 @@ internal sealed partial class ExpressionLowerer
             return Refuse(call, LanguageDiagnostics.Function, "A delegate");
         }
 
-        if (target.ReceiverType is not null && TypeSubstitution.Resolve(target.ReceiverType) is ITypeParameterSymbol parameter && target.Method.IsAbstract)
+        if (target.ReceiverType is not null && TypeSubstitution.Resolve(target.ReceiverType) is ITypeParameterSymbol parameter)
         {
-            return Refuse(call, LanguageDiagnostics.TypeParameterMember, target.Method.Name, parameter.Name, _scope.Method.Name);
+            return Refuse(call, LanguageDiagnostics.TypeParameterMember, target.Method.Name, parameter.Name, PossibleTypeArguments.Find(target.Method, parameter, _scope).Obstacle ?? "it takes a delegate or returns memory", _scope.Method.Name);
         }
 
         if (CallResolution.TakesStructs(call) && !target.Method.IsWrittenIn(_scope.Compilation))

@@ -26,7 +26,7 @@ internal sealed partial class ExpressionLowerer
         IrType type = TypeMapping.Map(operation.Type);
         return type is StructType ? StructValues.Zero(type)
             : TypeMapping.IsNumber(type) ? ConstantExpression.Number(0.0, type)
-            : TypeSubstitution.Resolve(operation.Type!) is INamedTypeSymbol && type is OpaqueType ? _scope.Bind(new OpaqueExpression($"new {type.Text}()", default, type), "created")
+            : TypeSubstitution.Resolve(operation.Type!) is INamedTypeSymbol or ITypeParameterSymbol && type is OpaqueType ? _scope.Bind(new OpaqueExpression($"new {type.Text}()", default, type), "created")
             : Refuse(operation);
     }
 
@@ -46,15 +46,18 @@ internal sealed partial class ExpressionLowerer
             return null;
         }
 
-        ITypeSymbol? receiver = reference.ConstrainedToType ?? reference.Instance?.Type;
+        // In a default member of an interface, `this` is of the type that the member was called on.
+        StructExpression? self = reference.Instance is IInstanceReferenceOperation ? _scope.Receiver as StructExpression : null;
+        ITypeSymbol? receiver = reference.ConstrainedToType ?? (reference.Instance is IInstanceReferenceOperation ? _scope.ReceiverType : null) ?? reference.Instance?.Type;
         IMethodSymbol found = CallTarget.Dispatch(TypeSubstitution.Resolve(getter), receiver);
         CallTarget target = new(found, reference.Instance, receiver is null ? null : TypeSubstitution.Resolve(receiver), null);
         bool isOwn = found.AssociatedSymbol is IPropertySymbol property && property.ExplicitInterfaceImplementations.IsEmpty && !found.ContainingType.TypeKind.Equals(TypeKind.Interface);
-        if (reference.Instance is { } instance && IsStruct(instance) && found.AssociatedSymbol is IPropertySymbol automatic && StructShape.IsAutomatic(automatic))
+        if ((self is not null || IsStruct(reference.Instance)) && found.AssociatedSymbol is IPropertySymbol automatic && StructShape.IsAutomatic(automatic) && StructShape.IndexOf(automatic) is >= 0 and var index)
         {
-            return LowerStruct(instance).Fields[StructShape.IndexOf(automatic)];
+            return (self ?? LowerStruct(reference.Instance!)).Fields[index];
         }
 
-        return found.IsAbstract || (isOwn && !IsStruct(reference.Instance)) ? null : _inliner.Lower(new InlineCall(reference, target, []));
+        bool isOpen = found.IsAbstract || (found.IsVirtual && target.ReceiverType is ITypeParameterSymbol);
+        return isOpen || (isOwn && self is null && !IsStruct(reference.Instance)) ? null : _inliner.Lower(new InlineCall(reference, target, []));
     }
 }

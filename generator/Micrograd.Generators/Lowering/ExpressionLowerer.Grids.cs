@@ -71,6 +71,20 @@ internal sealed partial class ExpressionLowerer
         ? new FilledArrayExpression(made.Fields[0], [.. made.Fields.Skip(1)], new ResultArrayType(type))
         : Refuse(returned, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(returned.Type!));
 
+    /// <summary>An array that stays in one piece, such as a static table, as its memory and lengths.</summary>
+    public IrExpression OpenGrid(ArrayType type, IrExpression grid)
+    {
+        if (grid is StructExpression)
+        {
+            return ToPath(grid);
+        }
+
+        IrExpression array = ToPath(grid, "grid");
+        OpaqueExpression memory = new($"global::Micrograd.DerivativeSpans.Elements<{type.Element.Text}>({{0}})", [array], new SpanType(type.Element, IsReadOnly: false)) { IsRead = true };
+        IrExpression items = _scope.IsTable(array) || IsStable(array) ? _scope.Table(array is LocalExpression { Local.Name: var name } ? name + "Items" : "items", memory) : _scope.Bind(memory, "items");
+        return Grid(type, items, [.. Enumerable.Range(0, type.Rank).Select(k => new LengthExpression(array, k))]);
+    }
+
     private static IEnumerable<IOperation> Flattened(IArrayInitializerOperation? initializer) =>
         initializer is null ? [] : initializer.ElementValues.SelectMany(static v => v is IArrayInitializerOperation row ? Flattened(row) : [v]);
 

@@ -11,6 +11,9 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     // Inside a body that calls what it was given, the same body may be put in place again, as written elsewhere.
     private const int Deepest = 100;
 
+    // Lambdas that call each other through locals that are given other functions later.
+    private const int DeepestLambda = 8;
+
     private readonly List<IMethodSymbol> _active = [];
 
     public CallChain Chain { get; private set; } = new(scope.Method.OriginalDefinition, TypeArgumentsOf(scope.Method), null);
@@ -21,11 +24,11 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         IMethodSymbol method = target.Method.OriginalDefinition;
         CallChain chain = target.Function?.Chain ?? Chain;
         string typeArguments = TypeArgumentsOf(target.Method);
-        if (chain.Contains(method, typeArguments) || chain.Depth > Deepest)
+        if (chain.Contains(method, typeArguments) || chain.Depth > Deepest || (target.Function is not null && _active.Count(m => SymbolEqualityComparer.Default.Equals(m, method)) > DeepestLambda))
         {
             return call is { Operation: IInvocationOperation invocation, Target.Function: null }
                 ? new PairLowerer(scope, expressions).Lower(invocation, target, call.Receiver)
-                : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name);
+                : expressions.Refuse(call.Operation, LanguageDiagnostics.Recursion, method.Name, PairObstacle.NoMethod);
         }
 
         // In a body that stands there for the same virtual call, every class would stand in every other one, in every order.
@@ -61,14 +64,8 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         }
 
         IrExpression result = Put(call, method, body, new CallChain(method, typeArguments, chain));
-        return CallResolution.GivesConstant(target.Method) || (call.Operation is IInvocationOperation { TargetMethod: var named } && CallResolution.GivesConstant(named)) ? Constant(result, NameOfResult(method)) : result;
+        return CallResolution.GivesConstant(target.Method) || (call.Operation is IInvocationOperation { TargetMethod: var named } && CallResolution.GivesConstant(named)) ? scope.DeclareConstant(NameOfResult(method), result) : result;
     }
-
-    // Whatever it was computed from.
-    private IrExpression Constant(IrExpression result, string name) => result.Type is VoidType ? result : scope.Declare(name, result.Type, result.MapLeaves(leaf =>
-        leaf.Type.IsFloating ? FrameworkMember.Opaque("{0}", [leaf], leaf.Type)
-        : leaf.Type is { IsView: true, IsDifferentiable: true } ? scope.ConstantView(leaf)
-        : leaf));
 
     /// <summary>Lowers what belongs to a method besides its body, such as the initialisers that a constructor runs.</summary>
     public void InBody(IMethodSymbol method, IrExpression receiver, Action lower)
@@ -205,7 +202,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
     private SideEffects BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, IrExpression? receiver, IrExpression[] operands, KnownFunction?[] functions)
     {
-        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
+        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body, o => PossibleTypeArguments.LeavesInstance(o, scope));
         SideEffects effects = EffectsOnCaller(call, method, body, written, receiver, operands);
         for (int i = 0; i < call.Arguments.Length; i++)
         {

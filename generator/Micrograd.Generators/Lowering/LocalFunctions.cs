@@ -31,14 +31,47 @@ internal sealed class LocalFunctions
     /// <summary>Whether the symbol is a function only: there is no delegate object in the generated code.</summary>
     public bool IsKnown(ISymbol symbol) => _known.ContainsKey(symbol) || _choices.ContainsKey(symbol);
 
-    /// <summary>The functions that a value chosen by conditions may be, in the order of the text; null where one is not known, or the local is more than called.</summary>
-    public ImmutableArray<KnownFunction>? Alternatives(IVariableDeclaratorOperation declarator, IOperation value, CallChain chain, IrExpression? receiver)
+    /// <summary>The choice that the local is.</summary>
+    public FunctionChoice? ChoiceOf(ILocalSymbol local) => _choices.TryGetValue(local, out FunctionChoice? choice) ? choice : null;
+
+    /// <summary>The functions that a local chosen by conditions, or given another function later, may be; null where one is not known, or the local is more than called.</summary>
+    public FunctionPlan? Alternatives(IVariableDeclaratorOperation declarator, IOperation? value, CallChain chain, IrExpression? receiver)
     {
-        KnownFunction?[] functions = [.. Leaves(value).Select(leaf => Create(leaf, chain, receiver))];
-        return functions.Length > 1 && functions.All(static f => f is { Instance: null or IInstanceReferenceOperation }) && IsOnlyCalled(declarator.Symbol, Root(declarator), depth: 0)
-            ? [.. functions.Select(static f => f!)]
-            : null;
+        ILocalReferenceOperation[] references = [.. Root(declarator).Descendants().OfType<ILocalReferenceOperation>().Where(r => SymbolEqualityComparer.Default.Equals(r.Local, declarator.Symbol))];
+        if (AssignedFunctions.Assignments(declarator, references) is not { } assignments || references.Any(r => r.Parent is not ISimpleAssignmentOperation && !IsCalled(r)))
+        {
+            return null;
+        }
+
+        List<KnownFunction> functions = [];
+        Dictionary<SyntaxNode, int> numbers = [];
+        foreach (IOperation leaf in assignments.Select(static a => a.Value).Prepend(value).OfType<IOperation>().SelectMany(Leaves))
+        {
+            if (IsNull(leaf))
+            {
+                numbers[leaf.Syntax] = FunctionPlan.None;
+            }
+            else if (Create(leaf, chain, receiver) is { Instance: null or IInstanceReferenceOperation } function && !references.Any(r => leaf.Syntax.Contains(r.Syntax)))
+            {
+                int same = functions.FindIndex(f => f.Body is null && function.Body is null && SymbolEqualityComparer.Default.Equals(f.Method, function.Method));
+                numbers[leaf.Syntax] = same >= 0 ? same : functions.Count;
+                functions.AddRange(same >= 0 ? [] : [function]);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return functions.Count == 0 || (assignments.IsEmpty && numbers.Count < 2) ? null
+            : new FunctionPlan([.. functions], numbers, assignments.IsEmpty ? null : new AssignedFunctions(declarator.Syntax, [
+                (declarator.Syntax, NumbersIn(value)),
+                .. assignments.OrderBy(static a => a.Syntax.SpanStart).Select(a => (a.Syntax.Parent!, NumbersIn(a.Value)))]));
+
+        ImmutableArray<int> NumbersIn(IOperation? chosen) => chosen is null ? [] : [.. Leaves(chosen).Select(leaf => numbers[leaf.Syntax])];
     }
+
+    private static bool IsNull(IOperation leaf) => leaf is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
 
     /// <summary>Without the conversions and delegate creations around it.</summary>
     public static IOperation Peeled(IOperation value) => value switch
@@ -48,12 +81,13 @@ internal sealed class LocalFunctions
         _ => value,
     };
 
-    private static IEnumerable<IOperation> Leaves(IOperation value) =>
+    /// <summary>What conditions choose among.</summary>
+    public static IEnumerable<IOperation> Leaves(IOperation value) =>
         Peeled(value) switch
         {
             IConditionalOperation { WhenFalse: { } otherwise } choice => Leaves(choice.WhenTrue).Concat(Leaves(otherwise)),
             ISwitchExpressionOperation cases => cases.Arms.SelectMany(static a => Leaves(a.Value)),
-            _ => [value],
+            var leaf => [leaf],
         };
 
     private static IOperation Root(IOperation operation) => operation.Parent is null ? operation : Root(operation.Parent);
@@ -134,11 +168,14 @@ internal sealed class LocalFunctions
         depth < DeepestHandedOn && body.Descendants()
             .Where(o => (o is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, symbol))
                 || (o is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, symbol)))
-            .All(static o => o.Parent switch
-            {
-                IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call => call.Instance == o,
-                IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false, IsVirtual: false, IsAbstract: false, IsExtern: false } } } argument
-                    => argument.Parameter!.RefKind == RefKind.None,
-                _ => false,
-            });
+            .All(IsCalled);
+
+    // Called, or handed on.
+    private static bool IsCalled(IOperation reference) => reference.Parent switch
+    {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call => call.Instance == reference,
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false, IsVirtual: false, IsAbstract: false, IsExtern: false } } } argument
+            => argument.Parameter!.RefKind == RefKind.None,
+        _ => false,
+    };
 }

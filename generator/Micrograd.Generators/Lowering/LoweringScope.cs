@@ -7,11 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Micrograd.Generators.Lowering;
 
 /// <summary>What lowering one method accumulates: the statements so far, the place of every symbol, diagnostics and sites.</summary>
-internal sealed class LoweringScope(LoweringRequest request, LoweringScope? outer = null, INamedTypeSymbol? home = null)
+internal sealed partial class LoweringScope(LoweringRequest request, LoweringScope? outer = null, INamedTypeSymbol? home = null)
 {
     private readonly Dictionary<ISymbol, IrExpression> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, IrExpression> _values = [];
     private readonly HashSet<int> _temporaries = [];
+    private readonly HashSet<ISymbol> _declaredEarly = new(SymbolEqualityComparer.Default);
     private readonly HashSet<int> _expressionVariables = [];
     private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
     private readonly List<Site> _sites = outer?._sites ?? [];
@@ -92,11 +93,20 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     {
         if (!_tableOf.TryGetValue(data, out LocalExpression table))
         {
-            OpaqueExpression array = lower();
-            table = _tableOf[data] = new LocalExpression(_locals.Create(Identifier.Local(data.Name), array.Type));
-            _tables.Add(new DeclareStatement(table.Local, array) { Source = Source });
+            table = _tableOf[data] = AddTable(data.Name, lower());
         }
 
+        return table;
+    }
+
+    /// <summary>The same for what is computed from such data without effects, once for each text.</summary>
+    public LocalExpression Table(string name, OpaqueExpression value) =>
+        _tables.FirstOrDefault(t => value.Equals(t.Value)) is { } known ? new LocalExpression(known.Local) : AddTable(name, value);
+
+    private LocalExpression AddTable(string name, OpaqueExpression value)
+    {
+        LocalExpression table = new(_locals.Create(Identifier.Local(name), value.Type));
+        _tables.Add(new DeclareStatement(table.Local, value) { Source = Source });
         return table;
     }
 
@@ -116,30 +126,6 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         Shared.Note(statement);
         Block.Add(statement with { Source = statement.Source ?? Source });
     }
-
-    /// <summary>A store. Memory and what the caller sees may turn out to be where no derivative can follow; a field marked [NoDiff] is.</summary>
-    public AssignStatement Stored(IrExpression place, IrExpression value, SyntaxNode? at = null)
-    {
-        IrExpression kept = place.Root() is { IsConstant: true } ? Kept(value, at ?? Place) : value;
-        return place is ElementExpression || IsSeenByCaller(place) ? StoreInto(place, kept, at) : new(place, kept);
-    }
-
-    /// <summary>The same memory, without the derivatives.</summary>
-    public ViewExpression ConstantView(IrExpression value) => (value as ViewExpression ?? new ViewExpression(value, null, null, value.Type)) with { IsConstant = true };
-
-    // What is kept in a field marked [NoDiff] is a constant, and a mistake if it has a derivative.
-    private IrExpression Kept(IrExpression value, SyntaxNode? at) =>
-        value is ConstantExpression or NewArrayExpression || !value.Type.IsDifferentiable ? value
-        : value.Type.IsView ? ConstantView(value)
-        : new OpaqueExpression("{0}", [value], value.Type) { IsStore = true, Site = at is null ? -1 : AddSite(at) };
-
-    // A `ref` or `out` parameter of the method itself.
-    private bool IsSeenByCaller(IrExpression place) =>
-        place is LocalExpression { Local: var local } && Signature.Parameters.Any(p => p.Mode is ParameterMode.Ref or ParameterMode.Out && p.Local == local);
-
-    /// <summary>A store that knows its place in the source.</summary>
-    public AssignStatement StoreInto(IrExpression element, IrExpression value, SyntaxNode? at = null) =>
-        new(element, value) { Source = Source, Site = element.Type.IsFloating && (at ?? Place) is { } place ? AddSite(place) : -1 };
 
     /// <summary>Lowers into a block of its own.</summary>
     public List<IrStatement> Capture(Action lower)
@@ -162,6 +148,24 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
     public IrExpression? PlaceOf(ISymbol symbol) => _places.TryGetValue(symbol, out IrExpression? place) ? place : null;
 
     public void SetPlace(ISymbol symbol, IrExpression place) => _places[symbol] = place;
+
+    /// <summary>The body is lowered once more, and the variable is declared further down.</summary>
+    public void ForgetPlace(ISymbol local, IOperation before)
+    {
+        if (local.DeclaringSyntaxReferences[0].Span.Start > before.Syntax.SpanStart)
+        {
+            _places.Remove(local);
+        }
+    }
+
+    /// <summary>Declares a variable of an inner block here; its own declaration only stores to it.</summary>
+    public void DeclareEarly(ILocalSymbol local, ScalarType type)
+    {
+        _places[local] = Declare(local.Name, type, StructValues.Zero(type));
+        _declaredEarly.Add(local);
+    }
+
+    public bool IsDeclaredEarly(ILocalSymbol local) => _declaredEarly.Contains(local);
 
     /// <summary>Notes what all symbols are now; the result gives it back to them after the same body was put in place once more.</summary>
     public Action SavePlaces()
@@ -212,29 +216,6 @@ internal sealed class LoweringScope(LoweringRequest request, LoweringScope? oute
         value is StructExpression whole
             ? whole with { Fields = [.. whole.Fields.Select((f, i) => Bind(f, StructValues.NameOf(name, whole.Struct.Fields[i].Name)))] }
             : BindAt(Block.Count, value, name);
-
-    /// <summary>Declares locals for the value's fields, or one for a number. <paramref name="isConstant"/>: as a field marked [NoDiff] is.</summary>
-    public IrExpression Declare(string name, IrType type, IrExpression? value, bool isConstant = false)
-    {
-        // An array of several dimensions that the method made is a value of more parts than its type shows.
-        if (type is StructType && value is not null and not StructExpression)
-        {
-            // Memory of structs in one piece, under a name that may be given other memory.
-            Report(LanguageDiagnostics.TypeNotSupported, Place ?? Method.DeclaringSyntaxReferences[0].GetSyntax(CancellationToken), type.Text.Replace("global::", ""));
-            value = null;
-        }
-
-        IrExpression place = StructValues.CreateLocals(name, value is StructExpression ? value.Type : type, CreateLocal, isConstant);
-        IrExpression[] values = value is null ? [] : [.. Unbind(value).Leaves()];
-        int i = 0;
-        foreach (LocalExpression leaf in place.Leaves().Cast<LocalExpression>())
-        {
-            IrExpression? first = value is not null ? values[i++] : leaf.Type.IsView ? ConstantExpression.NoMemory(leaf.Type) : null;
-            Emit(new DeclareStatement(leaf.Local, first is not null && leaf.Local.IsConstant ? Kept(first, Place) : first));
-        }
-
-        return place;
-    }
 
     public IrExpression BindAt(int index, IrExpression value, string name)
     {

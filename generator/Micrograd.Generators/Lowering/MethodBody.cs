@@ -77,10 +77,12 @@ internal static class MethodBody
     }
 
     /// <summary>The locals and parameters that the body may change after they got their first value.</summary>
-    public static HashSet<ISymbol> WrittenSymbols(IOperation body)
+    /// <param name="body">The body.</param>
+    /// <param name="isRead">Calls of members that are known to leave their instance alone.</param>
+    public static HashSet<ISymbol> WrittenSymbols(IOperation body, Func<IOperation, bool>? isRead = null)
     {
         HashSet<ISymbol> written = new(SymbolEqualityComparer.Default);
-        foreach (IOperation operation in body.DescendantsAndSelf())
+        foreach (IOperation operation in body.DescendantsAndSelf().Where(o => isRead is null || !isRead(o)))
         {
             foreach (IOperation target in Targets(operation))
             {

@@ -50,6 +50,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             IsStatement = operation is IInvocationOperation or IObjectCreationOperation,
             ComparesReferences = comparesReferences,
             IsFixed = DataReads.IsFixed(operation),
+            IsRead = DataReads.IsRead(operation),
             WithoutObject = DataReads.WithoutObject(operation, text.Template),
             CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } || comparesReferences,
         };

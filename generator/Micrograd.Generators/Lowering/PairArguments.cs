@@ -69,6 +69,10 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
             {
                 operands.Place(() => expressions.LowerPlace(argument.Value) ?? StructValues.Zero(part.Type));
             }
+            else if (part.IsGrid)
+            {
+                operands.Value(() => expressions.OpenGrid((ArrayType)part.Type, expressions.Lower(argument.Value)));
+            }
             else
             {
                 operands.Value(() => part.Type.IsView ? expressions.ToPath(expressions.Lower(argument.Value), "view") : expressions.Lower(argument.Value));

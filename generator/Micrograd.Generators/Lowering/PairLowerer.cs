@@ -19,7 +19,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
         IMethodSymbol method = target.Method;
         if (Find(target) is not var (body, shape))
         {
-            return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name);
+            return expressions.Refuse(call, LanguageDiagnostics.Recursion, method.Name, PairObstacle.Of(method, MethodBody.Find(method.OriginalDefinition, scope) is { } own && Captures(method, own)));
         }
 
         if (BodyErrors.Any(body, scope))
@@ -39,7 +39,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
 
     private (IBlockOperation Body, PairShape Shape)? Find(CallTarget target) =>
         (target.Function?.Body ?? MethodBody.Find(target.Method.OriginalDefinition, scope)) is { } body && !Captures(target.Method, body)
-        && PairShape.Of(target.Method, ReceiverChanges.In(target.Method, body), State(target)) is { } shape
+        && PairShape.OfBody(target.Method, ReceiverChanges.In(target.Method, body), State(target)) is { } shape
             ? (body, shape)
             : null;
 

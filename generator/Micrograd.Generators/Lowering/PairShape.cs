@@ -11,11 +11,19 @@ internal sealed record PairPart(ISymbol? Symbol, IrType Type, RefKind RefKind, I
 {
     public bool PassesBack => RefKind is RefKind.Ref or RefKind.Out;
 
+    /// <summary>An array of several dimensions: its memory, row by row, and its lengths.</summary>
+    public bool IsGrid => Type is ArrayType { Rank: > 1 } && Leaves.Length > 1;
+
     /// <summary>The value or the variable, as the body of the pair sees it.</summary>
     public IrExpression Place
     {
         get
         {
+            if (IsGrid)
+            {
+                return ExpressionLowerer.Grid((ArrayType)Type, new LocalExpression(Leaves[0].Local), [.. Leaves.Skip(1).Select(static l => new LocalExpression(l.Local))]);
+            }
+
             int next = 0;
             return StructValues.Zero(Type).MapLeaves(_ => Inside(Leaves[next++]));
         }
@@ -38,24 +46,35 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
     /// <summary>The method itself can be called with the pair's parameters.</summary>
     public bool IsPlain => Parts.All(static p => p is { Symbol: IParameterSymbol, RefKind: RefKind.None, Leaves.Length: 1, Type: not StructType });
 
-    /// <summary>Null for a method that no pair can be made for.</summary>
+    /// <summary>Null for a method that no pair can be made for where its body is not known.</summary>
     /// <param name="method">The method, with its type arguments.</param>
     /// <param name="changesReceiver">It is a struct's, and changes it.</param>
     /// <param name="state">The [Parameter] members, where the method works on the marked method's own instance, which stays in one piece; else null.</param>
-    public static PairShape? Of(IMethodSymbol method, bool changesReceiver, IEnumerable<(ISymbol Member, IrType Type)>? state)
-    {
-        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false } || ExtensionMembers.IsMember(method) || MemoryViews.IsPassedTo(method))
-        {
-            return null;
-        }
+    public static PairShape? Of(IMethodSymbol method, bool changesReceiver, IEnumerable<(ISymbol Member, IrType Type)>? state) =>
+        IsPossible(method) && Create(method, changesReceiver, state, opensGrids: false) is var shape && shape.ReturnType is ScalarType or TypeParameterType or VoidType && shape.Parts.All(IsPlainMemory) ? shape : null;
 
+    /// <summary>The same for a method whose body is lowered here; null where <see cref="PairObstacle"/> says why.</summary>
+    public static PairShape? OfBody(IMethodSymbol method, bool changesReceiver, IEnumerable<(ISymbol Member, IrType Type)>? state) =>
+        IsPossible(method) && Create(method, changesReceiver, state, opensGrids: true) is var shape && shape.ReturnType is ScalarType or TypeParameterType or VoidType && shape.Parts.All(IsSupported) ? shape : null;
+
+    /// <summary>The first part that a pair cannot take.</summary>
+    public static PairPart? Unsupported(IMethodSymbol method) => Create(method, changesReceiver: false, state: null, opensGrids: true).Parts.FirstOrDefault(static p => !IsSupported(p));
+
+    private static bool IsPossible(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false }
+        && !ExtensionMembers.IsMember(method) && !MemoryViews.IsPassedTo(method);
+
+    private static PairShape Create(IMethodSymbol method, bool changesReceiver, IEnumerable<(ISymbol Member, IrType Type)>? state, bool opensGrids)
+    {
         int id = 0;
         IrType owner = state is null ? TypeMapping.Map(method.ContainingType) : new OpaqueType(TypeMapping.Qualify(method.ContainingType));
         PairPart? receiver = method is { IsStatic: false, MethodKind: MethodKind.Ordinary } ? Part(null, owner, changesReceiver ? RefKind.Ref : RefKind.None, "self", ref id) : null;
         List<PairPart> given = [], members = [];
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            given.Add(Part(parameter, TypeMapping.Map(parameter.Type), parameter.RefKind is RefKind.Ref or RefKind.Out ? parameter.RefKind : RefKind.None, parameter.Name, ref id));
+            RefKind kind = parameter.RefKind is RefKind.Ref or RefKind.Out ? parameter.RefKind : RefKind.None;
+            IrType type = TypeMapping.Map(parameter.Type);
+            given.Add(opensGrids && kind == RefKind.None && type is ArrayType { Rank: > 1, Element.IsFloating: true } grid ? GridPart(parameter, grid, ref id) : Part(parameter, type, kind, parameter.Name, ref id));
         }
 
         bool returnsStruct = TypeMapping.Map(method.ReturnType) is StructType && !StructShape.IsMemory(method.ReturnType);
@@ -65,8 +84,7 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
             members.Add(Part(member, type, RefKind.None, member.Name.TrimStart('_'), ref id));
         }
 
-        PairShape shape = new(receiver, [.. given], result, [.. members], returnsStruct ? IrType.Void : TypeMapping.Map(method.ReturnType));
-        return shape.ReturnType is ScalarType or TypeParameterType or VoidType && shape.Parts.All(IsSupported) ? shape : null;
+        return new(receiver, [.. given], result, [.. members], returnsStruct ? IrType.Void : TypeMapping.Map(method.ReturnType));
     }
 
     private static IEnumerable<PairPart> Of(PairPart? part) => part is null ? [] : [part];
@@ -76,18 +94,35 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
         int next = id;
         IrExpression locals = StructValues.CreateLocals(name, type, (n, t) => new IrLocal(next++, n, refKind == RefKind.None ? t : new SpanType(t, false)));
         id = next;
-        bool isConstant = symbol is not null && CallResolution.IsNoDiff(symbol);
-        return new PairPart(symbol, type, refKind, [.. locals.Leaves().Cast<LocalExpression>().Select(l => new IrParameter(
-            l.Local,
-            l.Local is { IsConstant: false, Type.IsDifferentiable: true } && !isConstant ? ParameterRole.Independent : ParameterRole.Constant,
-            ParameterMode.Value,
-            l.Local.Type.Text))]);
+        return new PairPart(symbol, type, refKind, [.. locals.Leaves().Cast<LocalExpression>().Select(l => Leaf(symbol, l.Local))]);
     }
 
-    private static bool IsSupported(PairPart part) => part.Leaves.All(leaf => leaf.Local.Type switch
+    private static PairPart GridPart(IParameterSymbol parameter, ArrayType type, ref int id)
+    {
+        int first = id;
+        IrLocal items = new(first, parameter.Name + "Items", new SpanType(type.Element, IsReadOnly: false));
+        IrLocal[] lengths = [.. Enumerable.Range(0, type.Rank).Select(k => new IrLocal(first + 1 + k, $"{parameter.Name}Length{k}", IrType.Int32))];
+        id += 1 + type.Rank;
+        return new PairPart(parameter, type, RefKind.None, [.. lengths.Prepend(items).Select(l => Leaf(parameter, l))]);
+    }
+
+    private static IrParameter Leaf(ISymbol? symbol, IrLocal local) => new(
+        local,
+        local is { IsConstant: false, Type.IsDifferentiable: true } && !(symbol is not null && CallResolution.IsNoDiff(symbol)) ? ParameterRole.Independent : ParameterRole.Constant,
+        ParameterMode.Value,
+        local.Type.Text);
+
+    private static bool IsPlainMemory(PairPart part) => part.Leaves.All(leaf => leaf.Local.Type switch
     {
         SpanType { Element: ScalarType or TypeParameterType } or ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } => true,
         ScalarType or TypeParameterType or OpaqueType => !part.PassesBack,
         _ => false,
     });
+
+    // Memory without numbers is data, whatever it holds.
+    private static bool IsSupported(PairPart part) => IsPlainMemory(part) || (!part.PassesBack && part.Leaves.All(static leaf => leaf.Local.Type switch
+    {
+        ArrayType { Rank: 1, Element: ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } } => true,
+        var type => !type.IsDifferentiable || type is SpanType or ScalarType or TypeParameterType or ArrayType { Rank: 1, Element: ScalarType or TypeParameterType },
+    }));
 }

@@ -89,6 +89,8 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     {
         switch (expression)
         {
+            case ISimpleAssignmentOperation assignment when expressions.TryAssignFunction(assignment):
+                break;
             case ISimpleAssignmentOperation assignment:
                 DropValue(expressions.LowerAssignment(assignment, isUsed: false));
                 break;
@@ -144,7 +146,11 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             return;
         }
 
-        if (symbol.RefKind != RefKind.None)
+        if (scope.IsDeclaredEarly(symbol))
+        {
+            StoreEarly(symbol, initializer);
+        }
+        else if (symbol.RefKind != RefKind.None)
         {
             References.Bind(symbol, declarator, initializer, expressions, scope);
         }
@@ -181,6 +187,15 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             IrLocal local = scope.CreateLocal(symbol.Name, TypeMapping.Map(symbol.Type));
             Declare(local, initializer?.Value);
             scope.SetPlace(symbol, new LocalExpression(local));
+        }
+    }
+
+    private void StoreEarly(ILocalSymbol symbol, IVariableInitializerOperation? initializer)
+    {
+        if (initializer is not null)
+        {
+            IrExpression value = scope.Unbind(expressions.Lower(initializer.Value));
+            scope.Emit(new AssignStatement(scope.PlaceOf(symbol)!, value));
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class AdapterWriter
         : p.RefKind == RefKind.Out ? $"{p.Element} p{i};"
         : $"{p.Element} p{i} = {Value(p, $"a[{i}]")};");
 
-    private static string Value(ProbeParameter p, string boxed) => p.Shape is { } shape ? shape.Pack(k => $"((double[]){boxed})[{k}]") : $"({p.Element}){boxed}";
+    private static string Value(ProbeParameter p, string boxed) => p.IsStrategy ? $"new {p.Element}()" : p.Shape is { } shape ? shape.Pack(k => $"((double[]){boxed})[{k}]") : $"({p.Element}){boxed}";
 
     private static string Handed(ProbeParameter p, string value) => p.Shape is { } shape
         ? $"new double[] {{ {string.Join(", ", shape.Leaves.Select(l => $"global::System.Convert.ToDouble({value}{l.Path})"))} }}"

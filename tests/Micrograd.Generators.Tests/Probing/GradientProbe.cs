@@ -60,7 +60,7 @@ internal sealed class GradientProbe
     {
         List<(string Adapter, IMethodSymbol Method, IReadOnlyList<ProbeParameter> Parameters)> marked = [];
         List<SyntaxTree> adapters = [];
-        foreach (IMethodSymbol method in MarkedMethods(compilation.Output, alsoMarked).Select(m => AtDouble(m, compilation.Output)))
+        foreach (IMethodSymbol method in MarkedMethods(compilation.Output, alsoMarked).Select(m => Constructed(m, compilation.Output)))
         {
             IReadOnlyList<ProbeParameter> parameters = Parameters(method);
             string name = "Adapter" + marked.Count;
@@ -101,14 +101,23 @@ internal sealed class GradientProbe
         where Attribute(symbol) is not null || symbol.GetAttributes().Any(a => a.AttributeClass?.Name == alsoMarked)
         select symbol;
 
-    // A generic method, and a method of a generic type, is tried where the type parameters are double.
-    private static IMethodSymbol AtDouble(IMethodSymbol method, CSharpCompilation compilation)
+    // A generic method, and a method of a generic type, is tried where its numbers are double and its strategies the first that there is.
+    private static IMethodSymbol Constructed(IMethodSymbol method, CSharpCompilation compilation)
     {
-        ITypeSymbol[] Doubles(int count) => [.. Enumerable.Repeat(compilation.GetSpecialType(SpecialType.System_Double), count)];
+        ITypeSymbol[] Arguments(IEnumerable<ITypeParameterSymbol> parameters) => [.. parameters.Select(p => TypeArgument(p, compilation))];
         IMethodSymbol member = method.ContainingType.Arity == 0
             ? method
-            : method.ContainingType.Construct(Doubles(method.ContainingType.Arity)).GetMembers(method.Name).OfType<IMethodSymbol>().First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method));
-        return member.IsGenericMethod ? member.Construct(Doubles(member.Arity)) : member;
+            : method.ContainingType.Construct(Arguments(method.ContainingType.TypeParameters)).GetMembers(method.Name).OfType<IMethodSymbol>().First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method));
+        return member.IsGenericMethod ? member.Construct(Arguments(member.TypeParameters)) : member;
+    }
+
+    private static ITypeSymbol TypeArgument(ITypeParameterSymbol parameter, CSharpCompilation compilation)
+    {
+        INamedTypeSymbol[] own = [.. parameter.ConstraintTypes.OfType<INamedTypeSymbol>().Where(c => SymbolEqualityComparer.Default.Equals(c.ContainingAssembly, compilation.Assembly))];
+        return own.Length == 0
+            ? compilation.GetSpecialType(SpecialType.System_Double)
+            : compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
+                .First(type => type is { TypeKind: TypeKind.Struct, IsGenericType: false } && own.All(type.AllInterfaces.Contains));
     }
 
     private static AttributeData? Attribute(IMethodSymbol symbol) =>

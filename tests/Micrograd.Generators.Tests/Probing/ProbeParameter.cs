@@ -8,6 +8,9 @@ internal sealed record ProbeParameter(string Name, string Element, bool IsVector
     /// <summary>The fields of a struct or tuple, which crosses as an array of its numbers; null for other types.</summary>
     public ProbeShape? Shape { get; init; }
 
+    /// <summary>A strategy: its type is a type argument, whose constructor gives it its numbers, and it carries no derivative.</summary>
+    public bool IsStrategy { get; init; }
+
     public bool IsSinglePrecision => Element == "float" || Shape?.Leaves.Any(static l => l.Type == "float") == true;
 
     /// <summary>Whether a number of the argument has a derivative.</summary>
@@ -25,7 +28,8 @@ internal sealed record ProbeParameter(string Name, string Element, bool IsVector
             INamedTypeSymbol { Name: "ReadOnlySpan" or "ReadOnlyMemory", TypeArguments: [var item] } => (item, true, true),
             _ => (symbol.Type, false, false),
         };
-        ProbeShape? shape = isVector ? null : ProbeShape.TryFind(element);
+        bool isStrategy = symbol.OriginalDefinition.Type is ITypeParameterSymbol && symbol.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None };
+        ProbeShape? shape = isVector || isStrategy ? null : ProbeShape.TryFind(element);
         bool isFloating = shape is not null || element.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
         bool noDiff = symbol.GetAttributes().Any(static a => a.AttributeClass?.Name == "NoDiffAttribute");
         return new ProbeParameter(
@@ -37,6 +41,7 @@ internal sealed record ProbeParameter(string Name, string Element, bool IsVector
             isFloating && !noDiff && (withRespectTo is null || withRespectTo.Contains(symbol.Name)))
         {
             Shape = shape,
+            IsStrategy = isStrategy,
         };
     }
 

@@ -16,6 +16,7 @@ internal sealed record SamplePoint(object[] Arguments, OracleOptions Options)
         {
             Smooth = values.Smooth,
             Allocates = values.Allocates,
+            Tape = values.Tape,
             Tolerance = tolerance == 0.0 ? null : tolerance,
             Step = values.Step,
         });

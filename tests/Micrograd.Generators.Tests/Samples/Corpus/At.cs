@@ -14,6 +14,9 @@ public sealed class AtAttribute(params object[] arguments) : Attribute
     /// <summary>The method makes objects that carry no derivative: they are allocated in every call, as in the original.</summary>
     public bool Allocates { get; set; }
 
+    /// <summary>False where there is no overload on the tape.</summary>
+    public bool Tape { get; set; } = true;
+
     /// <summary>Between generated gradient and tape, relative to the largest entry; 0 for the type's own.</summary>
     public double Tolerance { get; set; }
 

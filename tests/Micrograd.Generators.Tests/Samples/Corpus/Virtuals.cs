@@ -109,6 +109,162 @@ public static partial class Virtuals
         return Apply(g, x * x, n);
     }
 
+    [Differentiable]
+    [At(0.75, 1)]
+    [At(0.75, 3)]
+    public static double DelegateAssignedInBranch(double x, int n)
+    {
+        Func<double, double> f = Math.Sin;
+        double a = f(x);
+        f = Math.Cos;
+        double b = f(x * a);
+        if (n > 2)
+        {
+            double k = a * b;
+            f = t => t * k;
+        }
+
+        return f(x) * f(2.0);
+    }
+
+    [Differentiable]
+    [At(0.75, 0)]
+    [At(0.75, 1)]
+    [At(0.75, 5)]
+    public static double DelegateAssignedInLoop(double x, int n)
+    {
+        Func<double, double> f = Math.Sin;
+        double s = x;
+        for (int i = 0; i < n; i++)
+        {
+            s = f(s) + x;
+            if (i % 2 == 0)
+            {
+                f = t => t * s;
+            }
+            else
+            {
+                f = Math.Cos;
+            }
+
+            s += 0.1 * f(s);
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(0.75, 0)]
+    [At(0.75, 1)]
+    [At(0.75, 4)]
+    [At(0.75, 7)]
+    public static double DelegateAssignedInSwitch(double x, int n)
+    {
+        Func<double, double> f;
+        switch (n)
+        {
+            case 0:
+                f = Math.Exp;
+                break;
+            case 1:
+                f = t => t * t * x;
+                break;
+            default:
+                f = n > 5 ? Math.Sin : t => x / t;
+                break;
+        }
+
+        x *= 2.0;
+        return f(x) + Apply(f, x, 2);
+    }
+
+    // Null at first, as C# has it; what it keeps is read when it is called.
+    [Differentiable]
+    [At(new[] { 0.75, 0.3, 0.4, 0.9 })]
+    public static double DelegateAssignedLate(double[] v)
+    {
+        Func<double, double> f = null!;
+        double k = v[0];
+        for (int i = 0; i < v.Length; i++)
+        {
+            if (i == 1)
+            {
+                f = t => t * k;
+            }
+
+            if (i > 0)
+            {
+                v[0] += f(v[i]);
+            }
+
+            k *= 1.5;
+        }
+
+        return v[0];
+    }
+
+    [Differentiable]
+    [At(0.75, 1)]
+    [At(0.75, 3)]
+    public static double DelegateOfInnerBlock(double x, int n)
+    {
+        Func<double, double> f = Math.Sin;
+        if (n > 2)
+        {
+            double k = x * 2.0;
+            double Scaled(double t) => t * k;
+            f = Scaled;
+            k *= x;
+        }
+
+        return f(x) * x;
+    }
+
+    [Differentiable]
+    [At(0.75, 1)]
+    [At(0.75, 3)]
+    public static double DelegateAssignedInHelper(double x, int n) => Assigned(x, n) * Assigned(x * x, n - 1);
+
+    [Differentiable]
+    [At(new[] { 0.75, 0.3, 0.4 }, 1)]
+    [At(new[] { 0.75, 0.3, 0.4 }, 3)]
+    public static double DelegateAssignedAndCalledInLambda(double[] v, int n)
+    {
+        Func<double, double> f = t => t * t;
+        if (n > 1)
+        {
+            f = Math.Sin;
+        }
+
+        double s = 0.0;
+        Action<int> add = i => s += f(v[i]) * v[0];
+        add(0);
+        f = Math.Exp;
+        add(1);
+        if (n > 2)
+        {
+            goto end;
+        }
+
+        f = t => s * t;
+    end:
+        return s * f(v[2]);
+    }
+
+    private static double Assigned(double x, int n)
+    {
+        Func<double, double, double> g = Math.Pow;
+        double y = g(x, 2.0);
+        double k = y * x;
+        if (n > 1)
+        {
+            g = (a, b) => a * b * k;
+            k += 1.0;
+        }
+
+        return g(x, y);
+    }
+
     private abstract class Shape
     {
         public double Scale = 2.0;
