@@ -111,6 +111,11 @@ internal sealed partial class ProgramGenerator
         Node result = Real(inner, 1);
         Name function = Fresh(_draw.Chance(50) ? "f" : "L", Role.Function, false);
         scope.Add(function);
+        if (function.Hint == "L" && _draw.Chance(30))
+        {
+            return new Node(Form.DelegateReassigned, Sort.Statement, "Func<$T, $T> $d0 = $M.Sin; if ($0) { $d0 = $d1 => $1; }") { Declares = [function, argument], Operands = [Boolean(scope), result] };
+        }
+
         return function.Hint == "f"
             ? new Node(Form.Lambda, Sort.Statement, "Func<$T, $T> $d0 = $d1 => $0;") { Declares = [function, argument], Operands = [result] }
             : new Node(Form.LocalFunction, Sort.Statement, "$T $d0($T $d1) $b0") { Declares = [function, argument], Blocks = [[.. Block(inner, 1), Expression(Form.EarlyReturn, Sort.Statement, "return $0;", result) with { IsRequired = true }]] };

@@ -51,7 +51,7 @@ public class StrategyTests
     [InlineData("public interface I { double At(double x); }", "other assemblies, which see 'I'")]
     [InlineData("internal interface I { double At(double x); } internal struct S<T> : I { public double At(double x) => x; }", "'S<T>' is generic")]
     [InlineData("internal interface I { double At(double x); } internal struct S : I { int _n; public double At(double x) => x * _n++; }", "that of 'S' may change the instance")]
-    [InlineData("internal interface I { double At(double x); } internal struct S : I { [Micrograd.NoDiff] public double At(double x) => x; }", "that of 'S' has a derivative of its own")]
+    [InlineData("internal interface I { double At(double x); } internal struct S : I { public double At(double x) => x; } internal static class Rules { [Micrograd.DerivativeOf(typeof(S), \"At\")] internal static void AtRule(S s, double x, double upstream, ref double dX) => dX += upstream; }", "that of 'S' has a derivative of its own")]
     [InlineData("internal interface I { double At(double x); }", "no type of this assembly fits")]
     public void WhatIsNotKnown_IsSaid(string types, string reason)
     {

@@ -363,4 +363,30 @@ public static partial class Virtuals
 
         public override void Split(in double x, double y, out double whole, out double rest) => (rest, whole) = (x / y, Math.Exp(x));
     }
+
+    // One of the bodies is declared to carry no derivative.
+    [Differentiable]
+    [At(0.7, 0, Allocates = true)]
+    [At(0.7, 1, Allocates = true)]
+    public static double OneIsConstant(double x, int n)
+    {
+        Brake brake = n == 0 ? new Steady() : new Growing();
+        return brake.At(x) * x * x;
+    }
+
+    private abstract class Brake
+    {
+        public abstract double At(double x);
+    }
+
+    private sealed class Steady : Brake
+    {
+        [NoDiff]
+        public override double At(double x) => x > 0.0 ? 2.0 : 3.0;
+    }
+
+    private sealed class Growing : Brake
+    {
+        public override double At(double x) => x * x;
+    }
 }
