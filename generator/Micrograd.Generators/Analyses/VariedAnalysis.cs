@@ -65,7 +65,7 @@ internal static class VariedAnalysis
     private static bool MarkWritten(IrStatement statement, VariedFacts facts) =>
         statement.PairCall() is { } call
         && call.DifferentiatedArguments.Any(facts.IsVaried)
-        && call.WrittenArguments.Select(static a => a.Root()).OfType<IrLocal>().ToArray().Count(facts.Mark) > 0;
+        && call.Arguments.Where((_, i) => call.Target.Parameters[i] is { IsWritten: true } p && (p.HasDerivative || p.IsLeftOut)).Select(static a => a.Root()).OfType<IrLocal>().ToArray().Count(facts.Mark) > 0;
 }
 
 /// <summary>The result of <see cref="VariedAnalysis"/>.</summary>

@@ -55,6 +55,11 @@ internal static class CallResolution
             return MemoryViews.IsPassedTo(method) ? CallKind.Refused : own;
         }
 
+        if (ExtensionMembers.IsStaticForm(method))
+        {
+            return IsNoDiff(method) ? CallKind.Opaque : CallKind.Refused;
+        }
+
         // The block's namespace need not be imported where the generated code stands, so a text names its static form.
         if (ExtensionMembers.IsMember(method))
         {
@@ -168,6 +173,7 @@ internal static class CallResolution
         { IsVirtual: true } or { IsOverride: true } when !target.IsExact && !target.Method.IsSealed && (target.ReceiverType is not { } receiver || !CallTarget.IsFinal(receiver)) => "virtual",
         { ReturnsByRef: true } or { ReturnsByRefReadonly: true } when !MethodBody.ReturnsOnePlace(target.Method) => "a method that chooses the reference it returns",
         { IsAsync: true } => "asynchronous",
+        _ when ExtensionMembers.IsStaticForm(target.Method) => "a member of an extension block, called by its static name; call it as the member that it is",
         { DeclaringSyntaxReferences.IsEmpty: true } => "a member that only the interface names",
         _ => null,
     };

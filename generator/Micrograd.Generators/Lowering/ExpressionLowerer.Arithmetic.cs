@@ -157,7 +157,7 @@ internal sealed partial class ExpressionLowerer
             return Refuse(conditional, LanguageDiagnostics.RefLocal, "ref conditional");
         }
 
-        if (TypeMapping.IsFloatingStruct(conditional.Type))
+        if (TypeMapping.IsFloatingStruct(conditional.Type) || IsPartsOrNull(conditional.Type, [conditional.WhenTrue, conditional.WhenFalse!]))
         {
             return Refuse(conditional, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(conditional.Type!));
         }

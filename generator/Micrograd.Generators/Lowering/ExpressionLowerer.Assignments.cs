@@ -219,7 +219,7 @@ internal sealed partial class ExpressionLowerer
     private static bool IsState(IOperation target) => target switch
     {
         IFieldReferenceOperation { Field: var field } => field.IsStatic || field.ContainingType.IsReferenceType || IsOpaqueValue(field),
-        IPropertyReferenceOperation { Property: var property } => !property.ReturnsByRef && (property.IsStatic || property.ContainingType.IsReferenceType || IsOpaqueValue(property)),
+        IPropertyReferenceOperation { Property: var property } => !property.ReturnsByRef && !ExtensionMembers.IsMember(property) && (property.IsStatic || property.ContainingType.IsReferenceType || IsOpaqueValue(property)),
         IEventReferenceOperation => true,
         _ => false,
     };

@@ -11,6 +11,11 @@ internal sealed partial class ExpressionLowerer
     private static OpaqueExpression IsNull(IrExpression array, bool isNull = true) =>
         new(isNull ? "{0} is null" : "{0} is not null", [array], IrType.Boolean) { CarriesNothing = true, ComparesReferences = true };
 
+    // Memory that is taken apart, into its fields or its lengths, has no part that says it is not there.
+    private static bool IsPartsOrNull(ITypeSymbol? type, IEnumerable<IOperation> choices) =>
+        (StructShape.ItemOf(type) is not null || TypeMapping.Map(type) is ArrayType { Rank: > 1, IsDifferentiable: true })
+        && choices.Any(static c => c.Peeled().ConstantValue is { HasValue: true, Value: null });
+
     /// <summary><c>x == null</c>, <c>x is not null</c>: null for other tests.</summary>
     private IrExpression? LowerNullTest(IOperation test)
     {

@@ -10,6 +10,11 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerSwitchExpression(ISwitchExpressionOperation choice)
     {
         IrType type = TypeMapping.Map(choice.Type);
+        if (IsPartsOrNull(choice.Type, choice.Arms.Select(static a => a.Value)))
+        {
+            return Refuse(choice, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(choice.Type!));
+        }
+
         if (type is SpanType || TypeMapping.IsFloatingStruct(choice.Type))
         {
             return Refuse(choice, LanguageDiagnostics.ViewChosenByStatements);

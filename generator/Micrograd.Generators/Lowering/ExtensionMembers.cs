@@ -18,6 +18,12 @@ internal static class ExtensionMembers
     public static IMethodSymbol? StaticForm(IMethodSymbol method) =>
         method.ReducedFrom ?? (method is { IsStatic: false, ContainingType: { TypeKind: TypeKind.Extension, Arity: 0 } } ? method.AssociatedExtensionImplementation : null);
 
+    /// <summary>A static form itself: what it is called with has other names in the body.</summary>
+    public static bool IsStaticForm(IMethodSymbol method) => method is { IsStatic: true, ContainingType: { IsStatic: true } type } && type.GetTypeMembers()
+        .Where(static t => t.TypeKind == TypeKind.Extension)
+        .SelectMany(static t => t.GetMembers(), (_, m) => m as IMethodSymbol)
+        .Any(m => m?.AssociatedExtensionImplementation is { } form && SymbolEqualityComparer.Default.Equals(form.OriginalDefinition, method.OriginalDefinition));
+
     /// <summary>The parameter that the body of <paramref name="definition"/> reads the argument by.</summary>
     public static IParameterSymbol Parameter(IMethodSymbol definition, InlineArgument argument) =>
         argument.Parameter.ContainingSymbol is INamedTypeSymbol ? definition.ContainingType.ExtensionParameter! : definition.Parameters[argument.Parameter.Ordinal];

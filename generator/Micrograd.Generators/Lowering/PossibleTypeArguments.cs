@@ -15,7 +15,9 @@ internal static class PossibleTypeArguments
     {
         INamedTypeSymbol[] bounds = [.. parameter.ConstraintTypes.Select(TypeSubstitution.Resolve).OfType<INamedTypeSymbol>()];
         INamedTypeSymbol[] types = [.. PossibleTargets.Declared(scope).Where(t => bounds.All(b => PossibleTargets.IsOrDerives(t, b)))];
-        if (bounds.Length == 0 || !bounds.Any(b => PossibleTargets.IsOurs(b, scope) && types.All(t => PossibleTargets.IsClosed(t, method))))
+        // What nobody else calls gets no type of theirs; should it, by way of another method, the test of the type says so.
+        INamedTypeSymbol[] ours = [.. bounds.Where(b => PossibleTargets.IsOurs(b, scope))];
+        if (ours.Length == 0 || !(types.All(t => PossibleTargets.IsClosed(t, method)) || (parameter.HasValueTypeConstraint && !OutsideVisibility.IsOffered(scope.Marked))))
         {
             return ([], $"other assemblies, which see '{(bounds.FirstOrDefault() ?? method.ContainingType).Name}', may put a type of their own in its place");
         }

@@ -38,10 +38,11 @@ internal static class StructParameters
     {
         List<EquatableArray<FieldStep>> paths = [.. Paths(symbol, type, scope)];
         IrLocal[] locals = [.. place.Leaves().Cast<LocalExpression>().Select(static l => l.Local)];
-        if (paths.Any(p => p.Any(static s => s.Access == FieldAccess.Hidden && s.Owner.Contains("<"))))
+        if (paths.SelectMany(static p => p).FirstOrDefault(static s => s.Access == FieldAccess.Hidden && s.Owner.Contains("<")) is { } hidden)
         {
             // The accessor of a generic type's private field would have to be a member of a type with the same parameters.
-            scope.Report(LanguageDiagnostics.Inaccessible, declaration, symbol.Name, scope.Method.ContainingType.Name, HelperHome.WaysOut(null, scope));
+            string way = hidden.Storage == KeptParameters.FieldOf(hidden.Name) ? "it is a parameter of the constructor: keep it in a field that is" : HelperHome.WaysOut(null, scope);
+            scope.Report(LanguageDiagnostics.Inaccessible, declaration, $"{symbol.Name}.{hidden.Name}", scope.Method.ContainingType.Name, way);
         }
 
         scope.Structs.Add(parameter with { Leaves = [.. locals.Select((l, i) => new StructLeaf(l, paths[i]))] });
@@ -79,7 +80,7 @@ internal static class StructParameters
     private static FieldStep Step(ISymbol member, INamedTypeSymbol owner, IrType type, LoweringScope scope)
     {
         // Complex is the one type of the framework whose fields have other names than its properties.
-        string storage = member is IParameterSymbol ? KeptParameters.FieldOf(member)
+        string storage = member is IParameterSymbol ? KeptParameters.FieldOf(member.Name)
             : member is not IPropertySymbol ? member.Name
             : TypeMapping.IsNumerics(owner) ? "m_" + Identifier.Local(member.Name)
             : $"<{member.Name}>k__BackingField";

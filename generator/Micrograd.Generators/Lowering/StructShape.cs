@@ -63,7 +63,7 @@ internal static class StructShape
 
         if (member is IParameterSymbol kept)
         {
-            return FieldsOf(kept.ContainingType).FindIndex(f => f.Symbol is IParameterSymbol p && p.Ordinal == kept.Ordinal);
+            return FieldsOf(kept.ContainingType).FindIndex(f => f.Symbol is IParameterSymbol p && SymbolEqualityComparer.Default.Equals(p.OriginalDefinition, kept.OriginalDefinition));
         }
 
         ISymbol named = (member as IFieldSymbol)?.AssociatedSymbol ?? member;

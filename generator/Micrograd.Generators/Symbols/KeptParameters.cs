@@ -18,7 +18,7 @@ internal static class KeptParameters
         : [];
 
     /// <summary>The name of the field.</summary>
-    public static string FieldOf(ISymbol parameter) => $"<{parameter.Name}>P";
+    public static string FieldOf(string parameter) => $"<{parameter}>P";
 
     /// <summary>The field behind a parameter, which goes by the parameter as long as that is known.</summary>
     public static bool IsFieldOfOne(IFieldSymbol field) =>

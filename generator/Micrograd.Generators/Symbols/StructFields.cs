@@ -19,6 +19,7 @@ internal static class StructFields
 
     /// <summary>Marked <c>[NoDiff]</c>, as a field, as a property, or as the parameter of a record that the property comes from.</summary>
     public static bool IsConstant(ISymbol member) => member.Has(AttributeNames.NoDiff)
+        || (member is IPropertySymbol property && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => f.Has(AttributeNames.NoDiff) && SymbolEqualityComparer.Default.Equals(MemberOf(f), property)))
         || (member is IPropertySymbol { ContainingType: { IsRecord: true } record } && record.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Name == member.Name && p.Has(AttributeNames.NoDiff))));
 
     /// <summary>Of a struct compiled earlier, whether every field can be named from outside its assembly. Its private parts may change with the next version.</summary>

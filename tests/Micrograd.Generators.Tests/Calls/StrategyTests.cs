@@ -56,7 +56,7 @@ public class StrategyTests
     public void WhatIsNotKnown_IsSaid(string types, string reason)
     {
         ProbeCompilation compilation = ProbeCompilation.Create([ProbeCompilation.Parse(
-            types + " internal static partial class P { [Micrograd.Differentiable] internal static double F<T>(T f, double x) where T : struct, I => f.At(x); }", "F.cs")]);
+            types + $" {types.Split(' ')[0]} static partial class P {{ [Micrograd.Differentiable] {types.Split(' ')[0]} static double F<T>(T f, double x) where T : struct, I => f.At(x); }}", "F.cs")]);
 
         Assert.Contains(reason, Assert.Single(compilation.GeneratorDiagnostics).GetMessage(null));
     }

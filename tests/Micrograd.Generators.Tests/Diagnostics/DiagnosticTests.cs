@@ -45,6 +45,8 @@ public class DiagnosticTests
         ("MGRAD0115", "internal interface IField { double At(double x); } internal sealed class Cubic : IField { public double At(double x) => x * x; } public static partial class C { [Differentiable] internal static double F(double x, IField f) => ⟦f.At(x)⟧; }"),
         ("MGRAD0108", "public static partial class C { [Differentiable] public static double F(double[] x) { IEnumerable<double> y = x.Select(⟦v => v * v⟧); return y.Sum(); } }"),
         ("MGRAD0115", "public static partial class C { [Differentiable] public static double F(float x) => (float)⟦System.Numerics.Complex.MaxMagnitude(new(x, 1.0), new(2.0, 1.0))⟧.Real; }"),
+        ("MGRAD0115", "public static partial class C { [Differentiable] public static double F(double x) => ⟦E.Squared(x)⟧ * x; } public static class E { extension(double x) { public double Squared() => x * x; } }"),
+        ("MGRAD0120", "public static partial class C { [Differentiable] public static double F(double x, double y) { ⟦x.Third⟧ = y; return x * y; } } public static class E { extension(ref double x) { public double Third { get => 3 * x; set => x = value / 3; } } }"),
         ("MGRAD0116", "public static partial class C { private static void G(ref double[] a) => a = new double[2]; [Differentiable] public static double F(double[] x) { G(⟦ref x⟧); return x[0]; } }"),
         ("MGRAD0117", "public static partial class C { [Differentiable] public static double F(double[] x) { Index i = ^1; return x[⟦i⟧]; } }"),
         ("MGRAD0202", "public static partial class C { private static double _last; [Differentiable] public static double F(double x) { ⟦_last = x⟧; return x; } }"),

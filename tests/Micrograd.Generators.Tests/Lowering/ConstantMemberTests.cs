@@ -8,6 +8,7 @@ public class ConstantMemberTests
     private const string Types = """
         public struct S { public double X; [NoDiff] public double Y { get; set; } [NoDiff] public double Z; [NoDiff] public readonly double Twice => 2 * X; [NoDiff] public readonly double this[int i] => X * i; [NoDiff] public readonly double Thrice() => 3 * X; }
         public record struct R(double X, [NoDiff] double Y);
+        public struct B { public double X; [field: NoDiff] public double Y { get; set; } }
 
         """;
 
@@ -36,6 +37,7 @@ public class ConstantMemberTests
     [InlineData("Func<double, double> g = [NoDiff] (double t) => t * x; return g(x) * x;", 0.25)]
     [InlineData("Func<double, double> g = Cube; return g(x) * x;", 0.125)]
     [InlineData("return At(new Field(), x) * x;", 0.25)]
+    [InlineData("Behind s = new() { X = x, G = 3 }; return s.X * s.G;", 3.0)]
     [InlineData("Store s = new() { Data = [x, x], X = x }; return s.Data[1] * s.X;", 0.5)]
     public void Result_IsAConstant(string body, double expected)
     {
@@ -43,6 +45,7 @@ public class ConstantMemberTests
             public struct V { public double X; [NoDiff] public static V operator *(V a, V b) => new() { X = a.X * b.X }; [NoDiff] public static implicit operator V(double d) => new() { X = d }; public readonly double Twice { [NoDiff] get => X * 2; } }
             public interface IField { [NoDiff] double At(double x); }
             public struct Field : IField { public double At(double x) => x * x; }
+            public struct Behind { public double X; [field: NoDiff] public double G { get; set; } }
             public struct Store { [NoDiff] public double[] Data; public double X; }
             private static double At<T>(T f, double x) where T : IField => f.At(x);
             [NoDiff] private static double Cube(double x) => x * x * x;
@@ -74,6 +77,7 @@ public class ConstantMemberTests
     [InlineData("new S { X = y, |Z = y * 2| }")]
     [InlineData("|new R(y, y * y)|")]
     [InlineData("new R(y, 1) with { |Y = y| }")]
+    [InlineData("new B { X = y, |Y = y| }")]
     public void StoredDerivative_IsAnError(string creation)
     {
         ProbeCompilation compilation = GradientProbe.Generate($"{Types}[Differentiable] public static double f(double y) {{ var s = {creation.Replace("|", "", StringComparison.Ordinal)}; return s.X * s.Y; }}");

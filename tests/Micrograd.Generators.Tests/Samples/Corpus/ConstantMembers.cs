@@ -47,6 +47,24 @@ public static partial class ConstantMembers
     [At(0.7, 0.4, 3)]
     public static double InHelpers(double x, double y, int n) => Chain(new Reading3(x, 0.5, y > 0.0 ? 1.0 : 2.0), n) * y;
 
+    [Differentiable]
+    [At(0.7, 3)]
+    public static double Returned(double x, int n)
+    {
+        Reading3 last = Walk(new Reading3(x, 2.0, 0.5), n);
+        return last.Value * last.Scale * last.Offset;
+    }
+
+    private static Reading3 Walk(Reading3 r, int n)
+    {
+        if (n <= 0)
+        {
+            return r;
+        }
+
+        return Walk(new Reading3(Math.Sin(r.Value), r.Scale + 1.0, r.Offset), n - 1);
+    }
+
     private static double Chain(Reading3 r, int n) => n == 0 ? r.Value * r.Scale : r.Value * Chain(r with { Value = r.Value * r.Offset }, n - 1);
 }
 

@@ -49,6 +49,14 @@ public static partial class PrimaryConstructors
     private static double Down(Line line, int n) => n == 0 ? line.Slope : line.At(Down(new Line(line.Slope, n), n - 1));
 
     [Differentiable]
+    [At(0.7, -0.4)]
+    public static double Chained(double x, double y)
+    {
+        Scaled a = new(x, y), b = new(y);
+        return a.Value * b.Value * x;
+    }
+
+    [Differentiable]
     [At(0.7, -0.4, 3)]
     public static double Generic(double x, double y, int n)
     {
@@ -69,6 +77,16 @@ public readonly struct Line(double a, double b)
     public double Slope => b;
 
     public double At(double x) => a + (b * x);
+}
+
+public readonly struct Scaled(double x)
+{
+    public Scaled(double factor, double y)
+        : this(factor * y)
+    {
+    }
+
+    public double Value => x * x;
 }
 
 public struct Walker(double start, int steps)
