@@ -78,7 +78,7 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
 
         // Statements are copied from the user's method, and with them what the compiler already said there, or was told not to say.
         _writer.WriteLine("#pragma warning disable CS0162, CS0168, CS0219, CS0612, CS0618, CS1717, CS1718, CS8519, CS8520, CS8793, CS8794");
-        if (bodies is MemberBodies.Complete { HidesNullTests: true })
+        if (bodies is MemberBodies.Complete { HidesNullTests: true } || method.Parameters.Any(static p => p.Local.Type is ArrayType && p.TypeText.EndsWith("?", StringComparison.Ordinal)))
         {
             // Where the user's code tested for null, the compiler no longer sees it of a local that holds the object or the test.
             _writer.WriteLine("#pragma warning disable CS8600, CS8601, CS8602, CS8604");

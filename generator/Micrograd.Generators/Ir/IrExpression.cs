@@ -57,6 +57,9 @@ internal sealed record ConstantExpression(IrType Type, long Bits, string Literal
     /// <summary>What a view that is given its memory later holds until then; nobody reads it.</summary>
     public static ConstantExpression NoMemory(IrType view) => new(view, 1, view is ArrayType ? "null!" : "default");
 
+    /// <summary>The user's own: an array that is null, which he may ask for or trip over.</summary>
+    public bool IsNull => Type is ArrayType && Bits == 0;
+
     /// <summary>No view reads it: an array that is null would throw, and a span declared without memory is given some first.</summary>
     public bool IsNoMemory => Type is ArrayType || (Type.IsView && Bits == 1);
 

@@ -90,7 +90,7 @@ internal sealed partial class ExpressionLowerer
         statements.RemoveAll(s => s is DeclareStatement { Value: null } declare && variables.Contains(declare.Local));
         foreach (IrLocal variable in variables)
         {
-            _scope.Emit(new DeclareStatement(variable, StructValues.Zero(variable.Type)));
+            _scope.Emit(new DeclareStatement(variable, variable.Type.IsView ? ConstantExpression.NoMemory(variable.Type) : StructValues.Zero(variable.Type)));
         }
     }
 
@@ -239,7 +239,7 @@ internal sealed partial class ExpressionLowerer
         IrExpression choice = StructValues.CreateLocals("choice", type, _scope.CreateTemporary);
         foreach (LocalExpression leaf in choice.Leaves().Cast<LocalExpression>())
         {
-            _scope.Emit(new DeclareStatement(leaf.Local, leaf.Type.IsView ? StructValues.Zero(leaf.Type) : null));
+            _scope.Emit(new DeclareStatement(leaf.Local, leaf.Type.IsView ? ConstantExpression.NoMemory(leaf.Type) : null));
         }
 
         return choice;

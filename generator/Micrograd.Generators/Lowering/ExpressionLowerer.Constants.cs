@@ -44,6 +44,11 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression OpenMember(IrExpression whole, ISymbol member, ITypeSymbol type, IOperation place)
     {
+        if (member is IParameterSymbol kept)
+        {
+            return Refuse(place, LanguageDiagnostics.Inaccessible, CapturedParameters.Describe(kept, _scope));
+        }
+
         if (!member.ContainingType.IsTupleType && !_scope.CanName(member))
         {
             return Refuse(place, LanguageDiagnostics.Inaccessible, member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _scope.Home.Name, HelperHome.WaysOut(null, _scope));

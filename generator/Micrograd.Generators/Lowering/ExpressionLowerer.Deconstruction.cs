@@ -99,7 +99,7 @@ internal sealed partial class ExpressionLowerer
             return [value];
         }
 
-        IReadOnlyList<IrExpression> fields = how.Method is { } method ? Deconstruct(value, method, source) : value is StructExpression whole ? whole.Fields : [];
+        IReadOnlyList<IrExpression> fields = how.Method is { } method ? Deconstruct(value, method, source) : value is StructExpression whole ? whole.Fields : [Refuse(source)];
         return tuple.Elements.SelectMany((e, i) =>
             Parts(Unwrapped(e), i < fields.Count ? fields[i] : StandIn(e.Type), how.Nested.IsDefaultOrEmpty ? default : how.Nested[i], source)).ToArray();
     }
@@ -115,7 +115,7 @@ internal sealed partial class ExpressionLowerer
 
         if (value.Type is OpaqueType && !method.IsStatic && _scope.CanName(method))
         {
-            return DeconstructConstant(value, method);
+            return DeconstructConstant(value, method, source);
         }
 
         if (value is not StructExpression || !method.IsWrittenIn(_scope.Compilation))
@@ -135,9 +135,9 @@ internal sealed partial class ExpressionLowerer
     }
 
     // A pair of a dictionary, and whatever else carries no derivative, is asked by the text.
-    private IReadOnlyList<IrExpression> DeconstructConstant(IrExpression value, IMethodSymbol method)
+    private IReadOnlyList<IrExpression> DeconstructConstant(IrExpression value, IMethodSymbol method, IOperation source)
     {
-        IrLocal[] parts = [.. method.Parameters.Select(p => _scope.CreateLocal(p.Name, TypeMapping.Map(p.Type)))];
+        IrLocal[] parts = [.. method.Parameters.Select(p => _scope.CreateLocal(p.Name, InOnePiece(p.Type)))];
         string holes = string.Join(", ", parts.Select(static (_, i) => $"out {OpaqueStatement.OutputHole(i)}"));
         _scope.Emit(new OpaqueStatement($"{{0}}.{method.Name}({holes});", [value])
         {
@@ -145,7 +145,7 @@ internal sealed partial class ExpressionLowerer
             EntryArguments = parts.Select(static _ => -1).ToEquatableArray(),
             ChangesState = !method.IsFramework(),
         });
-        return [.. parts.Select(static p => new LocalExpression(p))];
+        return [.. parts.Select((p, i) => Open(new LocalExpression(p), method.Parameters[i].Type, source))];
     }
 
     // A value that an earlier store of the same statement changes is saved before the first of them.

@@ -97,7 +97,8 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
     {
         { IsFloating: true } or { IsInteger: true } => ConstantExpression.Number(0.0, type),
         ScalarType { Kind: ScalarKind.Boolean } => ConstantExpression.Boolean(false),
-        ArrayType or ResultArrayType => new ConstantExpression(type, 0, "null!"),
+        ArrayType => ConstantExpression.NoMemory(type),
+        ResultArrayType => new ConstantExpression(type, 0, "null!"),
         _ => new ConstantExpression(type, 0, "default"),
     };
 

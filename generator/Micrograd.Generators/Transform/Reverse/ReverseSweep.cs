@@ -88,9 +88,11 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
     // Its length is known only now; the caller's adjoint of the result must fit it.
     private void ReturnedArray(IrExpression view, IrLocal upstream, Step step, List<IrStatement> output)
     {
+        IrExpression array = values.Before(view, step);
+        bool mayBeNull = context.Method.Body.AllExpressions().Any(static e => e is ConstantExpression { IsNull: true });
         output.Add(new OpaqueStatement(
             "global::Micrograd.DerivativeGuard.RequireSameLength({0}, {1}, nameof({2}));",
-            [new LengthExpression(values.Before(view, step)), Spans.Length(upstream), new LocalExpression(upstream)]));
+            [mayBeNull ? new OpaqueExpression("({0}?.Length ?? 0)", [array], IrType.Int32) : new LengthExpression(array), Spans.Length(upstream), new LocalExpression(upstream)]));
         AddUpstream(view, new LocalExpression(upstream), step, output);
     }
 

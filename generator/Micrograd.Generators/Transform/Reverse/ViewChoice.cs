@@ -124,7 +124,7 @@ internal sealed class ViewChoice
     private static bool IsNothing(IrExpression value) => value is ConstantExpression { IsNoMemory: true } || IsNull(value);
 
     // What the user may ask for, or trip over.
-    private static bool IsNull(IrExpression value) => value is ConstantExpression { Type: ArrayType, Literal: "null" };
+    private static bool IsNull(IrExpression value) => value is ConstantExpression { IsNull: true };
 
     private bool IsChosen => _candidates.Count + (_mayBeNull ? 1 : 0) > 1;
 
@@ -136,7 +136,7 @@ internal sealed class ViewChoice
     {
         if (IsNothing(value))
         {
-            if (IsNull(value))
+            if (IsNull(value) && IsChosen)
             {
                 yield return Set(_which, ConstantExpression.Integer(_candidates.Count));
             }

@@ -136,6 +136,28 @@ public static partial class EarlyArrays
         return b;
     }
 
+    [Differentiable]
+    [At(0.7, 0, Allocates = true)]
+    [At(0.7, 2, Allocates = true)]
+    public static double NullInAStruct(double x, int n)
+    {
+        Holder made = new() { K = x };
+        made.A ??= [2.0 * x];
+        Holder other = default;
+        if (n > 0)
+        {
+            other.A = [x, x * x];
+        }
+
+        return made.A[0] * made.K * (other.A == null ? x : other.A[1]);
+    }
+
+    private struct Holder
+    {
+        public double[]? A;
+        public double K;
+    }
+
     // Null is one of the things that the variable may name.
     [Differentiable]
     [At(0.7, true, true, Allocates = true)]

@@ -103,12 +103,28 @@ public static partial class StructMemory
             sum += x * value * key;
         }
 
+        foreach (var (name, (scale, shift)) in Pairs())
+        {
+            sum += (scale * x * name.Length) + shift;
+        }
+
+        foreach (var ((i, j), mark) in Marks())
+        {
+            sum *= (i * j * mark.X) + x;
+        }
+
         (double slope, int power) = Bend();
         return sum + (slope * Math.Pow(x, power));
     }
 
     [NoDiff]
     private static Dictionary<int, double> Weights() => new() { [1] = 0.5, [3] = -2.0 };
+
+    [NoDiff]
+    private static Dictionary<string, (double Scale, int Shift)> Pairs() => new() { ["ab"] = (0.5, 3), ["c"] = (1.5, -1) };
+
+    [NoDiff]
+    private static List<KeyValuePair<(int, int), Mark>> Marks() => [new((1, 2), new Mark(0.5, 2.0))];
 
     [NoDiff]
     private static Curve Bend() => new(1.5, 2);
