@@ -43,6 +43,11 @@ internal static class DroppedDerivativeAnalysis
                 yield return new DroppedDerivative(DropKind.Store, output.Site, NameOf(output.Value));
             }
 
+            if (statement.StoredValue() is ViewExpression { IsConstant: true, Site: >= 0 } kept && varied.IsVaried(kept.Source))
+            {
+                yield return new DroppedDerivative(DropKind.Store, kept.Site, NameOf(kept.Source));
+            }
+
             if (StoredInside(statement) is { } inside && varied.IsVaried(inside))
             {
                 yield return new DroppedDerivative(DropKind.Store, (statement as AssignStatement)?.Site ?? -1, NameOf(inside));

@@ -65,6 +65,11 @@ internal static class SignatureFence
             return ($"a parameter of {HiddenFields}", $"pass its numbers, or {MarkNoDiff}");
         }
 
+        if (parameter.Local.Type is StructType { IsDifferentiable: true } whole && HoldsStructs(whole))
+        {
+            return ("a parameter of a struct type that holds an array of structs", $"pass the array itself, or {MarkNoDiff}");
+        }
+
         if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
         {
             return HoldsMemory(type) && (parameter.Mode is ParameterMode.Ref or ParameterMode.Out || !IsOpen(symbol.Type, type))
@@ -97,6 +102,9 @@ internal static class SignatureFence
                 _ => false,
             })
         && !symbol.IsTupleType && !KeptParameters.Of(symbol).Any();
+
+    // Constants among them: the others are open to nobody.
+    private static bool HoldsStructs(StructType type) => type.Fields.Any(static f => ElementOf(f.Type) is { IsDifferentiable: true } || (f.Type is StructType inner && HoldsStructs(inner)));
 
     private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.IsDifferentiable && (f.Type.IsView || (f.Type is StructType inner && HoldsMemory(inner))));
 

@@ -108,6 +108,9 @@ internal sealed record ViewExpression(IrExpression Source, IrExpression? Start, 
     /// <summary>What is read through the local that names this view carries no derivative: a [NoDiff] parameter of a method put in place.</summary>
     public bool IsConstant { get; init; }
 
+    /// <summary>Number of the place where the memory is kept in a field marked [NoDiff]: with derivatives in it, it must not get there.</summary>
+    public int Site { get; init; } = -1;
+
     public override EquatableArray<IrExpression> Operands => Start is null ? [Source] : Length is null ? [Source, Start] : [Source, Start, Length];
 }
 

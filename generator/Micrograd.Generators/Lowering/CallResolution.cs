@@ -85,7 +85,9 @@ internal static class CallResolution
 
         if (GivesConstant(method) || GivesConstant(call.TargetMethod))
         {
-            return IsNamable(method, scope) && method.MethodKind == MethodKind.Ordinary ? CallKind.Opaque : HasSource(method, scope) ? CallKind.Inline : CallKind.Refused;
+            return IsNamable(method, scope) && method.MethodKind == MethodKind.Ordinary ? CallKind.Opaque
+                : HasSource(method, scope) && !(method.MethodKind == MethodKind.LocalFunction && method.IsGenericMethod) ? CallKind.Inline
+                : CallKind.Refused;
         }
 
         if (IsGradientStop(method) || (!MayCarryDerivative(call) && IsNamable(method, scope)))

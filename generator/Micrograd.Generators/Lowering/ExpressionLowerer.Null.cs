@@ -59,7 +59,8 @@ internal sealed partial class ExpressionLowerer
     // Of a number that may be missing, the value is the number.
     private IrExpression LowerCoalesceAssignment(ICoalesceAssignmentOperation assignment)
     {
-        if (LowerPlace(assignment.Target) is not { } place || place is StructExpression)
+        // Elements that are not numbers have no type that says whether they may be missing.
+        if (LowerPlace(assignment.Target) is not { } place || place is StructExpression or ElementExpression || IsStruct(assignment.Value.Peeled()))
         {
             return Refuse(assignment);
         }
@@ -73,9 +74,11 @@ internal sealed partial class ExpressionLowerer
             }
         });
         _scope.Emit(new IfStatement(IsNull(place), missing.ToEquatableArray(), default));
-        IrType type = TypeMapping.Map(assignment.Type);
-        return type == place.Type ? place : new OpaqueExpression("{0}.GetValueOrDefault()", [place], type) { IsStatement = false };
+        bool isNumber = IsNullableValue(assignment.Target.Type) && !IsNullableValue(assignment.Type);
+        return isNumber ? new OpaqueExpression("{0}.GetValueOrDefault()", [place], TypeMapping.Map(assignment.Type)) { IsStatement = false } : place;
     }
+
+    private static bool IsNullableValue(ITypeSymbol? type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 
     // n ?? x, where n carries no derivative: x may.
     private IrExpression LowerNullable(ICoalesceOperation coalesce, IrType number)

@@ -52,7 +52,7 @@ internal sealed partial class ExpressionLowerer
     private static bool IsReadOnlyVariable(IOperation operation) => operation switch
     {
         IParameterReferenceOperation { Parameter.RefKind: RefKind.In or RefKind.RefReadOnlyParameter } => true,
-        ILocalReferenceOperation { Local: var local } => local.IsForEach || local.RefKind == RefKind.RefReadOnly,
+        ILocalReferenceOperation { Local: var local } => local.RefKind == RefKind.RefReadOnly,
         IFieldReferenceOperation { Field.IsReadOnly: true } => true,
         IFieldReferenceOperation { Instance: { } instance } => IsReadOnlyVariable(instance),
         IPropertyReferenceOperation { Property.ReturnsByRefReadonly: true } => true,

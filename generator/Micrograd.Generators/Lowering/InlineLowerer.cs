@@ -99,7 +99,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         IrExpression[] arguments = [.. operands.All.Skip(HasReceiver(method) ? 1 : 0)];
         IrExpression? receiver = HasReceiver(method) ? operands[0] : target.Function is { } function ? function.Receiver : scope.Receiver;
         (CallChain outer, IrExpression? outerReceiver, IrExpression? outerInitialized, ITypeSymbol? outerType) = (Chain, scope.Receiver, scope.Initialized, scope.ReceiverType);
-        Action? restore = _active.Contains(method, SymbolEqualityComparer.Default) ? scope.SavePlaces() : null;
+        Action? restore = _active.Any(m => SharesVariables(m, method)) ? scope.SavePlaces() : null;
         _active.Add(method);
         try
         {
@@ -121,6 +121,11 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     }
 
     private static bool HasReceiver(IMethodSymbol method) => method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } && !ExtensionMembers.IsMember(method);
+
+    // The members of an extension block have its parameter in common.
+    private static bool SharesVariables(IMethodSymbol active, IMethodSymbol method) => ExtensionMembers.IsMember(method)
+        ? SymbolEqualityComparer.Default.Equals(active.ContainingType, method.ContainingType)
+        : SymbolEqualityComparer.Default.Equals(active, method);
 
     private static string TypeArgumentsOf(IMethodSymbol method)
     {

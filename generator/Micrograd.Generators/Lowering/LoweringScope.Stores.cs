@@ -49,7 +49,7 @@ internal sealed partial class LoweringScope
     // What is kept in a field marked [NoDiff] is a constant, and a mistake if it has a derivative.
     private IrExpression Kept(IrExpression value, SyntaxNode? at) =>
         value is ConstantExpression or NewArrayExpression || !value.Type.IsDifferentiable ? value
-        : value.Type.IsView ? ConstantView(value)
+        : value.Type.IsView ? ConstantView(value) with { Site = at is null ? -1 : AddSite(at) }
         : new OpaqueExpression("{0}", [value], value.Type) { IsStore = true, Site = at is null ? -1 : AddSite(at) };
 
     // A `ref` or `out` parameter of the method itself.

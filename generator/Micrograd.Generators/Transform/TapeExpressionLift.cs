@@ -49,14 +49,14 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
 
     private IrExpression Node(IrExpression expression)
     {
-        if (!locals.RoundsSingle || _isRounded || expression.Type is not ScalarType { Kind: ScalarKind.Single } || expression is not (BinaryExpression or ConversionExpression or RuleCallExpression))
+        if (!locals.RoundsSingle || _isRounded || expression.Type is not ScalarType { Kind: ScalarKind.Single or ScalarKind.Half } || expression is not (BinaryExpression or ConversionExpression or RuleCallExpression))
         {
             return Unrounded(expression);
         }
 
         // The number is the method's own; what leads to it, and the derivative, are as the tape computes them.
         _isRounded = true;
-        OpaqueExpression node = Function("float", expression, Unrounded(expression));
+        OpaqueExpression node = Function(expression.Type.Text.Split('.').Last(), expression, Unrounded(expression));
         _isRounded = false;
         return node;
     }

@@ -8,6 +8,7 @@ public class ConstantMemberTests
     private const string Types = """
         public struct S { public double X; [NoDiff] public double Y { get; set; } [NoDiff] public double Z; [NoDiff] public readonly double Twice => 2 * X; [NoDiff] public readonly double this[int i] => X * i; [NoDiff] public readonly double Thrice() => 3 * X; }
         public record struct R(double X, [NoDiff] double Y);
+        public struct M { public double X; [NoDiff] public double[] A; public readonly double Y => A[0]; }
         public struct B { public double X; [field: NoDiff] public double Y { get; set; } }
 
         """;
@@ -38,7 +39,7 @@ public class ConstantMemberTests
     [InlineData("Func<double, double> g = Cube; return g(x) * x;", 0.125)]
     [InlineData("return At(new Field(), x) * x;", 0.25)]
     [InlineData("Behind s = new() { X = x, G = 3 }; return s.X * s.G;", 3.0)]
-    [InlineData("Store s = new() { Data = [x, x], X = x }; return s.Data[1] * s.X;", 0.5)]
+    [InlineData("Store s = new() { Data = [2, 3], X = x }; s.Data[0] = 4; return s.Data[1] * s.Data[0] * s.X;", 12.0)]
     public void Result_IsAConstant(string body, double expected)
     {
         GradientProbe probe = GradientProbe.Compile($$"""
@@ -78,6 +79,7 @@ public class ConstantMemberTests
     [InlineData("|new R(y, y * y)|")]
     [InlineData("new R(y, 1) with { |Y = y| }")]
     [InlineData("new B { X = y, |Y = y| }")]
+    [InlineData("new M { X = y, |A = [y]| }")]
     public void StoredDerivative_IsAnError(string creation)
     {
         ProbeCompilation compilation = GradientProbe.Generate($"{Types}[Differentiable] public static double f(double y) {{ var s = {creation.Replace("|", "", StringComparison.Ordinal)}; return s.X * s.Y; }}");

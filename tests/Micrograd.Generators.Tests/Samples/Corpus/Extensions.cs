@@ -38,6 +38,11 @@ public static partial class Extensions
         return (p + q).Along(p.Turned);
     }
 
+    // Each call has a receiver of its own, also where one member of the block calls another.
+    [Differentiable]
+    [At(0.7, 0.3)]
+    public static double OfTheSameBlock(double x, double y) => x.Crossed(y) * y.Bumped;
+
     [Differentiable]
     [At(0.5, 0.25)]
     public static double Constant(double x, double y) => (x.Ignored() * y) + y.Squared();
@@ -68,6 +73,16 @@ public static class ExtensionBlocks
             }
 
             return x;
+        }
+
+        public double Bumped => (x + 1.0).Squared() * x;
+
+        public double Less(double y) => x - (2.0 * y);
+
+        public double Crossed(double y)
+        {
+            double first = y.Less(x);
+            return first * x.Less(y) * x;
         }
 
         [NoDiff]

@@ -129,18 +129,48 @@ public static partial class StructMemory
     [NoDiff]
     private static Curve Bend() => new(1.5, 2);
 
+    // A method that changes the struct changes the variable of the loop.
+    [Differentiable]
+    [At(0.5, -0.25)]
+    public static double ChangedInALoop(double x, double y)
+    {
+        Meter[] meters = [new() { X = x }, new() { X = y }];
+        double sum = 0.0;
+        foreach (Meter meter in meters)
+        {
+            meter.Scale(y);
+            sum += meter.X * meter.Next();
+            sum += meter.X * meter.Next();
+        }
+
+        return sum + meters[0].X;
+    }
+
     [Differentiable]
     [At(0.5, true, Allocates = true)]
     [At(0.5, false, Allocates = true)]
     public static double Missing(double x, bool given)
     {
         double? scale = given ? 1.5 : null;
+        string? name = given ? "abc" : null;
+        name ??= "z";
+        x *= name.Length;
         double[]? weights = given ? new double[] { x, 3.0 } : null;
         scale ??= 2.0;
         weights ??= [1.0, x];
         double twice = scale ??= 4.0;
         return x * scale.Value * weights[0] * weights[1] * twice;
     }
+}
+
+public struct Meter
+{
+    public double X;
+    public int Count;
+
+    public void Scale(double by) => X *= by;
+
+    public int Next() => ++Count;
 }
 
 public record struct Mark(double X, double Y);
