@@ -1,9 +1,9 @@
-using Micrograd.Generators.Symbols;
 using System.Text;
 using Micrograd.Generators.Discovery;
 using Micrograd.Generators.Emit;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Pipeline;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

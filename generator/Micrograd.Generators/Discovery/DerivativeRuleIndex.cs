@@ -1,6 +1,6 @@
-using Micrograd.Generators.Symbols;
 using System.Runtime.CompilerServices;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Discovery;

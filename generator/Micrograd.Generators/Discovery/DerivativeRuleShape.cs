@@ -1,5 +1,5 @@
-using Micrograd.Generators.Symbols;
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Discovery;

@@ -1,5 +1,5 @@
-using Micrograd.Generators.Symbols;
 using Micrograd.Generators.Diagnostics;
+using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -81,7 +81,7 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         if (bodies is MemberBodies.Complete { HidesNullTests: true } || method.Parameters.Any(static p => p.Local.Type is ArrayType && p.TypeText.EndsWith("?", StringComparison.Ordinal)))
         {
             // Where the user's code tested for null, the compiler no longer sees it of a local that holds the object or the test.
-            _writer.WriteLine("#pragma warning disable CS8600, CS8601, CS8602, CS8604");
+            _writer.WriteLine("#pragma warning disable CS8600, CS8601, CS8602, CS8603, CS8604");
         }
 
         if (bodies is MemberBodies.Complete { Pair: not null } && method.HidesPair)

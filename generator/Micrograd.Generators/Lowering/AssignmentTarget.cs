@@ -93,7 +93,7 @@ internal sealed class AssignmentTarget
 
     private static IPropertyReferenceOperation? Property(IOperation target) =>
         target is IParenthesizedOperation inner ? Property(inner.Operand)
-        : target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && ExpressionLowerer.IsStruct(instance) && !StructShape.IsAutomatic(property) && !ExpressionLowerer.IsNumberOfVector(reference)
+        : target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && ExpressionLowerer.IsStruct(instance) && !ExtensionMembers.IsMember(property) && !StructShape.IsAutomatic(property) && !ExpressionLowerer.IsNumberOfVector(reference)
             ? reference
             : null;
 }

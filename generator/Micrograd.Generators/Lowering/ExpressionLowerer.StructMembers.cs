@@ -54,6 +54,9 @@ internal sealed partial class ExpressionLowerer
         IParameterReferenceOperation { Parameter.RefKind: RefKind.In or RefKind.RefReadOnlyParameter } => true,
         ILocalReferenceOperation { Local: var local } => local.RefKind == RefKind.RefReadOnly,
         IFieldReferenceOperation { Field.IsReadOnly: true } => true,
+
+        // The variable of a foreach changes with its methods, a field of it does not.
+        IFieldReferenceOperation { Instance: ILocalReferenceOperation { Local: { IsForEach: true, RefKind: RefKind.None } } } => true,
         IFieldReferenceOperation { Instance: { } instance } => IsReadOnlyVariable(instance),
         IPropertyReferenceOperation { Property.ReturnsByRefReadonly: true } => true,
         _ => false,

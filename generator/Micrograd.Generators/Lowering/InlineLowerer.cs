@@ -123,9 +123,8 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     private static bool HasReceiver(IMethodSymbol method) => method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } && !ExtensionMembers.IsMember(method);
 
     // The members of an extension block have its parameter in common.
-    private static bool SharesVariables(IMethodSymbol active, IMethodSymbol method) => ExtensionMembers.IsMember(method)
-        ? SymbolEqualityComparer.Default.Equals(active.ContainingType, method.ContainingType)
-        : SymbolEqualityComparer.Default.Equals(active, method);
+    private static bool SharesVariables(IMethodSymbol active, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(ExtensionMembers.IsMember(method) ? active.ContainingType : active, ExtensionMembers.IsMember(method) ? method.ContainingType : method);
 
     private static string TypeArgumentsOf(IMethodSymbol method)
     {

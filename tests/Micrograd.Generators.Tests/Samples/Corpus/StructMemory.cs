@@ -143,6 +143,20 @@ public static partial class StructMemory
             sum += meter.X * meter.Next();
         }
 
+        (Meter A, int B)[] pairs = [(new() { X = x }, 1), (new() { X = 2.0 }, 2)];
+        foreach (var pair in pairs)
+        {
+            // Of a field, a copy.
+            pair.A.Scale(y);
+            sum += pair.A.X * pair.B;
+        }
+
+        foreach ((Meter meter, int b) in pairs)
+        {
+            meter.Scale(y);
+            sum += meter.X * b;
+        }
+
         return sum + meters[0].X;
     }
 
