@@ -61,7 +61,7 @@ internal static class Program
     {
         EditRun run = new(seed, Console.Error.WriteLine);
         run.Run(from, count, jobs);
-        Console.WriteLine($"Seed {seed}, edits {from} to {from + count - 1} of {EditedSource.All.Length} texts: {run.Broken:N0} left an error of the user's own, {run.Cancelled:N0} runs were cancelled, {run.Failures.Count:N0} failed.");
+        Console.WriteLine($"Seed {seed}, edits {from} to {from + count - 1} of {EditedSource.All.Length} texts: {run.Broken:N0} left an error of the user's own, {run.Refused:N0} ended the compiler itself, {run.Cancelled:N0} runs were cancelled, {run.Failures.Count:N0} failed.");
         Console.WriteLine(string.Join(", ", run.Tried.OrderBy(static t => t.Key).Select(static t => $"{t.Key} {t.Value:N0}")));
         foreach (IGrouping<string, EditFailure> kind in run.Failures.GroupBy(static f => f.Kind).OrderByDescending(static g => g.Count()))
         {

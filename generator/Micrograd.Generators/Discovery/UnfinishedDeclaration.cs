@@ -14,12 +14,12 @@ internal static class UnfinishedDeclaration
     public static bool Is(IMethodSymbol method) => method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction)
         && (HasUnfinishedName(method) || IsMisplaced(method) || IsMoreAccessibleThanItsTypes(method));
 
-    // An instance member of a static class; a method with the name of a field, or of its type.
+    // An instance member of a static class; an extension method of a class that is not; a method with the name of a field, or of its type.
     private static bool IsMisplaced(IMethodSymbol method) =>
-        (method.ContainingType.IsStatic && !method.IsStatic) || method.Name == method.ContainingType.Name || method.ContainingType.GetMembers(method.Name).Any(static m => m is not IMethodSymbol);
+        (method.ContainingType.IsStatic && !method.IsStatic) || (method.IsExtensionMethod && !method.ContainingType.IsStatic) || method.Name == method.ContainingType.Name || method.ContainingType.GetMembers(method.Name).Any(static m => m is not IMethodSymbol);
 
     private static bool IsMoreAccessibleThanItsTypes(IMethodSymbol method) =>
-        method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => IsLessAccessible(t, Accessible(method)));
+        method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Concat(method.TypeParameters.SelectMany(static t => t.ConstraintTypes)).Any(t => IsLessAccessible(t, Accessible(method)));
 
     public static bool Is(INamedTypeSymbol type, IEnumerable<ISymbol> members) => StandsInUnnamed(type) || members.Any(m => m.Name == "" || (type.IsStatic && !m.IsStatic));
 

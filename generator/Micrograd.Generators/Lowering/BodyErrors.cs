@@ -40,13 +40,14 @@ internal static class BodyErrors
     }
 
     // Bound, and wrong all the same: no conversion, an operator that is no static method, too many indices, a parameter without a
-    // name, a local deconstructed from itself, a value as a statement.
+    // name, a local made or deconstructed from itself, a value as a statement.
     private static bool IsMisused(IOperation operation) => operation switch
     {
         IConversionOperation { Conversion.Exists: false } or IConversionOperation { OperatorMethod.IsStatic: false } => true,
         IBinaryOperation { OperatorMethod.IsStatic: false } or IUnaryOperation { OperatorMethod.IsStatic: false } => true,
         IArrayElementReferenceOperation { ArrayReference.Type: IArrayTypeSymbol array } element => element.Indices.Length != array.Rank,
         IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } method } => method.Parameters.Any(static p => p.Name == ""),
+        IVariableDeclaratorOperation { Symbol: var symbol, Initializer.Value: var value } => value.Peeled() is ILocalReferenceOperation { Local: var same } && SymbolEqualityComparer.Default.Equals(same, symbol),
         IDeconstructionAssignmentOperation { Target: var target, Value: var value } => Locals(target).Where(static l => l.IsDeclaration).Select(static l => l.Local).Intersect(Locals(value).Select(static l => l.Local), SymbolEqualityComparer.Default).Any(),
         IExpressionStatementOperation { Operation: var value } => value is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or ILiteralOperation
             or IBinaryOperation or IUnaryOperation or IArrayElementReferenceOperation or IConditionalOperation,

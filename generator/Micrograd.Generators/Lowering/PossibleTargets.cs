@@ -55,7 +55,7 @@ internal static class PossibleTargets
     public static bool HasOwnDerivative(IMethodSymbol method, LoweringScope scope) => CallResolution.OwnDerivative(method, scope) is not null;
 
     /// <summary>All types of the compilation, nested ones too.</summary>
-    public static INamedTypeSymbol[] Declared(LoweringScope scope) => Known.GetValue(scope.Compilation, static c => [.. Types(c.Assembly.GlobalNamespace)]);
+    public static INamedTypeSymbol[] Declared(LoweringScope scope) => Known.GetValue(scope.Compilation, static c => [.. Types(c.Assembly.GlobalNamespace).Where(static t => t.Name.Length > 0)]);
 
     public static bool IsOurs(INamedTypeSymbol type, LoweringScope scope) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly);
 

@@ -9,6 +9,7 @@ internal static class UnknownTypes
     {
         null => false,
         { TypeKind: TypeKind.Error } => true,
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Void } => true,
         IArrayTypeSymbol array => Has(array.ElementType),
         INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument is IPointerTypeSymbol || Has(argument)),
         _ => false,

@@ -26,6 +26,7 @@ internal sealed class EditRun(ulong seed, Action<string>? progress = null)
     private int _done;
     private int _cancelled;
     private int _broken;
+    private int _refused;
 
     public IReadOnlyCollection<EditFailure> Failures => _failures;
 
@@ -36,6 +37,9 @@ internal sealed class EditRun(ulong seed, Action<string>? progress = null)
 
     /// <summary>Texts that do not compile, with or without the generator.</summary>
     public int Broken => _broken;
+
+    /// <summary>Texts that end the compiler itself, which the generator was not asked about.</summary>
+    public int Refused => _refused;
 
     public void Run(int from, int count, int jobs) => Parallel.For(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, index =>
     {
@@ -62,6 +66,12 @@ internal sealed class EditRun(ulong seed, Action<string>? progress = null)
 
         SyntaxTree tree = ProbeCompilation.Parse(edit.Text, source.Name);
         CSharpCompilation input = source.Compilation.ReplaceSyntaxTree(source.Tree, tree);
+        if (BreaksCompiler(input, tree))
+        {
+            Interlocked.Increment(ref _refused);
+            return;
+        }
+
         if (draw.Chance(10))
         {
             Cancel(source.Driver, input, draw.Below(30), Fail);
@@ -80,6 +90,20 @@ internal sealed class EditRun(ulong seed, Action<string>? progress = null)
         }
 
         Compare(tree, input, output, run.GeneratedTrees, Fail);
+    }
+
+    // Texts that end the compiler itself, without any generator: Roslyn 5.0 does so for some unfinished extension blocks.
+    private static bool BreaksCompiler(CSharpCompilation input, SyntaxTree tree)
+    {
+        try
+        {
+            _ = Errors(input, tree).Count();
+            return false;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     private void Cancel(GeneratorDriver driver, CSharpCompilation input, int milliseconds, Action<string, string> fail)

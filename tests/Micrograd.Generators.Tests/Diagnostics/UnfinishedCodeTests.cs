@@ -20,6 +20,11 @@ public class UnfinishedCodeTests
     [InlineData("private static void Scale(double x, ref double )y => y *= x; [DerivativeOf(typeof(Functions), nameof(Scale))] private static void ScaleRule(double x, ref double y, ref double dX, ref double dY) { dX += dY * y; dY *= x; } [Differentiable] public static double F(double x, double y) { Scale(x, ref y); return y; }")]
     [InlineData("[Differentiable] public static double F(double x) { (double s, double c) = Math.SinCos(s); return x * c; }")]
     [InlineData("public static class Inner<{{ { [Differentiable] public static double F(double x) => x * x; }")]
+    [InlineData("[Differentiable] public static double F(void[] x, double y) => y * y;")]
+    [InlineData("public partial class Inner { [Differentiable] public static double F(this double x) => x * x; }")]
+    [InlineData("[Differentiable] public static double F(double x) { object o = o; return x * o.GetHashCode(); }")]
+    [InlineData("internal abstract class Shape { public abstract double Area(double r); } internal sealed class : Shape { public override double Area(double r) => r; } internal sealed class Tile : Shape { public override double Area(double r) => 2 * r; } private static readonly Shape S = new Tile(); [Differentiable] public static double F(double x) => S.Area(x);")]
+    [InlineData("private interface IField { static abstract double Gain(double x); } [Differentiable] public static double F<TField>(double x) where TField : struct, IField => TField.Gain(x);")]
     public void Mistake_StaysTheUsers(string members)
     {
         ProbeCompilation compilation = GradientProbe.Generate(members);
