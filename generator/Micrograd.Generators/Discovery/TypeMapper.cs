@@ -80,7 +80,7 @@ internal sealed class TypeMapper
 
     /// <summary>The instance fields in declaration order; the field behind an automatic property goes by the property's name.</summary>
     private EquatableArray<IrField> InstanceFields(INamedTypeSymbol type) => StructFields.Of(type)
-        .Select(field => new IrField(field.Member.Name, Map(field.Type)) { IsConstant = StructFields.IsConstant(field.Member) })
+        .Select(field => new IrField(field.Member.Name, Map(field.Type)) { IsConstant = field.IsConstant })
         .ToEquatableArray();
 
     private static OpaqueType Opaque(ITypeSymbol type) => new(TypeText.Of(type));

@@ -83,7 +83,7 @@ internal static class CallResolution
             return HasSource(method, scope) && WhyNotInlined(target) is null ? CallKind.Inline : CallKind.Refused;
         }
 
-        if (GivesConstant(method) || GivesConstant(call.TargetMethod))
+        if (GivesConstant(target, call))
         {
             return IsNamable(method, scope) && method.MethodKind == MethodKind.Ordinary ? CallKind.Opaque
                 : HasSource(method, scope) && !(method.MethodKind == MethodKind.LocalFunction && method.IsGenericMethod) ? CallKind.Inline
@@ -157,8 +157,12 @@ internal static class CallResolution
 
     public static bool IsNoDiff(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "NoDiffAttribute"));
 
-    /// <summary>The method, or the property that it is an accessor of, is marked so.</summary>
-    public static bool GivesConstant(IMethodSymbol method) => IsNoDiff(method) || (method.AssociatedSymbol is { } member && IsNoDiff(member));
+    /// <summary>The method that runs is marked so, or the one that the call names, of an interface or a base type.</summary>
+    public static bool GivesConstant(CallTarget target, IOperation operation) =>
+        GivesConstant(target.Method) || (operation is IInvocationOperation { TargetMethod: var named } && GivesConstant(named));
+
+    // An accessor's property may be marked in its place.
+    private static bool GivesConstant(IMethodSymbol method) => IsNoDiff(method) || (method.AssociatedSymbol is { } member && IsNoDiff(member));
 
     public static bool IsDifferentiable(ISymbol symbol) => symbol.GetAttributes().Any(static a => IsMicrograd(a.AttributeClass, "DifferentiableAttribute"));
 

@@ -64,7 +64,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         }
 
         IrExpression result = Put(call, method, body, new CallChain(method, typeArguments, chain));
-        return CallResolution.GivesConstant(target.Method) || (call.Operation is IInvocationOperation { TargetMethod: var named } && CallResolution.GivesConstant(named)) ? scope.DeclareConstant(NameOfResult(method), result) : result;
+        return CallResolution.GivesConstant(target, call.Operation) ? scope.DeclareConstant(NameOfResult(method), result) : result;
     }
 
     /// <summary>Lowers what belongs to a method besides its body, such as the initialisers that a constructor runs.</summary>
@@ -99,7 +99,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         IrExpression[] arguments = [.. operands.All.Skip(HasReceiver(method) ? 1 : 0)];
         IrExpression? receiver = HasReceiver(method) ? operands[0] : target.Function is { } function ? function.Receiver : scope.Receiver;
         (CallChain outer, IrExpression? outerReceiver, IrExpression? outerInitialized, ITypeSymbol? outerType) = (Chain, scope.Receiver, scope.Initialized, scope.ReceiverType);
-        Action? restore = _active.Any(m => SharesVariables(m, method)) ? scope.SavePlaces() : null;
+        Action? restore = _active.Any(m => SymbolEqualityComparer.Default.Equals(ExtensionMembers.OwnerOfVariables(m), ExtensionMembers.OwnerOfVariables(method))) ? scope.SavePlaces() : null;
         _active.Add(method);
         try
         {
@@ -121,10 +121,6 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     }
 
     private static bool HasReceiver(IMethodSymbol method) => method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } && !ExtensionMembers.IsMember(method);
-
-    // The members of an extension block have its parameter in common.
-    private static bool SharesVariables(IMethodSymbol active, IMethodSymbol method) =>
-        SymbolEqualityComparer.Default.Equals(ExtensionMembers.IsMember(method) ? active.ContainingType : active, ExtensionMembers.IsMember(method) ? method.ContainingType : method);
 
     private static string TypeArgumentsOf(IMethodSymbol method)
     {

@@ -19,7 +19,7 @@ internal static class StructShape
             return null;
         }
 
-        IrField[] fields = [.. FieldsOf(type).Select(f => new IrField(f.Name, TypeMapping.Map(f.Type, depth + 1)) { IsConstant = StructFields.IsConstant(f.Symbol) })];
+        IrField[] fields = [.. FieldsOf(type).Select(f => new IrField(f.Name, TypeMapping.Map(f.Type, depth + 1)) { IsConstant = f.IsConstant })];
         return type.IsTupleType || fields.Any(static f => f.IsDifferentiable)
             ? new StructType(TypeMapping.Qualify(type), fields.ToEquatableArray(), type.IsTupleType)
             : null;
@@ -84,16 +84,16 @@ internal static class StructShape
     /// <summary>The members that the fields go by, in order: fields, and properties that are nothing but a field.</summary>
     public static IEnumerable<(ISymbol Member, ITypeSymbol Type)> Members(INamedTypeSymbol type) => FieldsOf(type).Select(static f => (f.Symbol, f.Type));
 
-    private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> FieldsOf(INamedTypeSymbol type) =>
-        type.IsTupleType ? [.. type.TupleElements.Select(static e => ((ISymbol)e, e.Name, e.Type))]
+    private static List<(ISymbol Symbol, string Name, ITypeSymbol Type, bool IsConstant)> FieldsOf(INamedTypeSymbol type) =>
+        type.IsTupleType ? [.. type.TupleElements.Select(static e => ((ISymbol)e, e.Name, e.Type, false))]
         : TypeMapping.IsNumerics(type) ? NumericsFields(type)
-        : [.. StructFields.Of(type).Select(static f => (f.Member, f.Member.Name, f.Type))];
+        : [.. StructFields.Of(type).Select(static f => (f.Member, f.Member.Name, f.Type, f.IsConstant))];
 
     // Reference assemblies do not show private fields; these types are what their public members say.
-    private static List<(ISymbol Symbol, string Name, ITypeSymbol Type)> NumericsFields(INamedTypeSymbol type) =>
+    private static List<(ISymbol Symbol, string Name, ITypeSymbol Type, bool IsConstant)> NumericsFields(INamedTypeSymbol type) =>
         type.Name == "Complex"
-            ? [.. type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.Name is "Real" or "Imaginary").OrderByDescending(static p => p.Name).Select(static p => ((ISymbol)p, p.Name, p.Type))]
-            : [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && f.Name is "X" or "Y" or "Z" or "W").OrderBy(static f => f.Name == "W").ThenBy(static f => f.Name, StringComparer.Ordinal).Select(static f => ((ISymbol)f, f.Name, f.Type))];
+            ? [.. type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.Name is "Real" or "Imaginary").OrderByDescending(static p => p.Name).Select(static p => ((ISymbol)p, p.Name, p.Type, false))]
+            : [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && f.Name is "X" or "Y" or "Z" or "W").OrderBy(static f => f.Name == "W").ThenBy(static f => f.Name, StringComparer.Ordinal).Select(static f => ((ISymbol)f, f.Name, f.Type, false))];
 
     private static bool HasKnownFields(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None }

@@ -9,17 +9,17 @@ internal static class StructFields
 
     /// <summary>
     /// In declaration order; the field behind an automatic property goes by the property. Behind them what instances keep of the
-    /// primary constructor's parameters.
+    /// primary constructor's parameters. A constant is marked <c>[NoDiff]</c>.
     /// </summary>
-    public static IEnumerable<(ISymbol Member, ITypeSymbol Type)> Of(ITypeSymbol type) => type.GetMembers()
+    public static IEnumerable<(ISymbol Member, ITypeSymbol Type, bool IsConstant)> Of(ITypeSymbol type) => type.GetMembers()
         .OfType<IFieldSymbol>()
         .Where(static field => !field.IsStatic && !field.IsConst && !KeptParameters.IsFieldOfOne(field))
-        .Select(static field => (MemberOf(field), field.Type))
-        .Concat(KeptParameters.Of(type).Select(static parameter => ((ISymbol)parameter, parameter.Type)));
+        .Select(static field => (field, Member: MemberOf(field)))
+        .Select(static f => (f.Member, f.field.Type, IsConstant: f.field.Has(AttributeNames.NoDiff) || IsMarked(f.Member)))
+        .Concat(KeptParameters.Of(type).Select(static parameter => ((ISymbol)parameter, parameter.Type, parameter.Has(AttributeNames.NoDiff))));
 
-    /// <summary>Marked <c>[NoDiff]</c>, as a field, as a property, or as the parameter of a record that the property comes from.</summary>
-    public static bool IsConstant(ISymbol member) => member.Has(AttributeNames.NoDiff)
-        || (member is IPropertySymbol property && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => f.Has(AttributeNames.NoDiff) && SymbolEqualityComparer.Default.Equals(MemberOf(f), property)))
+    // [NoDiff] on the member, or on the parameter of a record that the property comes from.
+    private static bool IsMarked(ISymbol member) => member.Has(AttributeNames.NoDiff)
         || (member is IPropertySymbol { ContainingType: { IsRecord: true } record } && record.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Name == member.Name && p.Has(AttributeNames.NoDiff))));
 
     /// <summary>Of a struct compiled earlier, whether every field can be named from outside its assembly. Its private parts may change with the next version.</summary>

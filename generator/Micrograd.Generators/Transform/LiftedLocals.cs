@@ -29,8 +29,8 @@ internal sealed class LiftedLocals
     public ImmutableArray<IrLocal> Entering { get; }
 
     /// <summary>
-    /// The method takes and returns no <c>float</c>, so that the numbers which it rounds to <c>float</c> on the way are rounded here,
-    /// too. A method of <c>float</c> computes in <c>double</c> on the tape.
+    /// The method takes and returns no <c>float</c>, so that the numbers which it rounds to <c>float</c> or <c>Half</c> on the way are
+    /// rounded here, too. A method of <c>float</c> computes in <c>double</c> on the tape.
     /// </summary>
     public bool RoundsSingle { get; }
 
