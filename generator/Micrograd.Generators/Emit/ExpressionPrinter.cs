@@ -11,6 +11,9 @@ internal sealed class ExpressionPrinter(NameAllocator names)
 
     private const string OutputHole = "{out";
 
+    // The overflow context around what is being written; null is the project's default.
+    private bool? _isChecked;
+
     public string Name(IrLocal local) => names.NameOf(local);
 
     public string Print(IrExpression expression) => Print(expression, Precedence.Lowest);
@@ -34,7 +37,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         UnaryExpression e => Unary(e),
         BinaryExpression e => Binary(e),
         ConversionExpression e when e.Type is TypeParameterType || e.Operand.Type is TypeParameterType => ($"{e.Type.Text}.CreateChecked({Print(e.Operand)})", Precedence.Primary),
-        ConversionExpression e => Checked($"({e.Type.Text}){Operand(e.Operand)}", Precedence.Unary, e.IsChecked),
+        ConversionExpression e => Checked(e.IsChecked, e.Type, () => ($"({e.Type.Text}){Operand(e.Operand)}", Precedence.Unary)),
         ConditionalExpression e => ($"{Print(e.Condition, Precedence.NullCoalescing)} ? {Print(e.WhenTrue, Precedence.Conditional)} : {Print(e.WhenFalse, Precedence.Conditional)}", Precedence.Conditional),
         RuleCallExpression e => ($"{e.Method}({List(e.Arguments)}){TupleElement(e.Rule)}", Precedence.Primary),
         OpaqueExpression e => (Opaque(e.Template, e.Arguments), IsPrimary(e.Template) ? Precedence.Primary : Precedence.Lowest),
@@ -147,8 +150,13 @@ internal sealed class ExpressionPrinter(NameAllocator names)
     private (string, Precedence) Unary(UnaryExpression e)
     {
         string symbol = e.Operator switch { UnaryOperator.Negate => "-", UnaryOperator.Plus => "+", UnaryOperator.Not => "!", _ => "~" };
-        string operand = Print(e.Operand, Precedence.Unary);
-        return Checked(operand.StartsWith(symbol, StringComparison.Ordinal) ? $"{symbol}({operand})" : symbol + operand, Precedence.Unary, e.IsChecked);
+        return e.Operator == UnaryOperator.Negate ? Checked(e.IsChecked, e.Type, Write) : Write();
+
+        (string, Precedence) Write()
+        {
+            string operand = Print(e.Operand, Precedence.Unary);
+            return (operand.StartsWith(symbol, StringComparison.Ordinal) ? $"{symbol}({operand})" : symbol + operand, Precedence.Unary);
+        }
     }
 
     // (T)-x and (T)+x would read as a subtraction or an addition.
@@ -174,15 +182,27 @@ internal sealed class ExpressionPrinter(NameAllocator names)
             left = e.Left is BinaryExpression { Operator: BinaryOperator.LogicalOr } ? own : left;
         }
 
-        return Checked($"{Print(e.Left, left)} {symbol} {Print(e.Right, right)}", own, e.IsChecked);
+        return Integers.CanOverflow(e.Operator) ? Checked(e.IsChecked, e.Type, Write) : Write();
+
+        (string, Precedence) Write() => ($"{Print(e.Left, left)} {symbol} {Print(e.Right, right)}", own);
     }
 
-    private static (string, Precedence) Checked(string text, Precedence own, bool? isChecked) => isChecked switch
+    // C#'s checked and unchecked reach into the operands: each operation that can overflow is held against what is around it. Only
+    // what differs from the project's default is said, so that inside a context the default is the other one.
+    private (string, Precedence) Checked(bool? isChecked, IrType type, Func<(string, Precedence)> write)
     {
-        null => (text, own),
-        true => ($"checked({text})", Precedence.Primary),
-        false => ($"unchecked({text})", Precedence.Primary),
-    };
+        if (isChecked == _isChecked || !Integers.CanOverflow(type))
+        {
+            return write();
+        }
+
+        string keyword = isChecked ?? _isChecked is false ? "checked" : "unchecked";
+        bool? around = _isChecked;
+        _isChecked = isChecked;
+        (string text, _) = write();
+        _isChecked = around;
+        return ($"{keyword}({text})", Precedence.Primary);
+    }
 
     private static Precedence ConstantPrecedence(string literal) =>
         literal.Length > 0 && literal[0] is '-' or '(' ? Precedence.Unary : Precedence.Primary;

@@ -5,6 +5,12 @@ internal static class Integers
 {
     public static ConstantExpression Constant(long value) => ConstantExpression.Integer((int)value);
 
+    /// <summary>The operations that an overflow context is for; a division that overflows throws in any.</summary>
+    public static bool CanOverflow(BinaryOperator operation) => operation is BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply;
+
+    /// <summary>What does not fit into the type throws in a checked context.</summary>
+    public static bool CanOverflow(IrType type) => type is ScalarType { Kind: >= ScalarKind.Char and < ScalarKind.Half };
+
     public static IrExpression Binary(BinaryOperator operation, IrExpression left, IrExpression right) => new BinaryExpression(operation, left, right, IrType.Int32);
 
     public static IrExpression Add(IrExpression left, IrExpression right) => (left, right) switch

@@ -24,7 +24,7 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrType type = TypeMapping.Map(unary.Type);
-        return new UnaryExpression(@operator, Lower(unary.Operand), type, Checked(unary.IsChecked, type));
+        return new UnaryExpression(@operator, Lower(unary.Operand), type, Checked(unary.IsChecked, type, @operator == UnaryOperator.Negate));
     }
 
     private IrExpression LowerBinary(IBinaryOperation binary)
@@ -52,7 +52,7 @@ internal sealed partial class ExpressionLowerer
 
         OperandSequence operands = new OperandSequence(_scope).Value(() => Lower(binary.LeftOperand)).Value(() => Lower(binary.RightOperand));
         IrType type = TypeMapping.Map(binary.Type);
-        return new BinaryExpression(@operator, operands[0], operands[1], type, Checked(binary.IsChecked, type));
+        return new BinaryExpression(@operator, operands[0], operands[1], type, Checked(binary.IsChecked, type, Integers.CanOverflow(@operator)));
     }
 
     // The right operand's statements may run only where the left one lets them.
@@ -125,7 +125,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerNumericConversion(IConversionOperation conversion, IrType to)
     {
         IrExpression operand = Lower(conversion.Operand);
-        return new ConversionExpression(operand, to, Checked(conversion.IsChecked, to));
+        return new ConversionExpression(operand, to, Checked(conversion.IsChecked, to, !conversion.Conversion.IsImplicit));
     }
 
     // Array to span and span to read-only span, built in or by operator: the same memory under another type.
@@ -263,7 +263,7 @@ internal sealed partial class ExpressionLowerer
     }
 
     /// <summary>Null where the project's default is meant, and where overflow cannot happen.</summary>
-    private bool? Checked(bool isChecked, IrType type) => type.IsInteger && isChecked != _scope.DefaultIsChecked ? isChecked : null;
+    private bool? Checked(bool isChecked, IrType type, bool canOverflow = true) => canOverflow && Integers.CanOverflow(type) && isChecked != _scope.DefaultIsChecked ? isChecked : null;
 
     // An operation on types that carry no derivative is kept as text; on others it is outside the language.
     private IrExpression LowerInactive(IOperation operation) =>

@@ -91,7 +91,7 @@ internal sealed partial class ExpressionLowerer
         bool isShift = @operator is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.UnsignedShiftRight;
         IrType operationType = isShift ? Promoted(targetType) : valueType;
         operands.Value(() => Convert(compound, target.Read(), compound.InConversion, operationType)).Value(() => Lower(compound.Value));
-        IrExpression value = new BinaryExpression(@operator, operands[target.Count], operands[target.Count + 1], operationType, Checked(compound.IsChecked, operationType));
+        IrExpression value = new BinaryExpression(@operator, operands[target.Count], operands[target.Count + 1], operationType, Checked(compound.IsChecked, operationType, Integers.CanOverflow(@operator)));
         return target.Write(Convert(compound, value, compound.OutConversion, targetType), isUsed);
     }
 
@@ -206,11 +206,11 @@ internal sealed partial class ExpressionLowerer
         return place;
     }
 
-    private IrExpression ConvertTo(IrExpression value, IrType type, bool isChecked) =>
+    private IrExpression ConvertTo(IrExpression value, IrType type, bool? isChecked = null) =>
         value.Type == type ? value
         : value is ConstantExpression { Type: ScalarType { IsInteger: true, Kind: not ScalarKind.UInt64 } } integer && type.IsFloating ? ConstantExpression.Number(integer.Bits, type)
         : value is ConstantExpression { Type: ScalarType { Kind: ScalarKind.Double } } number && type is TypeParameterType ? ConstantExpression.Number(BitConverter.Int64BitsToDouble(number.Bits), type)
-        : new ConversionExpression(value, type, Checked(isChecked, type));
+        : new ConversionExpression(value, type, isChecked is { } given ? Checked(given, type) : null);
 
     // C# computes on int and wider.
     private static IrType Promoted(IrType type) =>

@@ -49,7 +49,7 @@ internal sealed partial class ExpressionLowerer
             CallKind.Substitute => new SubstituteLowerer(_scope, this, _inliner).Lower(call, target),
             CallKind.Rule => LowerRuleCall(call, target),
             CallKind.View => ViewCalls.Lower(call, this, _scope),
-            CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type), isChecked: false),
+            CallKind.Conversion => ConvertTo(Lower(call.Arguments[0].Value), TypeMapping.Map(call.Type)),
             CallKind.SinCos => SinCosCalls.Lower(call, target, this, _scope),
             CallKind.Numerics => LowerNumericsCall(call),
             CallKind.Inline => LowerInlined(call, target),

@@ -86,14 +86,14 @@ internal sealed partial class ExpressionLowerer
         IrType type = TypeMapping.Map(coalesce.Type);
         IrExpression nullable = Lower(coalesce.Value);
         nullable = nullable is LocalExpression ? nullable : _scope.Bind(nullable, "nullable");
-        IrExpression value = ConvertTo(new OpaqueExpression("{0}.GetValueOrDefault()", [nullable], number), type, isChecked: false);
+        IrExpression value = ConvertTo(new OpaqueExpression("{0}.GetValueOrDefault()", [nullable], number), type);
         IrExpression choice = _scope.Bind(value, "choice");
         List<IrStatement> otherwise = _scope.Capture(() =>
         {
             IrExpression alternative = Lower(coalesce.WhenNull);
             if (!ReferenceEquals(alternative, Unreachable))
             {
-                _scope.Emit(new AssignStatement(choice, ConvertTo(_scope.Unbind(alternative), type, isChecked: false)));
+                _scope.Emit(new AssignStatement(choice, ConvertTo(_scope.Unbind(alternative), type)));
             }
         });
         _scope.Emit(new IfStatement(new OpaqueExpression("(!{0}.HasValue)", [nullable], IrType.Boolean), otherwise.ToEquatableArray(), default));

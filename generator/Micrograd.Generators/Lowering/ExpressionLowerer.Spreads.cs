@@ -38,12 +38,12 @@ internal sealed partial class ExpressionLowerer
     {
         if (!part.Type.IsView)
         {
-            _scope.Emit(_scope.StoreInto(CountedLoops.At(array, start), ConvertTo(part, item, isChecked: false)));
+            _scope.Emit(_scope.StoreInto(CountedLoops.At(array, start), ConvertTo(part, item)));
             return Sum(start, ConstantExpression.Integer(1));
         }
 
         CountedLoops.Emit(_scope, new LengthExpression(part), i =>
-            [_scope.StoreInto(CountedLoops.At(array, Sum(start, i)), ConvertTo(CountedLoops.At(part, i), item, isChecked: false))]);
+            [_scope.StoreInto(CountedLoops.At(array, Sum(start, i)), ConvertTo(CountedLoops.At(part, i), item))]);
         return Sum(start, new LengthExpression(part));
     }
 

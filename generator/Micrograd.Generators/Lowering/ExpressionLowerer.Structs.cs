@@ -58,7 +58,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression ConvertField(IrExpression value, IrType type) => (value, type) switch
     {
         (StructExpression whole, StructType { IsTuple: true } tuple) => ConvertTuple(whole, tuple),
-        ({ Type: ScalarType }, ScalarType) => ConvertTo(value, type, isChecked: false),
+        ({ Type: ScalarType }, ScalarType) => ConvertTo(value, type),
         _ => value,
     };
 

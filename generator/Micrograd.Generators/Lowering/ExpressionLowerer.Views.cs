@@ -249,7 +249,7 @@ internal sealed partial class ExpressionLowerer
         for (int i = 0; initializer is not null && i < initializer.Expressions.Count; i++)
         {
             IrExpression value = Lower(model.GetOperation(initializer.Expressions[i], _scope.CancellationToken)!);
-            _scope.Emit(new AssignStatement(CountedLoops.At(memory, ConstantExpression.Integer(i)), ConvertTo(value, element, isChecked: false)));
+            _scope.Emit(new AssignStatement(CountedLoops.At(memory, ConstantExpression.Integer(i)), ConvertTo(value, element)));
         }
 
         return type == memory.Type ? memory : new ViewExpression(memory, null, null, type);

@@ -118,7 +118,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         }
 
         OpaqueText text = OpaqueText.Of(assignment.Syntax, assignment.SemanticModel!, scope, expressions);
-        scope.Emit(new OpaqueStatement(text.Template + ";", text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = UserCode.MayRun(assignment) });
+        scope.Emit(new OpaqueStatement(text.Statement, text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = UserCode.MayRun(assignment) });
         return new ConstantExpression(IrType.Void, 0, "default");
     }
 

@@ -28,6 +28,7 @@ internal sealed partial class OpaqueText
         _scope = scope;
         _expressions = expressions;
         _operands = new OperandSequence(scope);
+        _isChecked = scope.DefaultIsChecked;
     }
 
     public string Template => _text.ToString();
@@ -60,6 +61,8 @@ internal sealed partial class OpaqueText
         bool isConditional = node is LambdaExpressionSyntax or ConditionalAccessExpressionSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax
             || node.IsKind(SyntaxKind.CoalesceExpression) || node.IsKind(SyntaxKind.LogicalAndExpression) || node.IsKind(SyntaxKind.LogicalOrExpression);
         _conditionalDepth += isConditional ? 1 : 0;
+        bool around = _isChecked;
+        string close = OpenContext(node, isRoot);
         foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
         {
             if (child.AsNode() is { } inner)
@@ -73,6 +76,8 @@ internal sealed partial class OpaqueText
             }
         }
 
+        AppendText(close);
+        _isChecked = around;
         _conditionalDepth -= isConditional ? 1 : 0;
     }
 

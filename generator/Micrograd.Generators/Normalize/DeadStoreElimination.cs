@@ -41,12 +41,8 @@ internal static class DeadStoreElimination
     {
         ConstantExpression or LocalExpression or FieldExpression or LengthExpression or ConditionalExpression => true,
         UnaryExpression unary => !unary.Type.IsInteger || unary.Operator != UnaryOperator.Negate || unary.IsChecked is false,
-        BinaryExpression binary => binary.Left.Type.IsFloating || binary.Operator switch
-        {
-            BinaryOperator.Divide or BinaryOperator.Remainder => false,
-            BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply => binary.IsChecked is false,
-            _ => true,
-        },
+        BinaryExpression binary => binary.Left.Type.IsFloating
+            || (Integers.CanOverflow(binary.Operator) ? binary.IsChecked is false : binary.Operator is not (BinaryOperator.Divide or BinaryOperator.Remainder)),
         ConversionExpression conversion => conversion.Type.IsFloating,
         RuleCallExpression call => call.Type.IsFloating && !call.Rule.Contains("Clamp"),
         _ => false,

@@ -12,6 +12,11 @@ internal sealed class AgreementOracle(Variant variant) : Oracle
 
     public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
     {
+        if (Thrown(program.Default, point) is not null || Thrown(program.Variants[variant.Name], point) is not null)
+        {
+            return null;
+        }
+
         double[] expected = Derivatives(program.Default, point);
         double[] actual = Derivatives(program.Variants[variant.Name], point);
         double tolerance = Tolerance(program) * expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();

@@ -22,7 +22,7 @@ internal sealed class DifferenceOracle : Oracle
 
     public override string? Judge(CompiledProgram program, ImmutableArray<object> point)
     {
-        if (program.Program.IsSingle || program.Program.Reached.SelectMany(static m => m.Nodes).Any(static n => IsBlind(n)))
+        if (program.Program.IsSingle || program.Program.Reached.SelectMany(static m => m.Nodes).Any(static n => IsBlind(n)) || Thrown(program.Default, point) is not null)
         {
             return null;
         }
@@ -107,9 +107,16 @@ internal sealed class DifferenceOracle : Oracle
             arguments[parameter] = x;
         }
 
+        object? value = null;
         program.TakePath();
-        object? value = program.Traced.Call(arguments);
+        Type? thrown = Thrown(() => value = program.Traced.Call(arguments));
         path = program.TakePath();
+        if (thrown is not null)
+        {
+            path = ~path;
+            return double.NaN;
+        }
+
         double total = ProbedMethod.Flatten([value]).Zip(seeds, static (v, seed) => v * seed).Sum();
         for (int p = 0; p < arguments.Length; p++)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Micrograd.Fuzz.Running;
+using Micrograd.Generators.Tests.Probing;
 
 namespace Micrograd.Fuzz.Oracles;
 
@@ -19,4 +20,20 @@ internal abstract class Oracle
 
     /// <summary>What is wrong at the point, in one line; null where nothing is.</summary>
     public abstract string? Judge(CompiledProgram program, ImmutableArray<object> point);
+
+    /// <summary>What the method itself throws at the point; null where it returns.</summary>
+    protected static Type? Thrown(ProbedMethod method, ImmutableArray<object> point) => Thrown(() => method.Call(method.Arguments(point)));
+
+    protected static Type? Thrown(Action call)
+    {
+        try
+        {
+            call();
+            return null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return exception.GetType();
+        }
+    }
 }

@@ -6,7 +6,10 @@ using Xunit.Sdk;
 
 namespace Micrograd.Fuzz.Oracles;
 
-/// <summary>In one variant: value and side effects bit by bit, the tape's gradient, bytes allocated, scratch memory returned.</summary>
+/// <summary>
+/// In one variant: value and side effects bit by bit, the tape's gradient, bytes allocated, scratch memory returned. Where the
+/// method itself throws, its derivatives throw the same.
+/// </summary>
 internal sealed class VariantOracle(Variant variant) : Oracle
 {
     // On the tape a float method computes in double.
@@ -24,6 +27,11 @@ internal sealed class VariantOracle(Variant variant) : Oracle
         }
 
         ProbedMethod method = program.Variants[variant.Name];
+        if (Thrown(method, point) is { } thrown)
+        {
+            return JudgeThrown(method, point, thrown);
+        }
+
         OracleOptions options = new()
         {
             Smooth = false,
@@ -42,6 +50,35 @@ internal sealed class VariantOracle(Variant variant) : Oracle
             return failure.Message.Split('\n')[0];
         }
     }
+
+    private string? JudgeThrown(ProbedMethod method, ImmutableArray<object> point, Type expected)
+    {
+        long scratchBefore = ScratchMemory.BytesInUse;
+        double[] seeds = [.. Enumerable.Repeat(1.0, method.Result.HasUpstream ? method.Result.Shape?.Leaves.Count ?? 1 : 0)];
+        List<(string Member, Type? Thrown)> members = [("FBackward", Thrown(() => method.Backward(method.Arguments(point), seeds, Zeros(method, point))))];
+        if (method.HasGradient)
+        {
+            members.Add(("FGradient", Thrown(() => method.Gradient(method.Arguments(point), Zeros(method, point)))));
+        }
+
+        if (variant.HasTape)
+        {
+            members.Add(("the tape", Thrown(() => method.Tape(method.Arguments(point), seeds, Zeros(method, point)))));
+        }
+
+        foreach ((string member, Type? thrown) in members)
+        {
+            if (thrown != expected)
+            {
+                return $"the method throws {expected.Name}, {member} {thrown?.Name ?? "nothing"}";
+            }
+        }
+
+        long kept = ScratchMemory.BytesInUse - scratchBefore;
+        return kept == 0 ? null : $"{kept} bytes of scratch memory not returned after {expected.Name}";
+    }
+
+    private static object?[] Zeros(ProbedMethod method, ImmutableArray<object> point) => method.ZeroDerivatives(method.Arguments(point));
 
     // A call of a recursive method that carries no derivative is kept as it is, and the method makes its own arrays.
     private static bool Allocates(Node node) =>
