@@ -60,23 +60,14 @@ internal sealed partial class StatementLowerer
         ILocalSymbol[] symbols = [.. group.Declarations.SelectMany(static d => d.Declarators).Select(static d => d.Symbol)];
         Lower(group);
 
-        // A struct is disposed of where it stands; the statement would dispose of a copy.
         if (symbols is not [{ Type: var type } symbol] || scope.PlaceOf(symbol) is not LocalExpression { Type: OpaqueType } resource
-            || (type.IsValueType && !type.GetMembers("Dispose").OfType<IMethodSymbol>().Any(static m => m is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public })))
+            || (type.IsValueType && !HasPublicDispose(type)))
         {
             scope.Report(LanguageDiagnostics.ExceptionHandling, @using.Syntax, "using");
             return;
         }
 
-        List<IrStatement> inner = scope.Capture(body);
-        if (type.IsValueType)
-        {
-            EmitEnclosed("try", default, inner, [new OpaqueStatement("{0}.Dispose();", [resource])]);
-        }
-        else
-        {
-            EmitEnclosed("using ({0})", [resource], inner, default);
-        }
+        EmitDisposed(resource, type, scope.Capture(body));
     }
 
     private void EmitEnclosed(string opening, EquatableArray<IrExpression> arguments, List<IrStatement> body, EquatableArray<OpaqueStatement> cleanup) =>

@@ -1,6 +1,7 @@
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,9 +13,10 @@ internal sealed partial class StatementLowerer
     private void LowerForEachItem(IForEachLoopOperation loop)
     {
         IOperation collection = loop.Collection.Peeled();
+        ForEachStatementInfo info = loop.SemanticModel!.GetForEachStatementInfo((CommonForEachStatementSyntax)loop.Syntax);
         ILocalSymbol? symbol = (loop.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
         bool isCopied = symbol is null ? loop.Syntax is ForEachVariableStatementSyntax : symbol.RefKind == RefKind.None;
-        if (!isCopied || ItemType(collection.Type) is not { } type || ExpressionLowerer.InOnePiece(type) is var item && !IsItem(item))
+        if (!isCopied || info.ElementType is not { } type || ExpressionLowerer.InOnePiece(type) is var item && !IsItem(item))
         {
             LanguageFence.Report(scope, loop);
             return;
@@ -26,11 +28,11 @@ internal sealed partial class StatementLowerer
         }
         else if (IsList(collection.Type) && !ChangesCollections(loop.Body))
         {
-            ForEachIn(loop, type, new OpaqueExpression("global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({0})", [expressions.Lower(collection)], new SpanType(item, IsReadOnly: true)));
+            ForEachIn(loop, type, new OpaqueExpression("global::Micrograd.DerivativeSpans.Items({0})", [expressions.Lower(collection)], new SpanType(item, IsReadOnly: true)));
         }
-        else if (collection.Type is { } source && source.IsFramework() && !(collection is IInvocationOperation made && source.TypeKind == TypeKind.Interface && made.TargetMethod.IsWrittenIn(scope.Compilation)) && !ChangesCollections(loop.Body))
+        else if (collection is not IInvocationOperation { Type.TypeKind: TypeKind.Interface, TargetMethod: var made } || !made.IsWrittenIn(scope.Compilation))
         {
-            ForEachIn(loop, type, new OpaqueExpression("global::System.Linq.Enumerable.ToArray({0})", [expressions.Lower(collection)], new ArrayType(item)));
+            LowerEnumeration(loop, collection, info);
         }
         else
         {
@@ -106,7 +108,4 @@ internal sealed partial class StatementLowerer
     private static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", Arity: 1 } && IsCollection(type);
 
     private static bool IsItem(IrType type) => TypeMapping.IsNumber(type) || type is OpaqueType;
-
-    private static ITypeSymbol? ItemType(ITypeSymbol? type) => type is null ? null : new[] { type }.Concat(type.AllInterfaces).OfType<INamedTypeSymbol>()
-        .FirstOrDefault(static t => t.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
 }

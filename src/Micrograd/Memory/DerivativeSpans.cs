@@ -49,6 +49,12 @@ public static class DerivativeSpans
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
     }
 
+    /// <summary>The items of a list, which nothing is added to or taken from while they are read.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="list">The list.</param>
+    /// <exception cref="NullReferenceException">There is no list: what <c>foreach</c> throws.</exception>
+    public static ReadOnlySpan<T> Items<T>(List<T> list) => CollectionsMarshal.AsSpan(list)[..list.Count];
+
     /// <summary>A new array of several dimensions, given the elements of memory in one piece, row by row.</summary>
     /// <typeparam name="TArray">The type of the array.</typeparam>
     /// <typeparam name="T">The element type.</typeparam>
