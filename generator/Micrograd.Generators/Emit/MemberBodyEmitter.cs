@@ -6,7 +6,9 @@ namespace Micrograd.Generators.Emit;
 /// <summary>Writes the bodies of the generated members: guards, and the statements that the transforms made.</summary>
 internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature method, MemberBodies bodies)
 {
-    private readonly MemberGuardEmitter _guards = new(writer, method, bodies is MemberBodies.Complete { Backward: { } backward } ? backward.WrittenParameters : default);
+    private readonly MemberGuardEmitter _guards = bodies is MemberBodies.Complete { Backward: { } backward }
+        ? new(writer, method, backward.WrittenParameters) { WrittenFields = backward.WrittenFields }
+        : new(writer, method, default);
 
     private readonly DerivativeNames _derivatives = new(method);
 

@@ -32,6 +32,8 @@ internal abstract record MemberBodies
     }
 }
 
+internal sealed record WrittenField(int Parameter, string Path);
+
 /// <summary>The statements of <c>FBackward</c>, with the locals that stand for the added parameters.</summary>
 internal sealed record BackwardBody(
     EquatableArray<IrStatement> Statements,
@@ -39,6 +41,9 @@ internal sealed record BackwardBody(
     IrLocal? Upstream,
     EquatableArray<int> WrittenParameters)
 {
+    /// <summary>Of the parameters that are structs, the arrays and spans in them that the method stores into, by the names that lead there.</summary>
+    public EquatableArray<WrittenField> WrittenFields { get; init; }
+
     /// <summary>Stands before the statements, outside of what <see cref="Exit"/> follows.</summary>
     public EquatableArray<IrStatement> Entry { get; init; }
 

@@ -10,6 +10,8 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
 {
     private const string Guard = "global::Micrograd.DerivativeGuard";
 
+    public EquatableArray<WrittenField> WrittenFields { get; init; }
+
     /// <summary>Writes the checks of a member; returns whether there were any.</summary>
     public bool Emit(MemberSignature member) =>
         Write([.. NullChecks(member), .. StateChecks(member), .. ShapeChecks(member), .. StructChecks(member), .. OverlapChecks(member), .. SameArrayChecks(member)]);
@@ -142,7 +144,30 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
 
     private IEnumerable<ArgumentStorage> Storages(MemberParameter parameter) => parameter.Purpose == MemberParameterPurpose.State
         ? State(Identifier.Escape(parameter.Name), isWritten: true)
-        : new[] { Storage(parameter) }.OfType<ArgumentStorage>();
+        : new[] { Storage(parameter) }.OfType<ArgumentStorage>().Concat(Fields(parameter));
+
+    // The arrays and spans in a struct.
+    private IEnumerable<ArgumentStorage> Fields(MemberParameter parameter)
+    {
+        if (parameter.Source < 0 || method.Parameters[parameter.Source].Local.Type is not StructType type)
+        {
+            yield break;
+        }
+
+        string name = Identifier.Escape(parameter.Name);
+        bool isDerivative = parameter.Purpose == MemberParameterPurpose.Derivative;
+        foreach ((ImmutableArray<string> steps, IrType view) in StructViews.Leaves(type).Where(static leaf => leaf.Type.IsView))
+        {
+            string path = string.Join(".", steps);
+            yield return new(name, ElementOf(view)!)
+            {
+                IsWritten = isDerivative || WrittenFields.Contains(new WrittenField(parameter.Source, path)),
+                IsDerivative = isDerivative,
+                Memory = $"{name}.{path}",
+                Struct = parameter.Source,
+            };
+        }
+    }
 
     // The arrays and fields of the instance, or the arrays that receive the derivatives (its numbers are properties there).
     private IEnumerable<ArgumentStorage> State(string owner, bool isWritten)

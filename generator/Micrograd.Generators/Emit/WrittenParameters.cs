@@ -24,12 +24,16 @@ internal static class WrittenParameters
         }
 
         return body.AllStatements()
-            .SelectMany(StoredPlaces)
-            .SelectMany(local => seen.TryGetValue(local.Id, out HashSet<int>? parameters) ? parameters : [])
+            .SelectMany(s => StoredPlaces(s).SelectMany(local => seen.TryGetValue(local.Id, out HashSet<int>? parameters) ? parameters : []).Where(p => !KeepsRow(s) || HasRows(method.Parameters[p])))
             .Distinct()
             .OrderBy(static i => i)
             .ToEquatableArray();
     }
+
+    // An array of arrays that is given a row changes; the row does not, but is seen through the array from then on.
+    private static bool KeepsRow(IrStatement statement) => statement is AssignStatement { Target: ElementExpression { Type.IsView: true } };
+
+    private static bool HasRows(IrParameter parameter) => parameter.Local.Type is ArrayType { Element.IsView: true } or SpanType { Element.IsView: true };
 
     // Until nothing new is seen: a view may be reassigned in a loop.
     private static bool FollowViews(IReadOnlyList<IrStatement> body, Dictionary<int, HashSet<int>> seen)
@@ -37,7 +41,8 @@ internal static class WrittenParameters
         bool changed = false;
         foreach (IrStatement statement in body.AllStatements())
         {
-            if (statement.DefinedLocal() is { Type.IsView: true } view
+            IrLocal? defined = KeepsRow(statement) ? ((AssignStatement)statement).Target.Root() : statement.DefinedLocal();
+            if (defined is { Type.IsView: true } view
                 && DefiningExpression(statement)?.Root() is IrLocal source
                 && seen.TryGetValue(source.Id, out HashSet<int>? parameters))
             {

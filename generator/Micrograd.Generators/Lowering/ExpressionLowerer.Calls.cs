@@ -117,9 +117,17 @@ internal sealed partial class ExpressionLowerer
         }
         else
         {
-            operands.Place(() => LowerPlace(given) ?? StructValues.Zero(TypeMapping.Map(argument.Parameter.Type)));
+            bool isField = given is IFieldReferenceOperation && argument.Parameter.RefKind is not (RefKind.Ref or RefKind.Out);
+            operands.Place(() => (isField ? LowerField(given) : LowerPlace(given)) ?? StructValues.Zero(TypeMapping.Map(argument.Parameter.Type)));
         }
     }
+
+    // `in b.Scale`: the callee sees the field itself, whoever changes it meanwhile. A [Parameter] is not changed.
+    private IrExpression? LowerField(IOperation field) =>
+        IsOwnMember(field) ? Lower(field)
+        : !IsState(field) ? LowerPlace(field)
+        : TypeMapping.Map(field.Type) is ScalarType ? LowerVariable(field)
+        : Lower(field);
 
     private IrExpression LowerRuleCall(IInvocationOperation call, CallTarget target)
     {

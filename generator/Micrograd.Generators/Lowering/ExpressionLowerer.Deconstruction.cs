@@ -148,13 +148,19 @@ internal sealed partial class ExpressionLowerer
         return [.. parts.Select((p, i) => Open(new LocalExpression(p), method.Parameters[i].Type, source))];
     }
 
-    // A value that an earlier store of the same statement changes is saved before the first of them.
+    // A value that an earlier store of the same statement changes is saved before the first of them, and so is what finds an element.
     private void StoreTogether(IrExpression[] places, IrExpression[] values)
     {
         AssignStatement[] stores = [.. places.Select((p, i) => _scope.Stored(p, values[i]))];
         for (int i = 1; i < stores.Length; i++)
         {
-            if (SideEffects.Of(stores.Take(i)).Affect(values[i]))
+            SideEffects effects = SideEffects.Of(stores.Take(i));
+            if (effects.AffectPlace(places[i]))
+            {
+                stores[i] = _scope.Stored(References.Freeze(places[i], "target", _scope), values[i]);
+            }
+
+            if (effects.Affect(values[i]))
             {
                 string name = values[i] is LocalExpression local ? local.Local.Name + "Before" : "before";
                 stores[i] = stores[i] with { Value = _scope.Bind(values[i], name) };

@@ -39,7 +39,7 @@ internal sealed partial class ExpressionLowerer
         OperandSequence sizes = new(_scope);
         foreach (IOperation size in creation.DimensionSizes)
         {
-            sizes.Value(() => Lower(size) is var length && length is LocalExpression or ConstantExpression ? length : _scope.Bind(length, "length"));
+            sizes.Value(() => LowerLength(size) is var length && length is LocalExpression or ConstantExpression ? length : _scope.Bind(length, "length"));
         }
 
         IrExpression[] lengths = [.. sizes.All];

@@ -2,6 +2,7 @@ using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -45,9 +46,9 @@ internal sealed partial class ExpressionLowerer
             return LowerOwnParameter(reference) ?? LowerOpaque(reference);
         }
 
-        bool isFinal = !(property.IsVirtual || property.IsOverride || property.IsAbstract) || property.IsSealed || property.ContainingType.IsSealed;
+        bool isFinal = reference.Instance?.Syntax is BaseExpressionSyntax || !(property.IsVirtual || property.IsOverride || property.IsAbstract) || property.IsSealed || property.ContainingType.IsSealed;
         return isFinal
-            ? LowerOwnParameter(reference) ?? _inliner.Lower(InlineCall.Of(reference, property.GetMethod!, reference.Arguments) with { Receiver = () => _scope.Self! })
+            ? LowerOwnParameter(reference) ?? _inliner.Lower(InlineCall.Of(reference, property.GetMethod!) with { Receiver = () => _scope.Self! })
             : Refuse(reference, LanguageDiagnostics.CallNotSupported, property.Name, "virtual");
     }
 

@@ -107,7 +107,7 @@ internal sealed partial class ExpressionLowerer
             return LowerOpaque(reference);
         }
 
-        InlineCall call = InlineCall.Of(reference, getter, reference.Arguments);
+        InlineCall call = InlineCall.Of(reference, getter);
         return _inliner.Lower(reference.Instance is { } instance ? call with { Receiver = () => LowerReceiver(instance, getter) } : call);
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class ExpressionLowerer
             return Refuse(creation, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(creation.Type!));
         }
 
-        return MakeStructs(type, Lower(creation.DimensionSizes[0]), ArrayStorage.Heap, creation.Initializer?.ElementValues ?? [], ((IArrayTypeSymbol)creation.Type!).ElementType);
+        return MakeStructs(type, LowerLength(creation.DimensionSizes[0]), ArrayStorage.Heap, creation.Initializer?.ElementValues ?? [], ((IArrayTypeSymbol)creation.Type!).ElementType);
     }
 
     /// <summary>New memory of structs. <paramref name="values"/> are stored one by one, from its beginning.</summary>

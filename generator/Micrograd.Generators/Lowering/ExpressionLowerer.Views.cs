@@ -78,9 +78,37 @@ internal sealed partial class ExpressionLowerer
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand: { } fromEnd } => new LengthExpression(array) - Lower(fromEnd),
         { Type.Name: "Index" } => Refuse(index, LanguageDiagnostics.IndexValue, "System.Index"),
-        _ when TypeMapping.Map(index.Type) is ScalarType => Lower(index),
+        _ when TypeMapping.Map(index.Type) is ScalarType type => LowerPosition(Lower(index), type),
         IOperation peeled => Lower(peeled),
     };
+
+    // C# takes wider integers as indices too; what no int holds is outside every array here.
+    private IrExpression LowerPosition(IrExpression index, ScalarType type)
+    {
+        if (!IsWide(type))
+        {
+            return index;
+        }
+
+        if (index is ConstantExpression { Bits: >= 0 and <= int.MaxValue } constant)
+        {
+            return Integers.Constant(constant.Bits);
+        }
+
+        IrExpression wide = ConvertTo(index, IrType.Int64, isChecked: false);
+        wide = wide is LocalExpression ? wide : _scope.Bind(wide, "index");
+        _scope.Emit(RangeCheck.Create(wide, ConstantText.Create(1L << 31, IrType.Int64)));
+        return ConvertTo(wide, IrType.Int32, isChecked: false);
+    }
+
+    private static bool IsWide(IrType type) => type is ScalarType { IsInteger: true, Kind: >= ScalarKind.UInt32 };
+
+    // Of a new array; what no int holds throws, as it does in C#.
+    private IrExpression LowerLength(IOperation size)
+    {
+        IrExpression length = Lower(size);
+        return IsWide(length.Type) ? ConvertTo(length, IrType.Int32, isChecked: true) : length;
+    }
 
     private IrExpression LowerSlice(IrExpression view, IRangeOperation range)
     {
@@ -166,7 +194,7 @@ internal sealed partial class ExpressionLowerer
         OperandSequence lengths = new(_scope);
         foreach (IOperation size in creation.DimensionSizes)
         {
-            lengths.Value(() => Lower(size));
+            lengths.Value(() => LowerLength(size));
         }
 
         IrExpression array = Declare(new NewArrayExpression(lengths.All.ToEquatableArray(), ArrayStorage.Heap, named?.Type ?? type), named);

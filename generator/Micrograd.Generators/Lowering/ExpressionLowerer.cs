@@ -167,7 +167,8 @@ internal sealed partial class ExpressionLowerer
         _scope.Functions.IsKnown(reference.Parameter) ? Refuse(reference, LanguageDiagnostics.Function, "A delegate")
         : _scope.Receiver is StructExpression self && CapturedParameters.PlaceIn(self, reference.Parameter) is { } field ? field
         : CapturedParameters.Is(reference.Parameter, _scope) ? LowerCaptured(reference)
-        : _scope.PlaceOf(reference.Parameter) ?? (TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
+        : _scope.PlaceOf(reference.Parameter) is { } place ? place is OpaqueExpression data ? _scope.Bind(data, reference.Parameter.Name) : place
+        : TypeMapping.IsFloatingStruct(reference.Type) || TypeMapping.Map(reference.Type) is StructType
             ? Refuse(reference, LanguageDiagnostics.TypeNotSupported, TypeMapping.Describe(reference.Type!))
-            : _opaque.Lower(reference));
+        : _opaque.Lower(reference);
 }

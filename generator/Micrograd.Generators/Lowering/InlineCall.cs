@@ -1,5 +1,6 @@
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -23,6 +24,9 @@ internal sealed record InlineCall(IOperation Operation, CallTarget Target, Immut
 
     public static InlineCall Of(IOperation operation, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments) =>
         new(operation, Plain(method), [.. arguments.Select(InlineArgument.Of)]);
+
+    public static InlineCall Of(IPropertyReferenceOperation reference, IMethodSymbol accessor) =>
+        new(reference, Plain(accessor) with { IsExact = reference.Instance?.Syntax is BaseExpressionSyntax }, [.. reference.Arguments.Select(InlineArgument.Of)]);
 
     /// <summary>The accessor of a property of an extension block.</summary>
     public static InlineCall OfExtension(IPropertyReferenceOperation reference, IMethodSymbol accessor) =>
@@ -54,6 +58,14 @@ internal sealed record InlineArgument(IParameterSymbol Parameter, IOperation Ope
     {
         RefKind.Ref or RefKind.Out => true,
         RefKind.None => false,
-        _ => Value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRefReadonly: true } or { IsIndexer: true, ReturnsByRef: true } },
+        _ => Value is ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true, ReturnsByRefReadonly: true } or { IsIndexer: true, ReturnsByRef: true } }
+            || (Value is IFieldReferenceOperation { Field: { IsReadOnly: false, IsConst: false } } && IsVariable(Value)),
+    };
+
+    private static bool IsVariable(IOperation operation) => operation switch
+    {
+        IFieldReferenceOperation { Instance: null or { Type.IsReferenceType: true } } => true,
+        IFieldReferenceOperation { Instance: { } owner } => IsVariable(owner),
+        _ => operation is ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IArrayElementReferenceOperation,
     };
 }

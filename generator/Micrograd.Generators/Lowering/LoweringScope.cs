@@ -147,7 +147,12 @@ internal sealed partial class LoweringScope(LoweringRequest request, LoweringSco
 
     public IrExpression? PlaceOf(ISymbol symbol) => _places.TryGetValue(symbol, out IrExpression? place) ? place : null;
 
-    public void SetPlace(ISymbol symbol, IrExpression place) => _places[symbol] = place;
+    /// <summary>What stands for the variable from now on; a value with a name is not a temporary any more.</summary>
+    public void SetPlace(ISymbol symbol, IrExpression place)
+    {
+        _places[symbol] = place;
+        _temporaries.ExceptWith(place.Leaves().OfType<LocalExpression>().Select(static l => l.Local.Id));
+    }
 
     /// <summary>The body is lowered once more, and the variable is declared further down.</summary>
     public void ForgetPlace(ISymbol local, IOperation before)

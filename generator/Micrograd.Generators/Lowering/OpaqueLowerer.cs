@@ -117,10 +117,21 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.Refuse(assignment, LanguageDiagnostics.ParameterChanged, member.Name);
         }
 
+        int before = scope.Block.Count;
         OpaqueText text = OpaqueText.Of(assignment.Syntax, assignment.SemanticModel!, scope, expressions);
+        if (!IsFoundAtOnce(assignment) && CodeEffects.ChangesState(scope.Block.Skip(before), static _ => true))
+        {
+            // C# finds the target, and reads it for x op= e, before e is evaluated; the text does behind.
+            return expressions.Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
+        }
+
         scope.Emit(new OpaqueStatement(text.Statement, text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = UserCode.MayRun(assignment) });
         return new ConstantExpression(IrType.Void, 0, "default");
     }
+
+    // Nothing that e may change finds the target: a member of a variable, of this or of a type.
+    private static bool IsFoundAtOnce(IOperation assignment) => assignment is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation } target }
+        && target is not IPropertyReferenceOperation { Arguments.IsEmpty: false };
 
     private static ISymbol? Target(IOperation assignment) => assignment switch
     {

@@ -88,4 +88,10 @@ internal sealed partial class OpaqueText
         IDeclarationExpressionOperation { Expression: IDiscardOperation discard } => discard.Type,
         _ => null,
     };
+
+    private bool RefuseReference(ArgumentSyntax argument)
+    {
+        _scope.Report(LanguageDiagnostics.UnknownByReference, argument, StatementText.Of(argument.Parent!.Parent!));
+        return true;
+    }
 }

@@ -20,6 +20,28 @@ internal sealed partial class OpaqueText
         return true;
     }
 
+    // `base.K` of a body put in place of a call: outside the class nobody can name what a virtual member overrides.
+    private bool TryBase(BaseExpressionSyntax self)
+    {
+        if (_scope.Receiver is not { } receiver || receiver.Equals(_scope.Self))
+        {
+            return false;
+        }
+
+        if (_model.GetSymbolInfo(self.Parent!, _scope.CancellationToken).Symbol is { } member && (member.IsVirtual || member.IsOverride))
+        {
+            _scope.Report(LanguageDiagnostics.CallNotSupported, self.Parent!, self.Parent!.ToString(), "virtual");
+            return true;
+        }
+
+        Space(self);
+        AppendText($"(({TypeMapping.Qualify(_model.GetTypeInfo(self, _scope.CancellationToken).Type!)})");
+        _previous = self.Token;
+        AppendReceiver(self, receiver);
+        AppendText(")");
+        return true;
+    }
+
     // The path to a variable stands as text in the text, so that what is changed is the variable.
     private void AppendReceiver(SyntaxNode node, IrExpression receiver)
     {

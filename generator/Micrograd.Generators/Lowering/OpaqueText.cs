@@ -91,8 +91,10 @@ internal sealed partial class OpaqueText
         MemberAccessExpressionSyntax => true,
         TypeSyntax type when TryType(type) => true,
         ExpressionSyntax expression when TryConstant(expression) => true,
+        AssignmentExpressionSyntax assignment when !isRoot && IsOfVariable(assignment) => WriteStored(assignment),
         ThisExpressionSyntax self => TryReceiver(self),
-        SimpleNameSyntax name => TryReceiverMember(name) || TryName(name),
+        BaseExpressionSyntax self => TryBase(self),
+        SimpleNameSyntax name => (!isRoot && IsData(name) && TryNumber(name)) || TryReceiverMember(name) || TryName(name),
         ExpressionSyntax expression when !isRoot && TryNumber(expression) => true,
         _ => false,
     };
@@ -253,12 +255,6 @@ internal sealed partial class OpaqueText
         AppendText(interpolation.AlignmentClause?.ToString() ?? "");
         AppendText(interpolation.FormatClause?.ToString() ?? "");
         AppendText("}");
-        return true;
-    }
-
-    private bool RefuseReference(ArgumentSyntax argument)
-    {
-        _scope.Report(LanguageDiagnostics.UnknownByReference, argument, StatementText.Of(argument.Parent!.Parent!));
         return true;
     }
 

@@ -29,6 +29,15 @@ internal sealed class SideEffects
         _ => expression.Operands.Any(Affect),
     };
 
+    /// <summary>Whether the place could be another after the code than before it.</summary>
+    public bool AffectPlace(IrExpression place) => place switch
+    {
+        ElementExpression element => element.Indices.Any(Affect) || (element.Array is LocalExpression array ? Affect(array) : AffectPlace(element.Array)),
+        FieldExpression field => AffectPlace(field.Target),
+        ViewExpression view => Affect(view),
+        _ => false,
+    };
+
     private void Add(IEnumerable<IrStatement> statements)
     {
         foreach (IrStatement statement in statements)

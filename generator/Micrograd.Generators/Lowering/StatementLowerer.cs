@@ -92,7 +92,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             case ISimpleAssignmentOperation assignment when expressions.TryAssignFunction(assignment):
                 break;
             case ISimpleAssignmentOperation assignment:
-                DropValue(expressions.LowerAssignment(assignment, isUsed: false));
+                DropValue(expressions.LowerAssignment(assignment, isUsed: false), isComputed: assignment.Target is IDiscardOperation);
                 break;
             case ICompoundAssignmentOperation compound:
                 expressions.LowerCompound(compound, isUsed: false);
@@ -104,19 +104,26 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
                 expressions.LowerDeconstruction(deconstruction);
                 break;
             default:
-                DropValue(expressions.Lower(expression));
+                DropValue(expressions.Lower(expression), isComputed: true);
                 break;
         }
     }
 
-    // A call that is not understood was bound to a local to fix its order; without a use it stands for itself.
-    private void DropValue(IrExpression value)
+    // A call that is not understood was bound to a local to fix its order; without a use it stands for itself. What may throw stays.
+    private void DropValue(IrExpression value, bool isComputed)
     {
-        if (scope.Unbind(value) is OpaqueExpression call)
+        value = scope.Unbind(value);
+        if (value is OpaqueExpression call)
         {
             // A property that is read for its effects is no statement of its own in C#.
             string statement = call.IsStatement ? call.Template : $"_ = {call.Template}";
             scope.Emit(new OpaqueStatement(statement + ";", call.Arguments) { Site = call.Site, ChangesState = call.ChangesState });
+            return;
+        }
+
+        foreach (IrExpression part in value.Leaves().Where(v => isComputed && v.Type is not VoidType && !CodeEffects.IsHarmless(v)))
+        {
+            scope.Declare("ignored", part.Type, part);
         }
     }
 

@@ -35,19 +35,6 @@ internal static class DeadStoreElimination
         return read;
     }
 
-    /// <summary>Evaluating the expression cannot throw and changes nothing.</summary>
-    /// <remarks>Whether the project checks for overflow is not known here, so that integers are left alone unless they are known to be unchecked.</remarks>
-    public static bool IsHarmless(IrExpression expression) => expression.SelfAndDescendants().All(static e => e switch
-    {
-        ConstantExpression or LocalExpression or FieldExpression or LengthExpression or ConditionalExpression => true,
-        UnaryExpression unary => !unary.Type.IsInteger || unary.Operator != UnaryOperator.Negate || unary.IsChecked is false,
-        BinaryExpression binary => binary.Left.Type.IsFloating
-            || (Integers.CanOverflow(binary.Operator) ? binary.IsChecked is false : binary.Operator is not (BinaryOperator.Divide or BinaryOperator.Remainder)),
-        ConversionExpression conversion => conversion.Type.IsFloating,
-        RuleCallExpression call => call.Type.IsFloating && !call.Rule.Contains("Clamp"),
-        _ => false,
-    });
-
     private sealed class Pass(HashSet<int> read) : IrRewriter
     {
         protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
@@ -55,9 +42,9 @@ internal static class DeadStoreElimination
             bool dead = statement switch
             {
                 AssignStatement { Target: LocalExpression target, Value: LocalExpression same } when target.Local == same.Local => true,
-                AssignStatement { Target: LocalExpression target } s => !read.Contains(target.Local.Id) && IsHarmless(s.Value),
-                DeclareStatement s => !read.Contains(s.Local.Id) && (s.Value is null || IsHarmless(s.Value)),
-                IfStatement { Enclosure: null } s => s.Then.Count == 0 && s.Else.Count == 0 && IsHarmless(s.Condition),
+                AssignStatement { Target: LocalExpression target } s => !read.Contains(target.Local.Id) && CodeEffects.IsHarmless(s.Value),
+                DeclareStatement s => !read.Contains(s.Local.Id) && (s.Value is null || CodeEffects.IsHarmless(s.Value)),
+                IfStatement { Enclosure: null } s => s.Then.Count == 0 && s.Else.Count == 0 && CodeEffects.IsHarmless(s.Condition),
                 _ => false,
             };
             if (!dead)

@@ -39,7 +39,7 @@ internal static class Normalizer
         do
         {
             known = changing.Count;
-            changing.UnionWith(method.Pairs.Where(p => ReadHoisting.ChangesState(p.Method.Body, call => call.Target.IsElsewhere || changing.Contains(call.Target.Key))).Select(static p => p.Target.Key).ToArray());
+            changing.UnionWith(method.Pairs.Where(p => CodeEffects.ChangesState(p.Method.Body, call => call.Target.IsElsewhere || changing.Contains(call.Target.Key))).Select(static p => p.Target.Key).ToArray());
         }
         while (changing.Count > known);
 

@@ -13,19 +13,6 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
 
     public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body) => Block(body, []);
 
-    /// <summary>Whether the block runs code of the user's that may change data of objects.</summary>
-    public static bool ChangesState(IEnumerable<IrStatement> block, Func<PairCallExpression, bool> changesState) => block.AllStatements().Any(statement => statement switch
-    {
-        OpaqueStatement { LeavesMethod: false } or IfStatement { Enclosure: not null } or AssignStatement { Target: FieldExpression } => true,
-        _ => statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(e => e switch
-        {
-            OpaqueExpression opaque => opaque.ChangesState,
-            DerivativeCallExpression call => !call.Target.Method.StartsWith("global::Micrograd.", StringComparison.Ordinal),
-            PairCallExpression call => changesState(call),
-            _ => false,
-        }),
-    });
-
     private EquatableArray<IrStatement> Block(EquatableArray<IrStatement> block, HashSet<int> present)
     {
         List<IrStatement> output = [];
@@ -74,7 +61,7 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
     }
 
     private bool IsCandidate(IrStatement loop) =>
-        new[] { loop }.AllExpressions().Any(static e => e is OpaqueExpression { WithoutObject: not null }) && !ChangesState([loop], changesState) && !new[] { loop }.AllStatements().Any(StoresReference);
+        new[] { loop }.AllExpressions().Any(static e => e is OpaqueExpression { WithoutObject: not null }) && !CodeEffects.ChangesState([loop], changesState) && !new[] { loop }.AllStatements().Any(StoresReference);
 
     // A number of an object that the caller passes by reference, or as memory, may change under another name.
     private bool NumbersStay(IrStatement loop) => _references.Count == 0 && !new[] { loop }.AllStatements().Any(static s =>

@@ -21,6 +21,7 @@ internal static class StructRecombination
         StructParts parts = new(body.All, FirstFree(declared), isTape: false);
         IrLocal?[] shadows = new IrLocal?[declared.Parameters.Count];
         List<int> outer = [];
+        List<WrittenField> fields = [];
         for (int i = 0; i < shadows.Length; i++)
         {
             IrParameter parameter = declared.Parameters[i];
@@ -46,7 +47,13 @@ internal static class StructRecombination
             parts.BeginOutput(parameter);
             foreach (StructLeaf leaf in given.Leaves)
             {
-                parts.Add(leaf, parameter, given, body.WrittenParameters.Contains(outer.Count));
+                bool isWritten = body.WrittenParameters.Contains(outer.Count);
+                parts.Add(leaf, parameter, given, isWritten);
+                if (isWritten)
+                {
+                    fields.Add(new WrittenField(i, string.Join(".", leaf.Path.Select(static step => Identifier.Escape(step.Name)))));
+                }
+
                 if (shadows[i] is not null && body.Shadows[outer.Count] is { } partShadow)
                 {
                     parts.AddShadow(partShadow, leaf, shadow, given);
@@ -57,7 +64,7 @@ internal static class StructRecombination
         }
 
         IrLocal? upstream = method.StructResult is { } whole && declared.ReturnType.IsDifferentiable ? parts.AddUpstream(whole, declared.ReturnType) : body.Upstream;
-        BackwardBody named = body with { Shadows = shadows.ToEquatableArray(), Upstream = upstream, WrittenParameters = [.. body.WrittenParameters.Select(i => outer[i]).Distinct()] };
+        BackwardBody named = body with { Shadows = shadows.ToEquatableArray(), Upstream = upstream, WrittenParameters = [.. body.WrittenParameters.Select(i => outer[i]).Distinct()], WrittenFields = fields.ToEquatableArray() };
         return Whole(named, parts, method.StructResult);
     }
 

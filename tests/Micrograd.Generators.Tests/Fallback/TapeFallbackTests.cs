@@ -116,6 +116,35 @@ public class TapeFallbackTests
         }
         """, Allowed).AgreesWithAllOracles("Perhaps", [new[] { 1.5, -2.0, 0.5 }, isGiven], Allocating);
 
+    // What is written through a row of an array of arrays is written to the argument that is that row; to be a row is not to be written.
+    [Fact]
+    public void ArgumentsAsRows_AgreeWithEveryOracle()
+    {
+        GradientProbe probe = GradientProbe.Compile("""
+            [Differentiable]
+            public static double Written(double[] a, double[] b)
+            {
+                double[][] rows = [a, a, b];
+                rows[0][0] *= 2.0;
+                foreach (double[] row in rows) { row[1] += row[0]; }
+                return a[0] * a[1] * b[1];
+            }
+
+            [Differentiable]
+            public static double Read(double[] a, double[] b)
+            {
+                double[][] rows = [a, b];
+                return rows[0][0] * rows[1][1];
+            }
+            """, Allowed);
+        double[] shared = [0.4, 0.7];
+
+        probe.AgreesWithAllOracles("Written", [new[] { 0.4, 0.7 }, new[] { 1.5, -0.3 }], Allocating);
+        probe.AgreesWithAllOracles("Read", [new[] { 0.4, 0.7 }, new[] { 1.5, -0.3 }], Allocating);
+        Assert.Equal(0.4 * 0.7, probe["Read"].Backward([shared, shared], 1.0, [new double[2], new double[2]]));
+        Assert.Throws<ArgumentException>(() => probe["Written"].Backward([shared, shared], 1.0, [new double[2], new double[2]]));
+    }
+
     // An array that one of two branches makes, of a length that is not known before them.
     [Theory]
     [InlineData(0)]

@@ -194,4 +194,21 @@ public static partial class Counting
 
         return s;
     }
+
+    [Differentiable]
+    [At(new[] { 0.4, 0.7, 0.9 }, 2)]
+    public static double WideIndices(double[] a, long last)
+    {
+        double s = a[1L];
+        for (uint i = 0; i < a.Length; i++)
+        {
+            s = (s * a[i]) + a[last];
+        }
+
+        double[,] table = new double[last, 2];
+        table[last - 1, (nint)1] = s;
+        double[] copy = new double[last + 1];
+        copy[(ulong)last] = table[(nuint)(last - 1), 1] * s;
+        return copy[^1];
+    }
 }

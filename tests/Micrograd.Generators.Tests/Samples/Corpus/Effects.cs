@@ -224,4 +224,42 @@ public static partial class Effects
         int k = Shifted(c) + Shifted(c);
         return s * c[0] * k;
     }
+
+    // Read before what comes later in the expression changes it. The text and the object are made by the method.
+    [Differentiable]
+    [At(0.7, 1, Allocates = true)]
+    [At(0.7, 0, Allocates = true)]
+    public static double CountedWhileChosen(double x, int n)
+    {
+        _count = 1;
+        int pair = Pair(_count, n > 0 ? Next() : 0);
+        string text = $"{_count}{(n > 0 ? Next() * 100 : 0)}";
+        return x * x * pair * text.Length;
+    }
+
+    private static int _count;
+
+    [NoDiff]
+    private static int Next() => ++_count;
+
+    [NoDiff]
+    private static int Pair(int first, int second) => (first * 100) + second;
+
+    // A variable that is stored to within an expression, and what is found before it is.
+    [Differentiable]
+    [At(0.7, 1, "name", Allocates = true)]
+    [At(0.7, 0, "name", Allocates = true)]
+    public static double StoredOnTheWay(double x, int n, string name)
+    {
+        string text = name;
+        int length = (text = name + "s").Length + text.Length;
+        Box kept = new(), box = kept;
+        box.Size = n > 0 ? (box = new Box()).Size + length : 8;
+        return x * x * (kept.Size + (100 * box.Size) + text.Length);
+    }
+
+    private sealed class Box
+    {
+        public int Size { get; set; } = 1;
+    }
 }

@@ -184,4 +184,50 @@ public static partial class References
         x = a[1] * a[1];
         a[0] = x;
     }
+
+    // `in` is the variable itself, whichever way it is changed meanwhile.
+    [Differentiable]
+    [At(0.7)]
+    public static double InSeesTheVariable(double x)
+    {
+        (double A, double B) pair = (x, 2.0);
+        _scale = 3.0;
+        double first = SquaredMeanwhile(pair.A, ref pair);
+        return first + (TripledMeanwhile(in _scale) * x);
+    }
+
+    private static double _scale;
+
+    private static double SquaredMeanwhile(in double value, ref (double A, double B) pair)
+    {
+        double before = value;
+        pair.A *= pair.A;
+        return (value * pair.B) + before;
+    }
+
+    private static double TripledMeanwhile(in double value)
+    {
+        double before = value;
+        _scale *= 3.0;
+        return value + before;
+    }
+
+    // Data of an object, named by what a helper does first.
+    [Differentiable]
+    [At(0.7)]
+    public static double DataNamedAgain(double x) => Cubed(Kept.Weight) * x;
+
+    private static readonly Holder Kept = new();
+
+    private static double Cubed(double weight)
+    {
+        double first = weight;
+        first *= 2.0;
+        return (weight * weight * weight) + first;
+    }
+
+    private sealed class Holder
+    {
+        public double Weight { get; } = 1.5;
+    }
 }

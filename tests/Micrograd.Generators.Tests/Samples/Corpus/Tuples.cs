@@ -150,4 +150,23 @@ public static partial class Tuples
         var t = (x, y, x * y, x + y, 1.0, x - y, y * y, x * x, 2.0 * x);
         return t.Item8 * t.Item9 + t.Item3 * t.Item7;
     }
+
+    // The element that is stored to is found before the index moves on.
+    [Differentiable]
+    [At(new[] { 0.4, 0.7, 0.9 }, 0)]
+    public static double TargetsFoundFirst(double[] a, int i)
+    {
+        (i, a[i]) = (i + 1, a[i] * a[i + 1]);
+        (a[i], i, a[i + 1]) = (a[i] * a[0], i + 1, a[i + 1] * a[0]);
+        return (a[0] * a[1]) + (a[i] * 5.0);
+    }
+
+    [Differentiable]
+    [At(new[] { 0.4, 0.7, 0.9 }, new[] { 1.5, 2.0, 0.5 })]
+    public static double ArrayThatIsExchanged(double[] a, double[] b)
+    {
+        double[] c = a;
+        (c, c[0]) = (b, c[1] * c[2]);
+        return (a[0] * a[1]) + (c[0] * 5.0);
+    }
 }

@@ -1,0 +1,31 @@
+namespace Micrograd.Generators.Ir;
+
+/// <summary>What code may do besides giving a value.</summary>
+internal static class CodeEffects
+{
+    /// <summary>Evaluating the expression cannot throw and changes nothing.</summary>
+    /// <remarks>Whether the project checks for overflow is not known here, so that integers are left alone unless they are known to be unchecked.</remarks>
+    public static bool IsHarmless(IrExpression expression) => expression.SelfAndDescendants().All(static e => e switch
+    {
+        ConstantExpression or LocalExpression or FieldExpression or LengthExpression or ConditionalExpression => true,
+        UnaryExpression unary => !unary.Type.IsInteger || unary.Operator != UnaryOperator.Negate || unary.IsChecked is false,
+        BinaryExpression binary => binary.Left.Type.IsFloating
+            || (Integers.CanOverflow(binary.Operator) ? binary.IsChecked is false : binary.Operator is not (BinaryOperator.Divide or BinaryOperator.Remainder)),
+        ConversionExpression conversion => conversion.Type.IsFloating,
+        RuleCallExpression call => call.Type.IsFloating && !call.Rule.Contains("Clamp") && !(call.Rule.Contains(".Round(") && call.Arguments.Count > 1),
+        _ => false,
+    });
+
+    /// <summary>Whether the block runs code of the user's that may change data of objects.</summary>
+    public static bool ChangesState(IEnumerable<IrStatement> block, Func<PairCallExpression, bool> changesState) => block.AllStatements().Any(statement => statement switch
+    {
+        OpaqueStatement { LeavesMethod: false } or IfStatement { Enclosure: not null } or AssignStatement { Target: FieldExpression } => true,
+        _ => statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(e => e switch
+        {
+            OpaqueExpression opaque => opaque.ChangesState,
+            DerivativeCallExpression call => !call.Target.Method.StartsWith("global::Micrograd.", StringComparison.Ordinal),
+            PairCallExpression call => changesState(call),
+            _ => false,
+        }),
+    });
+}

@@ -1,0 +1,47 @@
+using Micrograd.Generators.Tests.Probing;
+
+namespace Micrograd.Generators.Tests.Behaviour;
+
+/// <summary>What nobody uses is computed all the same where it may throw.</summary>
+public class UnusedValueTests
+{
+    private static readonly Lazy<GradientProbe> Probe = new(static () => GradientProbe.Compile("""
+        private static int Quotient(int a, int b) => a / b;
+
+        [Differentiable] public static double Division(double x, double[] a, int n) { _ = 3 / n; return x * x; }
+        [Differentiable] public static double Remainder(double x, double[] a, int n) { _ = 3 % n; return x * x; }
+        [Differentiable] public static double DivisionOfAHelper(double x, double[] a, int n) { Quotient(3, n); return x * x; }
+        [Differentiable] public static double Element(double x, double[] a, int n) { _ = a[n - 1]; return x * x; }
+        [Differentiable] public static double Slice(double x, double[] a, int n) { _ = a.AsSpan(n + 9); return x * x; }
+        [Differentiable] public static double NewArray(double x, double[] a, int n) { _ = new double[n - 1]; return x * x; }
+        [Differentiable] public static double NewIntegers(double x, double[] a, int n) { _ = new int[n - 1]; return x * x; }
+        [Differentiable] public static double Overflow(double x, double[] a, int n) { _ = checked(int.MaxValue - (n - 1)); return x * x; }
+        [Differentiable] public static double Rounding(double x, double[] a, int n) { double r = Math.Round(x, n + 16); return x * x; }
+        [Differentiable] public static double WideIndex(double x, double[] a, long n) { _ = a[n + (1L << 32)]; return x * x; }
+        [Differentiable] public static double WideLength(double x, double[] a, long n) { double[] b = new double[n - 1]; return x * x; }
+        """));
+
+    [Theory]
+    [InlineData("Division", typeof(DivideByZeroException))]
+    [InlineData("Remainder", typeof(DivideByZeroException))]
+    [InlineData("DivisionOfAHelper", typeof(DivideByZeroException))]
+    [InlineData("Element", typeof(IndexOutOfRangeException))]
+    [InlineData("Slice", typeof(ArgumentOutOfRangeException))]
+    [InlineData("NewArray", typeof(OverflowException))]
+    [InlineData("NewIntegers", typeof(OverflowException))]
+    [InlineData("Overflow", typeof(OverflowException))]
+    [InlineData("Rounding", typeof(ArgumentOutOfRangeException))]
+    [InlineData("WideIndex", typeof(IndexOutOfRangeException))]
+    [InlineData("WideLength", typeof(OverflowException))]
+    public void ValueThatNobodyUses_Throws(string name, Type expected)
+    {
+        ProbedMethod method = Probe.Value[name];
+        object[] arguments = method.Arguments([0.75, new[] { 1.0, 2.0 }, 0]);
+
+        Assert.Equal(expected, Record.Exception(() => method.Call(arguments))?.GetType());
+        Assert.Equal(expected, Record.Exception(() => method.Gradient(arguments, method.ZeroDerivatives(arguments)))?.GetType());
+        Assert.Equal(expected, Record.Exception(() => method.Backward(arguments, 1.0, method.ZeroDerivatives(arguments)))?.GetType());
+        Assert.Equal(expected, Record.Exception(() => method.Tape(arguments, 1.0, method.ZeroDerivatives(arguments)))?.GetType());
+        Assert.Equal(0, ScratchMemory.BytesInUse);
+    }
+}
