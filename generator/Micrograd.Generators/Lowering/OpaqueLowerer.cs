@@ -107,36 +107,47 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
     /// <summary>An assignment to a field or property: the value is kept where no derivative follows it.</summary>
     public IrExpression EmitStore(IOperation assignment, bool isUsed)
     {
-        if (isUsed)
+        IMemberReferenceOperation? target = Target(assignment);
+        if (isUsed && !(target is not null && HoldsNumber(target)))
         {
             return expressions.Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
         }
 
-        if (Target(assignment) is { } member && CallResolution.IsParameter(member))
+        if (target is not null && CallResolution.IsParameter(target.Member))
         {
-            return expressions.Refuse(assignment, LanguageDiagnostics.ParameterChanged, member.Name);
+            return expressions.Refuse(assignment, LanguageDiagnostics.ParameterChanged, target.Member.Name);
         }
 
+        IrExpression? old = isUsed && assignment is IIncrementOrDecrementOperation { IsPostfix: true } ? expressions.Lower(target!) : null;
         int before = scope.Block.Count;
         OpaqueText text = OpaqueText.Of(assignment.Syntax, assignment.SemanticModel!, scope, expressions);
-        if (!IsFoundAtOnce(assignment) && CodeEffects.ChangesState(scope.Block.Skip(before), static _ => true))
+        if (!(assignment is ISimpleAssignmentOperation && target is not null && IsFoundAtOnce(target)) && CodeEffects.ChangesState(scope.Block.Skip(before), static _ => true))
         {
             // C# finds the target, and reads it for x op= e, before e is evaluated; the text does behind.
             return expressions.Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
         }
 
         scope.Emit(new OpaqueStatement(text.Statement, text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = UserCode.MayRun(assignment) });
-        return new ConstantExpression(IrType.Void, 0, "default");
+        return isUsed ? old ?? expressions.Lower(target!) : new ConstantExpression(IrType.Void, 0, "default");
     }
 
-    // Nothing that e may change finds the target: a member of a variable, of this or of a type.
-    private static bool IsFoundAtOnce(IOperation assignment) => assignment is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation } target }
-        && target is not IPropertyReferenceOperation { Arguments.IsEmpty: false };
-
-    private static ISymbol? Target(IOperation assignment) => assignment switch
+    // Nothing that e may change finds the target: a member of a variable, of this, of a type or of an object that stays.
+    private static bool IsFoundAtOnce(IMemberReferenceOperation target) => target is not IPropertyReferenceOperation { Arguments.IsEmpty: false } && target.Instance switch
     {
-        IAssignmentOperation { Target: IMemberReferenceOperation target } => target.Member,
-        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation target } => target.Member,
+        null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation => true,
+        IFieldReferenceOperation { Field.IsReadOnly: true } owner => IsFoundAtOnce(owner),
+        _ => false,
+    };
+
+    // What is stored there can be read again as the value of the store.
+    private static bool HoldsNumber(IMemberReferenceOperation target) =>
+        TypeMapping.Map(target.Type) is ScalarType { IsFloating: false } && IsFoundAtOnce(target)
+        && (target is IFieldReferenceOperation { Field.IsVolatile: false } || (target is IPropertyReferenceOperation { Property: var property } && DataReads.IsAutomatic(property)));
+
+    private static IMemberReferenceOperation? Target(IOperation assignment) => assignment switch
+    {
+        IAssignmentOperation { Target: IMemberReferenceOperation target } => target,
+        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation target } => target,
         _ => null,
     };
 

@@ -186,7 +186,7 @@ internal sealed class ExitElimination(LocalFactory locals)
     }
 
     private static IrExpression? And(IrExpression? left, IrExpression? right) =>
-        left is null ? right : right is null ? left : new BinaryExpression(BinaryOperator.LogicalAnd, left, right, IrType.Boolean);
+        left is null ? right : right is null or ConstantExpression { Bits: 1 } ? left : new BinaryExpression(BinaryOperator.LogicalAnd, left, right, IrType.Boolean);
 
     private static void Declare(ExitTarget target, List<IrStatement> statements, bool append = false)
     {

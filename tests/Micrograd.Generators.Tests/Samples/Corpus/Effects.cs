@@ -262,4 +262,30 @@ public static partial class Effects
     {
         public int Size { get; set; } = 1;
     }
+
+    // A reader moves on as it is read from.
+    [Differentiable]
+    [At(0.7, new[] { 1.5, -0.5, 2.0, 0.25 })]
+    public static double PositionOfAReader(double x, double[] a)
+    {
+        Reader.Position = 0;
+        _count = 1;
+        double s = 0.0;
+        while (Reader.Position < 3)
+        {
+            s += a[Reader.Position++] * x * s + x;
+        }
+
+        s *= (_count++ * x) + (++_count * a[Reader.Position]);
+        return s * (Reader.Last = 3) * (_count += 2) * Reader.Last--;
+    }
+
+    private static readonly Tape Reader = new();
+
+    private sealed class Tape
+    {
+        public int Last;
+
+        public int Position { get; set; }
+    }
 }
