@@ -20,7 +20,7 @@ internal sealed class ReadHoisting(LocalFactory locals, EquatableArray<IrParamet
         _ => statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(e => e switch
         {
             OpaqueExpression opaque => opaque.ChangesState,
-            DerivativeCallExpression call => !call.Target.Method.StartsWith("global::Micrograd.", StringComparison.Ordinal),
+            DerivativeCallExpression call => call.Target.MayChangeState,
             PairCallExpression call => changesState(call),
             _ => false,
         }),
