@@ -1,14 +1,18 @@
 using System.Reflection;
 using Micrograd.Generators.Tests.Analyses;
 using Micrograd.Generators.Tests.Architecture;
+using Micrograd.Generators.Tests.Behaviour;
+using Micrograd.Generators.Tests.Calls;
 using Micrograd.Generators.Tests.Diagnostics;
 using Micrograd.Generators.Tests.Documentation;
 using Micrograd.Generators.Tests.Fallback;
 using Micrograd.Generators.Tests.Ir;
 using Micrograd.Generators.Tests.Lowering;
 using Micrograd.Generators.Tests.Normalize;
+using Micrograd.Generators.Tests.Optimize;
 using Micrograd.Generators.Tests.Probing;
 using Micrograd.Generators.Tests.Samples;
+using Micrograd.Generators.Tests.State;
 using Micrograd.Generators.Tests.Structs;
 using Micrograd.Generators.Tests.Transform;
 using Microsoft.CodeAnalysis;
@@ -18,8 +22,14 @@ namespace Micrograd.Mutants;
 /// <summary>What the quick tests of the generator look at: samples, snapshots, the language page, diagnostics, programs that failed once.</summary>
 internal static class Situations
 {
-    // Only such as keep nothing between two tests.
-    private static readonly Type[] TestClasses = [typeof(FactTests), typeof(LoweredDataTests), typeof(LoweredControlTests), typeof(ReadHoistingTests), typeof(ReversedFormTests), typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests), typeof(GridParameterTests)];
+    // Only such as keep nothing between two tests that the generator wrote.
+    private static readonly Type[] TestClasses =
+    [
+        typeof(FactTests), typeof(LoweredDataTests), typeof(LoweredControlTests), typeof(EvaluationOrderTests), typeof(ReadHoistingTests), typeof(ReversedFormTests),
+        typeof(OptimizerTests), typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(ReasonTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests),
+        typeof(StructParameterTests), typeof(StructOfArraysTests), typeof(GridParameterTests), typeof(RowParameterTests), typeof(GenericTests), typeof(DeadCodeTests),
+        typeof(ConstantMemberTests), typeof(StateArgumentTests), typeof(StateMemberTests), typeof(OtherAssemblyTests), typeof(OtherAssemblyMembersTests),
+    ];
 
     // What is written under the other two is made of the same steps.
     private static readonly GeneratorSwitches[] Switches = [GeneratorSwitches.All[0], GeneratorSwitches.All[^1]];

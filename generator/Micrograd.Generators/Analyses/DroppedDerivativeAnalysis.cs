@@ -89,7 +89,7 @@ internal static class DroppedDerivativeAnalysis
             bool makesNumber = expression is OpaqueExpression { IsDeclaredConstant: false, Type.IsDifferentiable: true } or PairCallExpression or DerivativeCallExpression;
             if (makesNumber && expression.Operands.Select(encoded.OriginOf).FirstOrDefault(static o => o is not null) is { } origin)
             {
-                yield return new DroppedDerivative(DropKind.Call, (expression as OpaqueExpression)?.Site ?? -1, origin);
+                yield return new DroppedDerivative(DropKind.Call, SiteOf(expression), origin);
             }
         }
     }

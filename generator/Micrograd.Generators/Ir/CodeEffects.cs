@@ -23,7 +23,7 @@ internal static class CodeEffects
         _ => statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(e => e switch
         {
             OpaqueExpression opaque => opaque.ChangesState,
-            DerivativeCallExpression call => !call.Target.Method.StartsWith("global::Micrograd.", StringComparison.Ordinal),
+            DerivativeCallExpression call => call.Target.MayChangeState,
             PairCallExpression call => changesState(call),
             _ => false,
         }),

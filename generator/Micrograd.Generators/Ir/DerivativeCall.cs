@@ -6,7 +6,11 @@ namespace Micrograd.Generators.Ir;
 /// derivative parameters, and adds. Neither writes to its arguments.
 /// </summary>
 /// <param name="Tape">The overload on <c>Value</c>; null where there is none, and the tape calls <paramref name="Backward"/> too.</param>
-internal sealed record DerivativeCallTarget(string Method, string Backward, string? Tape, EquatableArray<DerivativeCallParameter> Parameters);
+internal sealed record DerivativeCallTarget(string Method, string Backward, string? Tape, EquatableArray<DerivativeCallParameter> Parameters)
+{
+    /// <summary>The method is the user's own, not the library's.</summary>
+    public bool MayChangeState => !Method.StartsWith("global::Micrograd.", StringComparison.Ordinal);
+}
 
 /// <summary><paramref name="HasDerivative"/>: the backward method has a derivative parameter for this one.</summary>
 internal sealed record DerivativeCallParameter(IrType Type, bool HasDerivative)

@@ -63,6 +63,15 @@ internal sealed record ConstantExpression(IrType Type, long Bits, string Literal
     /// <summary>No view reads it: an array that is null would throw, and a span declared without memory is given some first.</summary>
     public bool IsNoMemory => Type is ArrayType || (Type.IsView && Bits == 1);
 
+    /// <summary>The number that a constant of a floating-point or integer type is; null for others.</summary>
+    public double? Value => Type switch
+    {
+        ScalarType { Kind: ScalarKind.Double } or TypeParameterType => BitConverter.Int64BitsToDouble(Bits),
+        ScalarType { Kind: ScalarKind.Single } => BitConverter.ToSingle(BitConverter.GetBytes((int)Bits), 0),
+        { IsInteger: true } => Bits,
+        _ => null,
+    };
+
     /// <summary>Whether this is the given floating-point number or integer; a zero must have the same sign.</summary>
     public bool Is(double value) => (Type.IsFloating || Type.IsInteger) && Bits == ConstantText.Create(value, Type).Bits;
 }

@@ -68,10 +68,13 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerDerivativeCall(IInvocationOperation call, CallTarget target)
     {
         DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
-        return new DerivativeCallExpression(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type))
+        DerivativeCallExpression made = new(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type))
         {
             Site = derivative.Parameters.Any(static p => p.IsLeftOut) ? _scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1,
         };
+
+        // What the rest of the expression reads is read after the call.
+        return derivative.MayChangeState ? _scope.Bind(made, Identifier.Local(target.Method.Name)) : made;
     }
 
     private BackwardMethod BackwardOf(IMethodSymbol method) =>

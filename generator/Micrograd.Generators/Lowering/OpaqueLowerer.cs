@@ -30,7 +30,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         if (type is VoidType)
         {
             bool stores = Stores(operation, arguments);
-            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = stores ? SiteOf(operation) : -1, StoresArguments = stores, ChangesState = UserCode.MayRun(operation) });
+            scope.Emit(new OpaqueStatement(text.Template + ";", arguments) { Site = SiteOf(operation), StoresArguments = stores, ChangesState = UserCode.MayRun(operation) });
             return new ConstantExpression(IrType.Void, 0, "default");
         }
 

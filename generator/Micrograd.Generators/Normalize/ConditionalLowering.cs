@@ -57,7 +57,6 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
             }
 
             IrLocal chosen = locals.Create("chosen", conditional.Type);
-            output.Add(new DeclareStatement(chosen, null));
             Branch(new LocalExpression(chosen), conditional, source, output);
             return new LocalExpression(chosen);
         }

@@ -62,13 +62,11 @@ internal static class LoopRecognition
     // An element or a property could change under the loop; a length cannot while its view stays the same.
     private static bool IsInvariant(IrExpression limit, IrLocal counter, HashSet<int> assigned, bool rowsStay) => limit switch
     {
-        ConstantExpression => limit.Type.Equals(IrType.Int32),
-        LocalExpression local => local.Type.Equals(IrType.Int32) && local.Local.Id != counter.Id && !assigned.Contains(local.Local.Id),
+        ConstantExpression => true,
+        LocalExpression local => local.Local.Id != counter.Id && !assigned.Contains(local.Local.Id),
         LengthExpression { View: LocalExpression view } => !assigned.Contains(view.Local.Id),
         LengthExpression { View: ElementExpression { Array: LocalExpression rows } row } => rowsStay && !assigned.Contains(rows.Local.Id) && row.Indices.All(i => IsInvariant(i, counter, assigned, rowsStay)),
-        BinaryExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned, rowsStay)),
-        UnaryExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned, rowsStay)),
-        RuleCallExpression { Type: ScalarType { Kind: ScalarKind.Int32 } } => limit.Operands.All(operand => IsInvariant(operand, counter, assigned, rowsStay)),
+        BinaryExpression or UnaryExpression or RuleCallExpression => limit.Operands.All(operand => IsInvariant(operand, counter, assigned, rowsStay)),
         _ => false,
     };
 

@@ -38,9 +38,6 @@ internal sealed class WebSplitting(LocalFactory locals, EquatableArray<IrParamet
         {
             switch (statement)
             {
-                case DeclareStatement { Value: null }:
-                    output.Add(statement);
-                    break;
                 case DeclareStatement { Value: { } value } s:
                     IrExpression initial = Rewrite(value);
                     output.Add(new DeclareStatement(WebLocal(reaching.WebOf(_definition++), s.Local), initial) { Source = s.Source });

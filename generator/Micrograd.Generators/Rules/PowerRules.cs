@@ -56,10 +56,8 @@ internal static class PowerRules
 
     private static double? ConstantValue(IrExpression exponent) => exponent switch
     {
-        ConstantExpression { Type: ScalarType { Kind: ScalarKind.Double } or TypeParameterType } c => BitConverter.Int64BitsToDouble(c.Bits),
-        ConstantExpression { Type: ScalarType { Kind: ScalarKind.Single } } c => BitConverter.ToSingle(BitConverter.GetBytes((int)c.Bits), 0),
-        ConstantExpression { Type.IsInteger: true } c => c.Bits,
-        ConversionExpression { Operand: ConstantExpression { Type.IsInteger: true } c } => c.Bits,
+        ConstantExpression c => c.Value,
+        ConversionExpression { Operand: ConstantExpression { Type.IsInteger: true } c } => c.Value,
         _ => null,
     };
 }

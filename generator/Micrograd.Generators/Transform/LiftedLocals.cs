@@ -54,6 +54,9 @@ internal sealed class LiftedLocals
 
     public bool IsVaried(IrLocal local) => _varied.IsVaried(local);
 
+    /// <summary>Declared constant, of memory that varies.</summary>
+    public bool IsConstantView(IrLocal local) => _varied.LosesStore(local);
+
     public bool IsVaried(IrExpression expression) => expression.Type.IsFloating && _varied.IsVaried(expression);
 
     /// <summary>The place lies in a lifted array, or is a lifted scalar.</summary>
@@ -70,8 +73,6 @@ internal sealed class LiftedLocals
         ResultArrayType result => new ResultArrayType((ArrayType)Lift(result.Array)),
         _ => type,
     };
-
-    public static bool CanLiftOrKeep(IrType type) => !type.IsDifferentiable || CanLift(type);
 
     private static bool CanLift(IrType type) => type switch
     {

@@ -1,4 +1,5 @@
 using Micrograd.Generators.Ir;
+using Micrograd.Generators.Transform.Reverse;
 
 namespace Micrograd.Generators.Transform;
 
@@ -19,10 +20,10 @@ internal sealed class TapeArrayLift(LiftedLocals locals, TapeExpressionLift expr
         EquatableArray<IrExpression> lengths = array.Lengths.Select(expressions.Rewrite).ToEquatableArray();
         IrType type = local.Type is SpanType { Element: var element } ? new ArrayType(element) : local.Type;
         output.Add(new DeclareStatement(local, new NewArrayExpression(lengths, ArrayStorage.Heap, type)));
-        if (type is ArrayType { Element: TapeValueType, Rank: var rank })
+        if (Spans.Element(type) is TapeValueType)
         {
             IrExpression zero = ConstantExpression.Number(0.0, IrType.Double);
-            output.Add(ForEachElement(local, rank, _ => TapeExpressionLift.NewNode(zero)));
+            output.Add(new TapeShape(local, factory).ForEach(at => [new AssignStatement(at(local), TapeExpressionLift.NewNode(zero))]));
         }
     }
 
@@ -47,64 +48,40 @@ internal sealed class TapeArrayLift(LiftedLocals locals, TapeExpressionLift expr
                 return IsNull(view) ? view with { Type = LiftedLocals.Lift(view.Type) } : Copy(view, isVaried, output);
 
             default:
-                return locals.IsLifted(view) ? expressions.Rewrite(view) : Copy(view, isVaried, output);
+                return !locals.IsLifted(view) ? Copy(view, isVaried, output)
+                    : isVaried && locals.IsConstantView(view.Root()!) ? throw new NotOnTapeException($"'{view.Root()!.Name}', which carries no derivative and shares its nodes with what does")
+                    : expressions.Rewrite(view);
         }
     }
 
     /// <summary>Nodes with the numbers of an array or span that holds numbers.</summary>
     public LocalExpression Copy(IrExpression numbers, bool isVaried, List<IrStatement> output)
     {
-        (IrType element, int rank) = numbers.Type switch
-        {
-            ArrayType a => (a.Element, a.Rank),
-            SpanType s => (s.Element, 1),
-            _ => (numbers.Type, 0),
-        };
-        if (!element.IsFloating)
+        if (!Spans.Element(numbers.Type).IsFloating)
         {
             throw new NotOnTapeException($"numbers of type {numbers.Type.Text} that do not vary among nodes that do");
         }
 
-        IrExpression source = Named(numbers, output);
-        IrLocal copy = factory.Create("values", new ArrayType(new TapeValueType(), rank));
-        EquatableArray<IrExpression> lengths = Enumerable.Range(0, rank)
-            .Select(d => (IrExpression)new LengthExpression(source, rank == 1 ? null : d))
-            .ToEquatableArray();
-        output.Add(new DeclareStatement(copy, new NewArrayExpression(lengths, ArrayStorage.Heap, copy.Type)));
-        output.Add(ForEachElement(copy, rank, indices =>
-        {
-            IrExpression number = new ElementExpression(source, indices, element);
-            return isVaried ? TapeExpressionLift.NewNode(number) : number;
-        }));
+        IrLocal source = Named(numbers, output);
+        TapeShape shape = new(source, factory);
+        IrType type = LiftedLocals.Lift(source.Type);
+        IrLocal copy = factory.Create("values", type is SpanType span ? new ArrayType(span.Element) : type);
+        output.AddRange(shape.NewMemory(copy));
+        output.Add(shape.ForEach(at => [new AssignStatement(at(copy), isVaried ? TapeExpressionLift.NewNode(at(source)) : TapeExpressionLift.Number(at(source)))]));
         return new LocalExpression(copy);
     }
 
-    private IrExpression Named(IrExpression numbers, List<IrStatement> output)
+    private IrLocal Named(IrExpression numbers, List<IrStatement> output)
     {
-        if (numbers is LocalExpression)
+        if (numbers is LocalExpression { Local: var named })
         {
-            return numbers;
+            return named;
         }
 
         IrLocal source = factory.Create("numbers", numbers.Type);
         output.Add(new DeclareStatement(source, expressions.Rewrite(numbers)));
-        return new LocalExpression(source);
+        return source;
     }
 
     private static bool IsNull(IrExpression view) => view is ConstantExpression { Literal: "null" or "null!" or "default" } or OpaqueExpression { Template: "null" or "default", Arguments.Count: 0 };
-
-    private CountedLoopStatement ForEachElement(IrLocal array, int rank, Func<EquatableArray<IrExpression>, IrExpression> value)
-    {
-        string[] names = ["i", "j", "k"];
-        IrLocal[] counters = [.. Enumerable.Range(0, rank).Select(d => factory.Create(d < names.Length ? names[d] : "i", IrType.Int32))];
-        EquatableArray<IrExpression> indices = counters.Select(static c => (IrExpression)new LocalExpression(c)).ToEquatableArray();
-        IrStatement body = new AssignStatement(new ElementExpression(new LocalExpression(array), indices, new TapeValueType()), value(indices));
-        for (int d = rank - 1; d >= 0; d--)
-        {
-            var length = new LengthExpression(new LocalExpression(array), rank == 1 ? null : d);
-            body = new CountedLoopStatement(counters[d], ConstantExpression.Integer(0), BinaryOperator.Less, length, 1, [body]);
-        }
-
-        return (CountedLoopStatement)body;
-    }
 }

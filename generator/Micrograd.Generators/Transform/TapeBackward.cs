@@ -147,7 +147,7 @@ internal sealed class TapeBackward
         _statements.Add(new CommentStatement("Reverse, on the tape"));
         LocalExpression root = new(_locals.Create("root", Value));
         IrExpression start = _upstream is { Type.IsView: false }
-            ? new BinaryExpression(BinaryOperator.Multiply, result!, TapeInput.AsDouble(new LocalExpression(_upstream)), Value)
+            ? new BinaryExpression(BinaryOperator.Multiply, result!, TapeExpressionLift.Number(new LocalExpression(_upstream)), Value)
             : TapeExpressionLift.NewNode(ConstantExpression.Number(0.0, IrType.Double));
         _statements.Add(new DeclareStatement(root.Local, start));
         AddFields(root, result);
@@ -188,7 +188,7 @@ internal sealed class TapeBackward
 
         foreach ((IrExpression node, StructLeaf leaf) in fields.Leaves().Zip(upstream.Leaves, static (node, leaf) => (node, leaf)).Where(static f => f.node.Type is TapeValueType))
         {
-            IrExpression weighted = new BinaryExpression(BinaryOperator.Multiply, node, TapeInput.AsDouble(new LocalExpression(leaf.Local)), Value);
+            IrExpression weighted = new BinaryExpression(BinaryOperator.Multiply, node, TapeExpressionLift.Number(new LocalExpression(leaf.Local)), Value);
             _statements.Add(new AssignStatement(root, new BinaryExpression(BinaryOperator.Add, root, weighted, Value)));
         }
     }

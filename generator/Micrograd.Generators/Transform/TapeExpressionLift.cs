@@ -1,5 +1,6 @@
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Rules;
+using Micrograd.Generators.Transform.Reverse;
 
 namespace Micrograd.Generators.Transform;
 
@@ -19,7 +20,11 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
     public IrExpression Operand(IrExpression expression) => locals.IsVaried(expression) ? Node(expression) : Constant(expression);
 
     /// <summary>A leaf of the tape that is no constant.</summary>
-    public static IrExpression NewNode(IrExpression number) => new RuleCallExpression("Micrograd.Value", "new global::Micrograd.Value", [number], Value);
+    public static IrExpression NewNode(IrExpression number) => new RuleCallExpression("Micrograd.Value", "new global::Micrograd.Value", [Number(number)], Value);
+
+    /// <summary>A number as the tape takes it: float converts to Value by itself, through double; Half and type parameters do not.</summary>
+    public static IrExpression Number(IrExpression number) =>
+        number.Type is ScalarType { Kind: ScalarKind.Half } or TypeParameterType ? new ConversionExpression(number, IrType.Double) : number;
 
     /// <summary>A place that holds nodes: a lifted local or an element of a lifted array.</summary>
     public IrExpression Place(IrExpression place) => place switch
@@ -39,13 +44,15 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         OpaqueExpression { ComparesReferences: true } e => e with { Arguments = [.. e.Arguments.Select(a => locals.IsLifted(a) ? Place(a) : Rewrite(a))] },
         OpaqueExpression e => e with { Arguments = Arguments(e.Arguments) },
         DerivativeCallExpression e => e with { Arguments = Arguments(e.Arguments) },
-        PairCallExpression e when IsLifted(e) => e.Type.IsFloating ? OfType(new FieldExpression(Pair(e), "Data", IrType.Double), e.Type) : Pair(e),
+        PairCallExpression e when IsLifted(e) => e.Type.IsFloating ? TapeInput.OfType(new FieldExpression(Pair(e), "Data", IrType.Double), e.Type) : Pair(e),
         _ => base.Rewrite(expression),
     };
 
     /// <summary>Arguments of C# that the tape does not understand: it gets numbers, and arrays of numbers.</summary>
     public EquatableArray<IrExpression> Arguments(EquatableArray<IrExpression> arguments) =>
-        arguments.Select(a => a.Type.IsView && locals.IsLifted(a) ? Numbers(a) : Rewrite(a)).ToEquatableArray();
+        arguments.Select(Plain).ToEquatableArray();
+
+    private IrExpression Plain(IrExpression argument) => argument.Type.IsView && locals.IsLifted(argument) ? Numbers(argument) : Rewrite(argument);
 
     private IrExpression Node(IrExpression expression)
     {
@@ -89,12 +96,12 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
         call.Target.Name,
         call.Target.Tape ?? throw new NotOnTapeException($"'{call.Target.Value}', which is not on the tape"),
         call.Arguments.Select((a, i) => Argument(a, call.Target.Parameters[i])).ToEquatableArray(),
-        call.Type.IsFloating ? Value : call.Type);
+        LiftedLocals.Lift(call.Type));
 
     // A span of a pair's own goes to a method that asks for an array as a copy, which must then not be written.
     private IrExpression Argument(IrExpression argument, PairParameter parameter)
     {
-        if (parameter.IsConstantOnTape)
+        if (parameter.IsConstantOnTape || (parameter.IsWritten && !parameter.HasDerivative))
         {
             return locals.IsVaried(argument) || (argument.Type.IsView && locals.IsLifted(argument))
                 ? throw new NotOnTapeException($"'{argument.Root()?.Name ?? "an argument"}', which is passed where the tape takes a constant")
@@ -147,48 +154,36 @@ internal sealed class TapeExpressionLift(LiftedLocals locals) : IrRewriter
             return $"{call.Target.Backward}({passed}, upstream, {string.Join(", ", types.Select(static (_, i) => $"ref gradient[{i}]"))})";
         }
 
-        string upstream = call.Type is TypeParameterType ? $"{call.Type.Text}.CreateChecked(upstream)" : $"({call.Type.Text})upstream";
         string declarations = string.Concat(types.Select(static (t, i) => $"{t.Text} d{i} = default; "));
-        string sums = string.Concat(types.Select(static (t, i) => $" gradient[{i}] += {(t is TypeParameterType ? $"double.CreateChecked(d{i})" : $"(double)d{i}")};"));
-        return $"{{{{ {declarations}{call.Target.Backward}({passed}, {upstream}, {string.Join(", ", types.Select(static (_, i) => $"ref d{i}"))});{sums} }}}}";
+        string sums = string.Concat(types.Select(static (t, i) => $" gradient[{i}] += {Converted($"d{i}", t, IrType.Double)};"));
+        return $"{{{{ {declarations}{call.Target.Backward}({passed}, {Converted("upstream", IrType.Double, call.Type)}, {string.Join(", ", types.Select(static (_, i) => $"ref d{i}"))});{sums} }}}}";
     }
 
     private IrExpression Argument(IrExpression argument, DerivativeCallParameter parameter) =>
-        !parameter.HasDerivative ? Rewrite(argument)
+        !parameter.HasDerivative ? Plain(argument)
         : !argument.Type.IsView ? Operand(argument)
         : locals.IsLifted(argument) ? Place(argument)
-        : new OpaqueExpression($"global::System.Array.ConvertAll({(argument.Type is SpanType ? "{0}.ToArray()" : "{0}")}, static x => (global::Micrograd.Value)x)", [Rewrite(argument)], new ArrayType(Value));
+        : EachOf(Rewrite(argument), Value, "x", $"(global::Micrograd.Value){Converted("x", Spans.Element(argument.Type), IrType.Double)}");
 
-    // float converts to Value by itself, through double; Half and type parameters do not.
-    private IrExpression Constant(IrExpression expression)
-    {
-        IrExpression number = Rewrite(expression);
-        return number.Type switch
-        {
-            ScalarType { Kind: ScalarKind.Half } => new ConversionExpression(number, IrType.Double),
-            TypeParameterType type => new RuleCallExpression($"double.CreateChecked({type.Name})", "double.CreateChecked", [number], IrType.Double),
-            _ => number,
-        };
-    }
+    private IrExpression Constant(IrExpression expression) => Number(Rewrite(expression));
 
     private IrExpression Read(IrExpression place)
     {
         IrExpression lifted = Place(place);
-        return place.Type.IsFloating ? OfType(new FieldExpression(lifted, "Data", IrType.Double), place.Type) : lifted;
+        return place.Type.IsFloating ? TapeInput.OfType(new FieldExpression(lifted, "Data", IrType.Double), place.Type) : lifted;
     }
-
-    private static IrExpression OfType(IrExpression number, IrType type) => type switch
-    {
-        ScalarType { Kind: ScalarKind.Double } => number,
-        TypeParameterType => new RuleCallExpression($"{type.Text}.CreateChecked(double)", $"{type.Text}.CreateChecked", [number], type),
-        _ => new ConversionExpression(number, type),
-    };
 
     private OpaqueExpression Numbers(IrExpression view)
     {
-        IrType element = view.Type switch { ArrayType a => a.Element, SpanType s => s.Element, _ => view.Type };
-        string array = view.Type is SpanType ? "{0}.ToArray()" : "{0}";
-        string conversion = element == IrType.Double ? "" : $"({element.Text})";
-        return new OpaqueExpression($"global::System.Array.ConvertAll({array}, static v => {conversion}v.Data)", [Rewrite(view)], new ArrayType(element));
+        IrType element = Spans.Element(view.Type);
+        return EachOf(Rewrite(view), element, "v", Converted("v.Data", IrType.Double, element));
     }
+
+    private static OpaqueExpression EachOf(IrExpression view, IrType element, string parameter, string body) =>
+        new($"global::System.Array.ConvertAll({(view.Type is SpanType ? "{0}.ToArray()" : "{0}")}, static {parameter} => {body})", [view], new ArrayType(element));
+
+    private static string Converted(string number, IrType from, IrType to) =>
+        from.Equals(to) ? number
+        : from is TypeParameterType || to is TypeParameterType ? $"{to.Text}.CreateChecked({number})"
+        : $"({to.Text}){number}";
 }

@@ -41,13 +41,13 @@ internal sealed class TapeInput
                 output.Add(new OpaqueStatement("global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {0});", [Original]));
             }
 
-            output.Add(new DeclareStatement(_leaves, TapeExpressionLift.NewNode(AsDouble(Original))));
+            output.Add(new DeclareStatement(_leaves, TapeExpressionLift.NewNode(Original)));
             output.Add(new DeclareStatement(Lifted, new LocalExpression(_leaves)));
             return;
         }
 
         output.AddRange(_shape.NewMemory(_leaves));
-        output.Add(_shape.ForEach(at => [new AssignStatement(at(_leaves), TapeExpressionLift.NewNode(AsDouble(at(_parameter.Local))))]));
+        output.Add(_shape.ForEach(at => [new AssignStatement(at(_leaves), TapeExpressionLift.NewNode(at(_parameter.Local)))]));
         if (!_isWritten)
         {
             output.Add(new DeclareStatement(Lifted, Seen(_leaves)));
@@ -98,10 +98,6 @@ internal sealed class TapeInput
             : Add(new LocalExpression(_shadow), new LocalExpression(_leaves)));
     }
 
-    /// <summary>A number of any floating-point type as the tape takes it.</summary>
-    public static IrExpression AsDouble(IrExpression number) =>
-        number.Type.Equals(IrType.Double) ? number : new ConversionExpression(number, IrType.Double);
-
     public static IrExpression OfType(IrExpression number, IrType type) =>
         type.Equals(IrType.Double) ? number : new ConversionExpression(number, type);
 
@@ -114,7 +110,7 @@ internal sealed class TapeInput
     /// <summary>root += node · adjoint</summary>
     public static AssignStatement AddProduct(LocalExpression root, IrExpression node, IrExpression adjoint)
     {
-        IrExpression weighted = new BinaryExpression(BinaryOperator.Multiply, node, AsDouble(adjoint), Value);
+        IrExpression weighted = new BinaryExpression(BinaryOperator.Multiply, node, TapeExpressionLift.Number(adjoint), Value);
         return new AssignStatement(root, new BinaryExpression(BinaryOperator.Add, root, weighted, Value));
     }
 

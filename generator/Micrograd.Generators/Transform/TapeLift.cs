@@ -31,11 +31,6 @@ internal sealed class TapeLift : IrRewriter
         _returnsNode = method.Signature.ReturnType.IsFloating;
     }
 
-    /// <summary>Whether the method has an overload on the tape: all that carries derivatives in its signature is a number, or an array or span of numbers.</summary>
-    public static bool CanApply(MethodSignature signature) =>
-        LiftedLocals.CanLiftOrKeep(signature.ReturnType)
-        && signature.Parameters.All(static p => p.Role == ParameterRole.Constant || LiftedLocals.CanLiftOrKeep(p.Local.Type));
-
     public static LiftedMethod Apply(MethodIr normalized, VariedFacts varied)
     {
         var lift = new TapeLift(normalized, varied);

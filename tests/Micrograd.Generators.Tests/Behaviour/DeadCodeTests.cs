@@ -36,6 +36,24 @@ public class DeadCodeTests
         Assert.Throws(exception, () => method.Gradient(arguments, [0.0, null, new double[1]]));
     }
 
+    [Theory]
+    [InlineData("x *= (n > 0 ? Math.Sin(x) : x * x) + 1.0;", "Math.Sin(")]
+    [InlineData("x *= 1.0 + (n > 0 ? Math.Sinh(x) * x : x) * x;", "Math.Sinh(")]
+    public void ValueOfAChoice_IsComputedOnce(string statement, string computation) =>
+        Assert.Single(Backward(statement), line => line.Contains(computation, StringComparison.Ordinal));
+
+    [Fact]
+    public void ChoiceBetweenPlaces_StaysAnExpression() =>
+        Assert.Contains(Backward("x *= n > 0 ? x : -x;"), static line => line.Contains("n > 0 ? x : -x", StringComparison.Ordinal));
+
+    // The lines of FBackward without what they came from.
+    private static IEnumerable<string> Backward(string statement)
+    {
+        string generated = Compile(statement).GeneratedText;
+        string backward = generated[generated.IndexOf("FBackward(double x", StringComparison.Ordinal)..];
+        return backward[..backward.IndexOf("/// <summary>", StringComparison.Ordinal)].Split('\n').Select(static line => line.Split("//")[0]);
+    }
+
     private static ProbedMethod Compile(string statement) => GradientProbe.Compile($$"""
         [Differentiable]
         public static double F(double x, int n, double[] a)

@@ -146,6 +146,34 @@ public class OtherAssemblyTests
         Assert.Equal("MGRAD0302", Assert.Single(onTape.GeneratorDiagnostics).Id);
     }
 
+    // What carries nothing goes to such a parameter as it is, and memory that is only read goes to one that asks for an array as a copy.
+    [Fact]
+    public void ArgumentsOfALibraryMethod_GoToItsTapeAsItTakesThem()
+    {
+        MetadataReference library = Library("""
+            public static partial class Sums
+            {
+                [Differentiable(WithRespectTo = ["slope"])] public static double Line(double slope, double[] x) => slope * Math.Sin(x[0]) * x[1];
+                [Differentiable] public static double OfArray(double[] x) => x[0] * x[1] * x[1];
+                [Differentiable(WithRespectTo = ["x"])] public static double Scaled(double x, double by) => x * Math.Exp(by);
+                [Differentiable] public static void Squares(double[] x) => x[0] *= x[0];
+            }
+            """);
+        ProbeSettings settings = ProbeSettings.Default with { ExtraReferences = [library] };
+        GradientProbe probe = GradientProbe.Compile("""
+            [Differentiable] public static double F(double a, [NoDiff] double[] x) => Sums.Line(a * a, x) * a;
+            private static double Parts(double[] x, int n) => n == 0 ? x[0] : Sums.OfArray(x) * x[0] + Parts(x, n - 1);
+            [Differentiable] public static double G(double[] x, int n) => Parts(x, n) * x[1];
+            """, settings);
+
+        probe.AgreesWithAllOracles("F", at: [0.4, new[] { 0.3, 2.0 }]);
+        probe.AgreesWithAllOracles("G", at: [new[] { 0.3, 2.0 }, 2]);
+        Assert.Contains("'a', which is passed where the tape takes a constant", Why("[Differentiable] public static double F(double a, double[] y) => Sums.Line(y[0], y) * Sums.Scaled(a, a);", settings), StringComparison.Ordinal);
+        Assert.Contains("'x', which is passed where an array is asked for", Why("private static double R(double[] x, int n) { Sums.Squares(x); return n == 0 ? x[0] : R(x, n - 1) * x[0]; } [Differentiable] public static double F(double[] x, int n) => R(x, n);", settings), StringComparison.Ordinal);
+    }
+
+    private static string Why(string members, ProbeSettings settings) => string.Join("\n", GradientProbe.Generate(members, settings).GeneratorDiagnostics.Select(static d => d.GetMessage(null)));
+
     // Nobody could say whose pair it is: the parameters of both come to it as spans.
     [Fact]
     public void OverloadsWithTheSamePair_HaveNone()

@@ -76,7 +76,7 @@ internal sealed class EditorSession
             texts.Add(file.HintName, file.SourceText.ToString());
         }
 
-        texts.Add("diagnostics", string.Join("\n", result.Diagnostics.Select(static d => d.ToString()).Order(StringComparer.Ordinal)));
+        texts.Add("diagnostics", string.Join("\n", result.Diagnostics.Where(static d => !d.IsSuppressed).Select(static d => d.ToString()).Order(StringComparer.Ordinal)));
         return texts;
     }
 

@@ -68,6 +68,32 @@ public class ReadHoistingTests
     public void Read_StandsWhereItGivesTheSame(string source, string expected) =>
         Assert.Equal(expected.ReplaceLineEndings("\n"), IrPrinter.Print(LoweringProbe.Lower(Data + source).Normalized.Body));
 
+    // A rule stands for code that is the user's own, and may change what the loop reads.
+    [Fact]
+    public void NumberThatARuleChanges_IsReadInEachTrip() => GradientProbe.Compile(
+        """
+        private static double _k;
+        private static double Counted(double x) { _k++; return x * x; }
+        [DerivativeOf(typeof(Functions), nameof(Counted))] private static void CountedRule(double x, double upstream, ref double dX) => dX += upstream * 2.0 * x;
+        [Differentiable] public static double F(double x, int n) { Start(); double s = x; for (int i = 0; i < n; i++) { s = Counted(s) * _k; } return s; }
+        [NoDiff] private static void Start() => _k = 0.5;
+        """).AgreesWithAllOracles("F", at: [0.7, 3]);
+
+    // Code that is given an object need not ask anything of it.
+    [Fact]
+    public void ObjectThatIsOnlyPassedOn_IsNotThereForSure()
+    {
+        Assembly assembly = GradientProbe.Compile(
+            Data + """
+            [NoDiff] private static double Weight(D? d) => d is null ? 0.5 : d.K;
+            [Differentiable] public static double F(D d, double x, int n) { double s = x * Weight(d); for (int i = 0; i < n; i++) { s *= d.K * x * d.X[i]; } return s; }
+            public static double Run(int n) { FGradient(null!, 3.0, n, out double dX); return dX; }
+            """).Assembly;
+        Func<int, double> run = assembly.GetTypes().Single(static t => t.Name == "Functions").GetMethod("Run")!.CreateDelegate<Func<int, double>>();
+        Assert.Equal(0.5, run(0));
+        Assert.Throws<NullReferenceException>(() => run(1));
+    }
+
     [Fact]
     public void MissingObject_ThrowsWhereItIsAskedOnly()
     {

@@ -20,6 +20,38 @@ public class GenericTests
         probe.AgreesWithAllOracles("F", at: [1.4, 2.0]);
     }
 
+    // The tape computes in double, and knows no T: numbers, and arrays of them, go there and back by conversions that every T has.
+    [Fact]
+    public void MethodOfGenericType_MeetsTheTape()
+    {
+        GradientProbe probe = GradientProbe.Compile("""
+            public static partial class Over<T> where T : struct, IFloatingPointIeee754<T>
+            {
+                [NoDiff] private static void See(ReadOnlySpan<T> x) => ArgumentOutOfRangeException.ThrowIfZero(x.Length);
+                private static T Power(T x, T[] c, int n) => n == 0 ? x * c[0] : x * Power(x * c[1], c, n - 1);
+
+                [Differentiable] public static T Seen(ReadOnlySpan<T> x, T y) { See(x); return y * x[0]; }
+                [Differentiable] public static T ByConstants(T x, T[] c, [NoDiff] T[] d) => Power(x, c, 2) * Power(x, d, 3);
+                [Differentiable] public static T Either(T x, T[] c, [NoDiff] T[] d, bool second) { T[] v = c; if (second) { v = d; } return x * v[0]; }
+                [Differentiable(WithRespectTo = ["x"])] public static T Moved(T x, T y) { y += x; return y * x; }
+                [Differentiable] public static T Advanced(ReadOnlySpan<T> x, T limit) { T sum = T.Zero; while (x.Length > 0 && x[0] < limit) { sum += x[0] * x[0]; x = x.Slice(1); } return sum * limit; }
+            }
+            """, ProbeSettings.Default with { Expected = ["MGRAD0300"] });
+
+        probe.AgreesWithAllOracles("Seen", at: [new[] { 1.5, 2.0 }, 0.75]);
+        probe.AgreesWithAllOracles("ByConstants", at: [0.75, new[] { 1.5, 0.5 }, new[] { 2.0, 0.25 }]);
+        probe.AgreesWithAllOracles("Either", at: [0.75, new[] { 1.5, 0.5 }, new[] { 2.0, 0.25 }, false]);
+        probe.AgreesWithAllOracles("Either", at: [0.75, new[] { 1.5, 0.5 }, new[] { 2.0, 0.25 }, true]);
+        probe.AgreesWithAllOracles("Moved", at: [0.75, 2.0]);
+        probe.AgreesWithAllOracles("Advanced", at: [new[] { 1.5, 2.0 }, 9.0], OracleOptions.Default with { Allocates = true });
+    }
+
+    // Calls of methods for double among those of T.
+    [Fact]
+    public void NumbersOfDoubleAmongThoseOfT_AgreeWithAllOracles() => GradientProbe.Compile("""
+        [Differentiable] public static T F<T>(T x, int n) where T : IFloatingPointIeee754<T> => x * x * T.CreateChecked(Math.Sqrt(n)) * T.CreateChecked(Math.Max(n, 3));
+        """).AgreesWithAllOracles("F", at: [1.4, 2]);
+
     // The probe tries a generic method at double; at float it is the same text over other numbers.
     [Fact]
     public void GenericMethod_WorksAtFloat()

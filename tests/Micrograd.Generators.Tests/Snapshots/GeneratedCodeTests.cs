@@ -12,7 +12,7 @@ public class GeneratedCodeTests
         "PrefixSumsInPlace", "SwappedBuffers", "AliasingSlices", "RefHelper", "CholeskyLogDeterminant", "MlpLoss", "KalmanLogLikelihood", "RootMeanSquare",
         "UsedAfterCopy", "TryLog", "Moments", "RotateInPlace", "Widened",
         "MethodsReturningStructs", "NestedTuple", "GotoCase", "PatternsWithWhen", "HornerTwice", "ReturnInTry", "DelegateFromSwitch", "VirtualCall", "SelectedSum",
-        "FilteredAverage", "FoldedTuple", "PrivateFields", "BoundOfTheLoop",
+        "FilteredAverage", "FoldedTuple", "PrivateFields", "BoundOfTheLoop", "ManyShapes",
     ];
 
     public static TheoryData<string> Names => [.. Recorded];

@@ -46,6 +46,21 @@ public class RangeCheckTests
         Assert.Throws<IndexOutOfRangeException>(() => method.Gradient(Arguments(row), Derivatives()));
     }
 
+    // A column that is a number is there only if so is the length.
+    [Fact]
+    public void FirstColumnOfNone_IsRefusedAsByTheMethod()
+    {
+        ProbedMethod method = GradientProbe.Compile("[Differentiable] public static double F(double x, int n) { double[,] a = new double[2, n + 1]; a[0, 0] = x * x; return a[0, 0] * x; }")["F"];
+
+        Assert.Throws<IndexOutOfRangeException>(() => method.Call([1.5, -1]));
+        Assert.Throws<IndexOutOfRangeException>(() => method.Gradient([1.5, -1], [0.0, null]));
+        Assert.Equal(method.Call([1.5, 0]), method.Gradient([1.5, 0], [0.0, null]));
+    }
+
+    [Fact]
+    public void ColumnOfAKnownNumberOfThem_IsNotChecked() => Assert.DoesNotContain(
+        "IndexOutOfRange", GradientProbe.Compile("[Differentiable] public static double F(double x) { double[,] a = new double[2, 3]; a[0, 2] = x * x; return a[0, 2] * x; }")["F"].GeneratedText, StringComparison.Ordinal);
+
     private static ProbedMethod Compile(string loop, string column) => GradientProbe.Compile($$"""
         [Differentiable]
         public static double F(double x, int row, int n, int m)

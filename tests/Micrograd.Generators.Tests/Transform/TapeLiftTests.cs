@@ -148,7 +148,7 @@ public partial class TapeLiftTests
             """
             (global::System.ReadOnlySpan<global::Micrograd.Value> w, global::System.ReadOnlySpan<double> c)
             global::Micrograd.Value[] values = new global::Micrograd.Value[c.Length];
-            for (int i = 0; i < values.Length; i++)
+            for (int i = 0; i < c.Length; i++)
             {
                 values[i] = new global::Micrograd.Value(c[i]);
             }
@@ -157,6 +157,26 @@ public partial class TapeLiftTests
             v = c1.Slice(1);
             return v[0];
             """);
+    }
+
+    // return c; what a method returns varies to whoever calls it.
+    [Fact]
+    public void ConstantArrayAsResult_IsCopied()
+    {
+        Parameter("x", IrType.Double);
+        IrLocal c = Parameter("c", DoubleArray, ParameterRole.Constant);
+        Lifts(
+            [new ReturnStatement(Use(c))],
+            """
+            (global::Micrograd.Value x, double[] c)
+            global::Micrograd.Value[] values = new global::Micrograd.Value[c.Length];
+            for (int i = 0; i < c.Length; i++)
+            {
+                values[i] = new global::Micrograd.Value(c[i]);
+            }
+            return values;
+            """,
+            DoubleArray);
     }
 
     // double[] t = Table(); t[0] = x; return t[0] + t[1]: numbers that come from elsewhere become nodes.
@@ -175,7 +195,7 @@ public partial class TapeLiftTests
             (global::Micrograd.Value x)
             double[] numbers = global::E.Table();
             global::Micrograd.Value[] values = new global::Micrograd.Value[numbers.Length];
-            for (int i = 0; i < values.Length; i++)
+            for (int i = 0; i < numbers.Length; i++)
             {
                 values[i] = new global::Micrograd.Value(numbers[i]);
             }

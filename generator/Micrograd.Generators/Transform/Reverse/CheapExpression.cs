@@ -22,14 +22,10 @@ internal static class CheapExpression
         ConstantExpression or LocalExpression or ElementExpression or FieldExpression or LengthExpression or ViewExpression => true,
         UnaryExpression or ConversionExpression or ConditionalExpression => true,
         BinaryExpression binary => !binary.Type.IsFloating || binary.Operator is not (BinaryOperator.Divide or BinaryOperator.Remainder),
-        RuleCallExpression call => CheapCalls.Contains(call.Rule.Substring(0, call.Rule.IndexOf('('))),
+        RuleCallExpression call => CheapCalls.Contains(call.Rule.Substring(0, call.Rule.IndexOf('(')).Split('.').Last()),
         _ => false,
     };
 
-    private static readonly HashSet<string> CheapCalls =
-    [
-        "System.Math.Abs", "System.Math.Max", "System.Math.Min", "System.MathF.Abs", "System.MathF.Max", "System.MathF.Min",
-        "double.Abs", "double.Max", "double.Min", "float.Abs", "float.Max", "float.Min",
-        "Micrograd.Gradient.Stop",
-    ];
+    // Of whatever type.
+    private static readonly HashSet<string> CheapCalls = ["Abs", "Max", "Min", "Stop"];
 }

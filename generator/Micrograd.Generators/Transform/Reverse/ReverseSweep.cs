@@ -252,7 +252,8 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
     // Where the method slices an array, its shadow is sliced the same way.
     private IrExpression ShadowView(IrExpression view, IrLocal adjoint, Step step) => view switch
     {
-        LocalExpression local => new LocalExpression(adjoints.Of(local.Local)),
+        LocalExpression local when adjoints.IsActive(local.Local) => new LocalExpression(adjoints.Of(local.Local)),
+        LocalExpression constant => throw new ReverseNotSupportedException($"the array or span variable '{constant.Local.Name}', which carries no derivative and is named by another that does"),
         ElementExpression row => new ElementExpression(ShadowView(row.Array, adjoint, step), [.. row.Indices.Select(i => values.Before(i, step, late: true))], row.Type),
         ViewExpression slice => new ViewExpression(
             ShadowView(slice.Source, adjoint, step),

@@ -39,6 +39,7 @@ internal static class ReverseTransform
         EquatableArray<IrStatement> backward =
         [
             .. ScalarParameterAdjoints(context, adjoints),
+            .. ArrayParameterAdjoints(context, adjoints),
             .. reverse,
             .. AddToParameters(context, adjoints),
         ];
@@ -95,7 +96,7 @@ internal static class ReverseTransform
     // The copy that is stepped back through is one stretch of scratch memory.
     private static void RequireOneDimension(ReverseContext context)
     {
-        if (context.Method.Signature.Parameters.Any(p => !IsOnePiece(p.Local.Type) && (context.CopiedClasses.Contains(context.Activity.Roots.ClassOf(p.Local)) || p.Role == ParameterRole.Dependent && context.Activity.IsActive(p.Local))))
+        if (context.Method.Signature.Parameters.Any(p => !IsOnePiece(p.Local.Type) && (context.CopiedClasses.Contains(context.Activity.Roots.ClassOf(p.Local)) || p.Role != ParameterRole.Independent && context.Activity.IsActive(p.Local))))
         {
             throw new ReverseNotSupportedException("an array parameter of several dimensions whose elements are read and then overwritten");
         }
@@ -164,9 +165,10 @@ internal static class ReverseTransform
     private static IEnumerable<IrStatement> ScalarParameterAdjoints(ReverseContext context, Adjoints adjoints) =>
         ByValue(context, adjoints).Select(p => new DeclareStatement(adjoints.Of(p.Local), ConstantExpression.Number(0.0, p.Local.Type)));
 
-    // A parameter that the derivative is not asked for may still carry one between being written and being read.
+    // A parameter that the derivative is not asked for may still carry one between being written and being read, and a variable may name it
+    // that names one with a derivative at other times.
     private static IEnumerable<IrStatement> ArrayParameterAdjoints(ReverseContext context, Adjoints adjoints) => context.Method.Signature.Parameters
-        .Where(p => p.Local.Type.IsView && p.Role == ParameterRole.Dependent && adjoints.IsActive(p.Local))
+        .Where(p => p.Local.Type.IsView && p.Role != ParameterRole.Independent && adjoints.IsActive(p.Local))
         .Select(p => new TakeStatement(adjoints.Of(p.Local), Spans.Length(p.Local), Cleared: true, ScratchStack.Arrays));
 
     private static IEnumerable<IrStatement> AddToParameters(ReverseContext context, Adjoints adjoints)

@@ -59,8 +59,5 @@ internal sealed class RulePlaceholders
     }
 
     private static bool IsFiniteNonzero(IrExpression expression) =>
-        expression is ConstantExpression { Type: ScalarType { Kind: ScalarKind.Double } or TypeParameterType } constant
-            ? BitConverter.Int64BitsToDouble(constant.Bits) is var value && value != 0.0 && !double.IsNaN(value) && !double.IsInfinity(value)
-            : expression is ConstantExpression { Type: ScalarType { Kind: ScalarKind.Single } } single
-                && BitConverter.ToSingle(BitConverter.GetBytes((int)single.Bits), 0) is var number && number != 0.0f && !float.IsNaN(number) && !float.IsInfinity(number);
+        expression is ConstantExpression { Type.IsFloating: true, Value: { } value } && value != 0.0 && !double.IsNaN(value) && !double.IsInfinity(value);
 }

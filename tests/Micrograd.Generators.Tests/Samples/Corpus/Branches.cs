@@ -171,4 +171,47 @@ public static partial class Branches
 
         return s;
     }
+
+    // Nothing of a choice is computed before it is known that it is asked for.
+    [Differentiable]
+    [At(0.75, new double[] { 2.0, 3.0 }, 2)]
+    [At(0.75, new double[] { 2.0, 3.0 }, 0)]
+    public static double ChoiceBehindAGuard(double x, double[] a, int n)
+    {
+        bool isLarge = n > 0 && (x > 0.5 ? a[n - 1] * x : x * x) > 1.0;
+        return isLarge ? Math.Sin(x * a[0]) : x * x;
+    }
+
+    // `break` within a case leaves the switch, and the next trip begins with none left.
+    [Differentiable]
+    [At(0.75, new[] { 0, 1, 2, 0, 1 }, 1.0)]
+    [At(1.25, new[] { 0, 1, 2, 0, 1 }, 1.0)]
+    public static double LeftInATrip(double x, int[] kinds, double limit)
+    {
+        double s = x;
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            switch (kinds[i])
+            {
+                case 0:
+                    if (s > limit)
+                    {
+                        break;
+                    }
+
+                    s += x * x;
+                    break;
+                case 1:
+                    s *= x;
+                    goto case 0;
+                default:
+                    s -= x;
+                    break;
+            }
+
+            s += x * i;
+        }
+
+        return s;
+    }
 }

@@ -255,4 +255,61 @@ public static partial class LinearAlgebra
 
         return b[0] * b[1] + b[2];
     }
+
+    // A slice of nothing may start behind the end, where the loop never looks.
+    [Differentiable]
+    [At(new double[] { }, new double[] { })]
+    [At(new double[] { 0.5, 1.5, -1.0 }, new double[] { 2.0, 3.0 })]
+    public static double ShiftedDot(double[] a, double[] x)
+    {
+        double s = 0.0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            s += a[i + 1] * x[i];
+        }
+
+        return s;
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.5 }, new double[] { 2.0 }, -1)]
+    [At(new double[] { 0.5, 1.5 }, new double[] { 2.0, -1.0 }, 2)]
+    public static double DotOfTheFirst(double[] a, [NoDiff] double[] x, int n)
+    {
+        double s = 0.0;
+        for (int i = 0; i < n; i++)
+        {
+            s += a[i] * x[i];
+        }
+
+        return s;
+    }
+
+    // No multiple of one array.
+    [Differentiable]
+    [At(new double[] { 0.5, 1.5 }, new double[] { 2.0, -1.0 }, new double[] { 0.25, 3.0 })]
+    public static double DotWithASum(double[] a, [NoDiff] double[] x, [NoDiff] double[] y)
+    {
+        double s = 0.0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            s += a[i] * (x[i] + y[i]);
+        }
+
+        return s;
+    }
+
+    // No neighbours.
+    [Differentiable]
+    [At(new double[] { 0.5, 1.5, -1.0, 2.0, 0.75 }, new double[] { 2.0, -1.0, 3.0 }, 1)]
+    public static double DotWithEverySecond(double[] a, [NoDiff] double[] x, int n)
+    {
+        double s = 0.0;
+        for (int i = n; i < x.Length; i++)
+        {
+            s += a[2 * i - n] * x[i];
+        }
+
+        return s;
+    }
 }

@@ -104,4 +104,69 @@ public static partial class Memories
 
         return s;
     }
+
+    // A variable names constants at one time, and at another what is differentiated.
+    [Differentiable]
+    [At(0.75, new double[] { 0.5, -1.0 }, new double[] { 1.5, 0.25 }, false)]
+    [At(0.75, new double[] { 0.5, -1.0 }, new double[] { 1.5, 0.25 }, true)]
+    public static double NamesConstantsToo(double x, double[] c, [NoDiff] double[] d, bool other)
+    {
+        double[] v = c;
+        if (other)
+        {
+            v = d;
+        }
+
+        ReadOnlySpan<double> w = other ? c.AsSpan(1) : d.AsSpan(1);
+        return (x * v[0] * v[1]) + (w[0] * w[0]);
+    }
+
+    [Differentiable]
+    [At(0.75, new double[] { 0.5, -1.0 }, new double[] { 1.5, 0.25 }, 3)]
+    [At(0.75, new double[] { 0.5, -1.0 }, new double[] { 1.5, 0.25 }, 0)]
+    public static double HelperOverConstantsToo(double x, double[] c, [NoDiff] double[] d, int n) => Turned(x, c, d, n);
+
+    private static double Turned(double x, double[] c, double[] d, int n)
+    {
+        double[] v = c;
+        if (n % 2 == 1)
+        {
+            v = d;
+        }
+
+        return n == 0 ? x * v[0] : (v[1] * x) + Turned(x * v[0], c, d, n - 1);
+    }
+
+    [Differentiable]
+    [At(0.75, new double[] { 0.5, -1.0 }, new double[] { 1.5, 0.25 }, 3)]
+    [At(0.75, new double[] { 0.5, -1.0 }, new double[] { 1.5, 0.25 }, 0)]
+    public static double RecursiveOverConstantsToo(double x, double[] c, [NoDiff] double[] d, int n)
+    {
+        double[] v = c;
+        if (n % 2 == 1)
+        {
+            v = d;
+        }
+
+        return n == 0 ? x * v[0] : (v[1] * x) + RecursiveOverConstantsToo(x * v[0], c, d, n - 1);
+    }
+
+    // What carries nothing is a number on the tape, too: a tie is not shared with it.
+    [Differentiable(WithRespectTo = ["x"])]
+    [At(3.0, new double[] { 0.5, 2.0, -1.0 }, new double[] { 0.3, 3.0, 3.0 }, false, Smooth = false)]
+    [At(3.0, new double[] { 0.5, 2.0, -1.0 }, new double[] { 0.3, 3.0, 3.0 }, true, Smooth = false)]
+    [At(2.0, new double[] { 0.5, 2.0, -1.0 }, new double[] { 0.3, 3.0, 3.0 }, true)]
+    public static double TieWithConstants(double x, Span<double> y, [NoDiff] ReadOnlySpan<double> c, bool other)
+    {
+        Span<double> v = y.Slice(1);
+        ReadOnlySpan<double> w = v;
+        v[0] = 3.0;
+        if (other)
+        {
+            w = c;
+        }
+
+        v[1] = 0.5;
+        return Math.Max(x, w[0]) * Math.Max(x, w[1]);
+    }
 }

@@ -323,4 +323,49 @@ public static partial class Recursion
     }
 
     private static double Roots(double x, int n) => n == 0 ? Math.Sqrt(x) : Roots(x, n - 1) + x;
+
+    // What varies, and what is written, is known of the last call first, and of the first one last.
+    [Differentiable]
+    [At(new double[] { 0.5, -1.0, 2.0 }, 2, Allocates = true)]
+    [At(new double[] { 0.5, -1.0, 2.0 }, 0, Allocates = true)]
+    public static double PassedBackwards(double[] x, int n)
+    {
+        double[] a = new double[3], b = new double[3], c = new double[3];
+        double s = 0.0;
+        for (int i = 0; i < 4; i++)
+        {
+            s = c[0];
+            Handed(b, c, n);
+            Handed(a, b, n);
+            Handed(x, a, n);
+        }
+
+        return s;
+    }
+
+    // Stores into its second array, but by what it calls alone.
+    private static void Handed(double[] from, double[] to, int n)
+    {
+        if (n == 0)
+        {
+            Squared(from, to, 1);
+        }
+        else
+        {
+            Handed(from, to, n - 1);
+            Squared(from, to, n);
+        }
+    }
+
+    private static void Squared(double[] from, double[] to, int n)
+    {
+        if (n == 0)
+        {
+            return;
+        }
+
+        Squared(from, to, n - 1);
+        to[0] = (from[0] * from[1]) + 0.5;
+        to[1] = from[0] - (from[1] * 0.25);
+    }
 }
