@@ -56,7 +56,7 @@ internal sealed class TypeMapper
 
     private IrType Struct(INamedTypeSymbol type)
     {
-        if (type.IsTupleType || type.ConstructedFrom.SpecialType == SpecialType.System_Nullable_T || type.SpecialType != SpecialType.None)
+        if (type.IsTupleType || StructFields.HoldsItself(type) || type.ConstructedFrom.SpecialType == SpecialType.System_Nullable_T || type.SpecialType != SpecialType.None)
         {
             return Opaque(type);
         }

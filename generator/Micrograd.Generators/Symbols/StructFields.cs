@@ -22,6 +22,18 @@ internal static class StructFields
     private static bool IsMarked(ISymbol member) => member.Has(AttributeNames.NoDiff)
         || (member is IPropertySymbol { ContainingType: { IsRecord: true } record } && record.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Name == member.Name && p.Has(AttributeNames.NoDiff))));
 
+    /// <summary>Its parts have no end: <c>struct Node { Node[] Children; }</c>, or, while it is being typed, <c>struct P { P Other; }</c>.</summary>
+    public static bool HoldsItself(INamedTypeSymbol type) => HoldsItself(type, ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default));
+
+    private static bool HoldsItself(ITypeSymbol type, ImmutableHashSet<ISymbol> around) => type switch
+    {
+        IArrayTypeSymbol array => HoldsItself(array.ElementType, around),
+        INamedTypeSymbol span when span.IsSpan() => HoldsItself(span.TypeArguments[0], around),
+        INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } part when !part.IsFramework() || part.IsTupleType =>
+            around.Contains(part.OriginalDefinition) || Of(part).Any(f => HoldsItself(f.Type, around.Add(part.OriginalDefinition))),
+        _ => false,
+    };
+
     /// <summary>Of a struct compiled earlier, whether every field can be named from outside its assembly. Its private parts may change with the next version.</summary>
     public static bool AreOpen(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty || Of(type).All(static f => f.Member switch
     {

@@ -26,6 +26,8 @@ public class DiagnosticTests
         ("MGRAD0007", "public static partial class C { [Differentiable(⟦Derivatives.Default | Derivatives.Jvp⟧)] public static double F(double x) => x; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(double[][][] ⟦x⟧) => x[0][0][0]; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(ref double[] ⟦x⟧) => x[0]; }"),
+        ("MGRAD0008", "public static partial class C { public struct Node { public double Weight; public Node[] Children; } [Differentiable] public static double F(Node ⟦root⟧) => root.Weight * root.Children.Length; }"),
+        ("MGRAD0112", "public static partial class C { public struct Node { public double Weight; public Node[] Children; } [Differentiable] public static double F(double x) { Node ⟦n = new() { Weight = x }⟧; return x; } }"),
         ("MGRAD0009", "public static partial class C { private static void G(ref double x) { } [⟦DifferentiateAs(nameof(G))⟧] private static void R(ref double x) { } [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0010", "public static partial class C { [Differentiable] public static int ⟦F⟧(double x) => (int)x; }"),
         ("MGRAD0010", "public static partial class C { [Differentiable] public static void ⟦F⟧(ReadOnlySpan<double> x) { } }"),

@@ -25,6 +25,8 @@ public class UnfinishedCodeTests
     [InlineData("[Differentiable] public static double F(double x) { object o = o; return x * o.GetHashCode(); }")]
     [InlineData("internal abstract class Shape { public abstract double Area(double r); } internal sealed class : Shape { public override double Area(double r) => r; } internal sealed class Tile : Shape { public override double Area(double r) => 2 * r; } private static readonly Shape S = new Tile(); [Differentiable] public static double F(double x) => S.Area(x);")]
     [InlineData("private interface IField { static abstract double Gain(double x); } [Differentiable] public static double F<TField>(double x) where TField : struct, IField => TField.Gain(x);")]
+    [InlineData("public struct Vec { public double X, Y; Vec b; public Vec(double x, double y) { X = x; Y = y; } public static Vec operator ++(Vec a) => new Vec(a.X + 1, 1); } [Differentiable] public static double F(double x, double y) { Vec[] v = new Vec[2]; v[1]++; Vec before = v[0]++; return x * before.X * v[0].Y; }")]
+    [InlineData("public struct A { public double X; public B Other; } public struct B { public A Back; } [Differentiable] public static double F(A a) { A[] all = [a, a]; return all[0].X * all[1].Other.Back.X; }")]
     public void Mistake_StaysTheUsers(string members)
     {
         ProbeCompilation compilation = GradientProbe.Generate(members);
