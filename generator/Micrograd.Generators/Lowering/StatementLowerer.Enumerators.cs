@@ -13,7 +13,7 @@ internal sealed partial class StatementLowerer
 {
     private void LowerEnumeration(IForEachLoopOperation loop, IOperation collection, ForEachStatementInfo info)
     {
-        if (info is not { GetEnumeratorMethod: { IsExtensionMethod: false } start, MoveNextMethod: { } next } || TypeMapping.Map(start.ReturnType) is not OpaqueType type
+        if (info is not { GetEnumeratorMethod: { IsExtensionMethod: false } start, MoveNextMethod: not null } || TypeMapping.Map(start.ReturnType) is not OpaqueType type
             || !scope.CanName(start.ReturnType) || (IsDisposed(start.ReturnType, info) && start.ReturnType.IsValueType && !HasPublicDispose(start.ReturnType)))
         {
             LanguageFence.Report(scope, loop);
