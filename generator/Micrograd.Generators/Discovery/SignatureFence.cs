@@ -110,15 +110,13 @@ internal static class SignatureFence
 
     private const string HiddenFields = "a struct type of another assembly with fields that are not public";
 
-    private static bool HasHiddenFields(ITypeSymbol symbol) => HasHiddenFields(symbol, new(SymbolEqualityComparer.Default));
-
-    // The struct, or the one that memory holds; a struct may hold memory of itself.
-    private static bool HasHiddenFields(ITypeSymbol symbol, HashSet<ISymbol> seen) => symbol switch
+    // The struct, or the one that memory holds.
+    private static bool HasHiddenFields(ITypeSymbol symbol) => symbol switch
     {
-        IArrayTypeSymbol array => HasHiddenFields(array.ElementType, seen),
-        INamedTypeSymbol span when span.IsSpan() => HasHiddenFields(span.TypeArguments[0], seen),
-        INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } type when !type.IsFramework() && seen.Add(type) =>
-            !StructFields.AreOpen(type) || StructFields.Of(type).Any(f => HasHiddenFields(f.Type, seen)),
+        IArrayTypeSymbol array => HasHiddenFields(array.ElementType),
+        INamedTypeSymbol span when span.IsSpan() => HasHiddenFields(span.TypeArguments[0]),
+        INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } type when !type.IsFramework() =>
+            !StructFields.AreOpen(type) || StructFields.Of(type).Any(static f => HasHiddenFields(f.Type)),
         _ => false,
     };
 
@@ -134,7 +132,7 @@ internal static class SignatureFence
         ArrayType { IsJagged: true, Element: ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } } => "type Half",
         SpanType { IsDifferentiable: true, Element: ArrayType } => "a span of arrays",
         ArrayType { IsDifferentiable: true, Element: StructType } => "an array of structs",
-        OpaqueType when symbol is INamedTypeSymbol { TypeKind: TypeKind.Struct } node && StructFields.HoldsItself(node) => "a struct type that holds itself",
+        OpaqueType when symbol is INamedTypeSymbol { TypeKind: TypeKind.Struct } node && StructFields.HoldsItself(node) && StructFields.HoldsNumbers(node) => "a struct type that holds itself",
         OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory
             && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory of structs or arrays",
         _ => null,

@@ -11,7 +11,7 @@ namespace Micrograd.Generators.Discovery;
 internal sealed class TypeMapper
 {
     private readonly Dictionary<ITypeSymbol, IrType> _known = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
+    private int _depth;
 
     public IrType Map(ITypeSymbol type)
     {
@@ -20,15 +20,10 @@ internal sealed class TypeMapper
             return known;
         }
 
-        // struct Node { Node[] Children; }: a type inside itself is opaque there.
-        if (!_open.Add(type))
-        {
-            return Opaque(type);
-        }
-
+        _depth++;
         IrType mapped = MapNew(type);
-        _open.Remove(type);
-        if (_open.Count == 0)
+        _depth--;
+        if (_depth == 0)
         {
             _known[type] = mapped;
         }
@@ -44,7 +39,7 @@ internal sealed class TypeMapper
         ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(parameter.Name),
         INamedTypeSymbol { IsTupleType: true } tuple => Tuple(tuple),
         INamedTypeSymbol span when span.IsSpan() => new SpanType(Map(span.TypeArguments[0]), span.Name == "ReadOnlySpan"),
-        INamedTypeSymbol memory when _open.Count == 1 && memory.IsFloatingMemory() => new MemoryType(Map(memory.TypeArguments[0]), memory.Name == "ReadOnlyMemory"),
+        INamedTypeSymbol memory when _depth == 1 && memory.IsFloatingMemory() => new MemoryType(Map(memory.TypeArguments[0]), memory.Name == "ReadOnlyMemory"),
         INamedTypeSymbol { TypeKind: TypeKind.Struct } named => Struct(named),
         _ => Opaque(type),
     };

@@ -27,9 +27,6 @@ internal sealed record ArgumentStorage(string Name, IrType Element)
     /// <summary>The number of the parameter that rows, or the derivatives of rows, belong to.</summary>
     public int Source { get; init; } = -1;
 
-    /// <summary>The number of the parameter that is a struct and holds the memory.</summary>
-    public int Struct { get; init; } = -1;
-
     /// <summary>The memory as a span, where it is not the argument itself.</summary>
     public string? Memory { get; init; }
 
@@ -38,11 +35,7 @@ internal sealed record ArgumentStorage(string Name, IrType Element)
     /// <summary>Writing one would change what the other is expected to hold.</summary>
     public static bool MustBeSeparate(ArgumentStorage first, ArgumentStorage second) =>
         (first.IsWritten || second.IsWritten) && !(first.IsState && second.IsState) && !IsIndependent(first, second) && !IsIndependent(second, first)
-        && !IsApart(first, second) && !IsApart(second, first) && !IsAskedBefore(first, second);
-
-    // The derivatives in a struct are compared with the struct itself where their lengths are.
-    private static bool IsAskedBefore(ArgumentStorage first, ArgumentStorage second) =>
-        first.Struct >= 0 && first.Struct == second.Struct && (first.IsDerivative || second.IsDerivative);
+        && !IsApart(first, second) && !IsApart(second, first);
 
     // Only a reference leads to one number in an object.
     private static bool IsApart(ArgumentStorage member, ArgumentStorage other) => member is { IsState: true, IsReference: true } && !other.IsReference;

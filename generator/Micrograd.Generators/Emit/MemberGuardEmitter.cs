@@ -162,9 +162,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
             yield return new(name, ElementOf(view)!)
             {
                 IsWritten = isDerivative || WrittenFields.Contains(new WrittenField(parameter.Source, path)),
-                IsDerivative = isDerivative,
                 Memory = $"{name}.{path}",
-                Struct = parameter.Source,
             };
         }
     }

@@ -21,12 +21,13 @@ internal static class StructViews
         _ => $"{name} = {With(name, leaf.Path, ConstantExpression.Number(0.0, leaf.Type).Literal)};",
     });
 
-    /// <summary>The checks that derivative memory is there, as long as the original, and apart from it.</summary>
+    /// <summary>The checks that derivative memory is there, and as long as the original.</summary>
     public static IEnumerable<string> Checks(string guard, string source, string derivative, StructType type)
     {
-        (string From, string To, IrType Type)[] views = [.. Leaves(type).Where(static leaf => leaf.Type.IsView).Select(leaf => ($"{source}.{string.Join(".", leaf.Path)}", $"{derivative}.{string.Join(".", leaf.Path)}", leaf.Type))];
-        foreach ((string from, string to, IrType memory) in views)
+        foreach ((ImmutableArray<string> steps, IrType memory) in Leaves(type).Where(static leaf => leaf.Type.IsView))
         {
+            string path = string.Join(".", steps);
+            (string from, string to) = ($"{source}.{path}", $"{derivative}.{path}");
             if (memory is ArrayType)
             {
                 yield return $"{guard}.RequireNotNull({from}, nameof({source}));";
@@ -35,18 +36,7 @@ internal static class StructViews
 
             yield return $"{guard}.RequireSameLength({from}.Length, {to}.Length, nameof({derivative}));";
         }
-
-        // The memory of each field apart from that of every original, and of the derivatives before it.
-        for (int i = 0; i < views.Length; i++)
-        {
-            foreach (string other in views.Select(static v => v.From).Concat(views.Take(i).Select(static v => v.To)).Where((_, k) => ElementOf(views[k % views.Length].Type) == ElementOf(views[i].Type)))
-            {
-                yield return $"{guard}.RequireNoOverlap<{ElementOf(views[i].Type)}>({other}, {views[i].To}, nameof({derivative}));";
-            }
-        }
     }
-
-    private static string ElementOf(IrType view) => view is ArrayType array ? array.Element.Text : ((SpanType)view).Element.Text;
 
     private static string With(string owner, ImmutableArray<string> path, string value) =>
         $"{owner} with {{ {path[0]} = {(path.Length == 1 ? value : With($"{owner}.{path[0]}", path.RemoveAt(0), value))} }}";

@@ -8,13 +8,10 @@ namespace Micrograd.Generators.Lowering;
 /// <summary>Which structs lowering takes apart, and into which fields. A field is addressed by its number, in the order of declaration.</summary>
 internal static class StructShape
 {
-    // Structs that hold arrays of themselves must come to an end somewhere; none that computes is nested deeper.
-    private const int Deepest = 8;
-
     /// <summary>The type with its fields; null for a struct that stays in one piece.</summary>
     public static StructType? TryMap(INamedTypeSymbol type, int depth = 0)
     {
-        if (depth > Deepest || !HasKnownFields(type))
+        if (!HasKnownFields(type))
         {
             return null;
         }

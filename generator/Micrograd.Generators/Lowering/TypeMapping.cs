@@ -43,15 +43,17 @@ internal static class TypeMapping
     public static string Describe(ITypeSymbol type) => Map(type).Text.Replace("global::", "");
 
     /// <summary>A struct with a floating-point number in it that lowering does not take apart: a value that carries derivatives, and is refused.</summary>
-    public static bool IsFloatingStruct(ITypeSymbol? type) =>
-        type is not null && TypeSubstitution.Resolve(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
+    public static bool IsFloatingStruct(ITypeSymbol? type) => IsFloatingStruct(type, 0);
+
+    private static bool IsFloatingStruct(ITypeSymbol? type, int depth) =>
+        type is not null && depth <= StructFields.Deepest && TypeSubstitution.Resolve(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named
         && NumberTypes.KindOf(named) is null && !named.IsSpan() && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && StructShape.TryMap(named) is null
-        && (IsNumerics(named) || ((!named.IsFramework() || named.IsTupleType) && HasFloatingField(named)));
+        && (IsNumerics(named) || ((!named.IsFramework() || named.IsTupleType) && HasFloatingField(named, depth)));
 
     // Reference assemblies do not show the private fields of the framework's structs, so these go by their name.
     public static bool IsNumerics(INamedTypeSymbol type) =>
         type is { Name: "Complex" or "Vector2" or "Vector3" or "Vector4" or "Quaternion" or "Matrix3x2" or "Matrix4x4" or "Plane" or "Vector", ContainingNamespace.Name: "Numerics" } && type.IsFramework();
 
-    private static bool HasFloatingField(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type)));
+    private static bool HasFloatingField(INamedTypeSymbol type, int depth) =>
+        type.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && (Map(f.Type).IsDifferentiable || IsFloatingStruct(f.Type, depth + 1)));
 }

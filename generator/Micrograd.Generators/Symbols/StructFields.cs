@@ -1,3 +1,4 @@
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Symbols;
@@ -5,6 +6,9 @@ namespace Micrograd.Generators.Symbols;
 /// <summary>The instance fields of a struct, by the names that C# knows them under.</summary>
 internal static class StructFields
 {
+    /// <summary>No struct that computes has parts nested deeper.</summary>
+    public const int Deepest = 8;
+
     private const string BackingField = ">k__BackingField";
 
     /// <summary>
@@ -22,15 +26,28 @@ internal static class StructFields
     private static bool IsMarked(ISymbol member) => member.Has(AttributeNames.NoDiff)
         || (member is IPropertySymbol { ContainingType: { IsRecord: true } record } && record.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Name == member.Name && p.Has(AttributeNames.NoDiff))));
 
-    /// <summary>Its parts have no end: <c>struct Node { Node[] Children; }</c>, or, while it is being typed, <c>struct P { P Other; }</c>.</summary>
-    public static bool HoldsItself(INamedTypeSymbol type) => HoldsItself(type, ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default));
-
-    private static bool HoldsItself(ITypeSymbol type, ImmutableHashSet<ISymbol> around) => type switch
+    /// <summary>
+    /// Its parts come to no end: <c>struct Node { Node[] Children; }</c>, or, while it is being typed, <c>struct P { P Other; }</c>.
+    /// </summary>
+    public static bool HoldsItself(ITypeSymbol type, int depth = 0) => type switch
     {
-        IArrayTypeSymbol array => HoldsItself(array.ElementType, around),
-        INamedTypeSymbol span when span.IsSpan() => HoldsItself(span.TypeArguments[0], around),
+        IArrayTypeSymbol array => HoldsItself(array.ElementType, depth),
+        INamedTypeSymbol span when span.IsSpan() => HoldsItself(span.TypeArguments[0], depth),
         INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } part when !part.IsFramework() || part.IsTupleType =>
-            around.Contains(part.OriginalDefinition) || Of(part).Any(f => HoldsItself(f.Type, around.Add(part.OriginalDefinition))),
+            depth > Deepest || part.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && HoldsItself(f.Type, depth + 1)),
+        _ => false,
+    };
+
+    /// <summary>A floating-point number stands in one of its parts, down to where nothing new is found.</summary>
+    public static bool HoldsNumbers(ITypeSymbol type) => HoldsNumbers(type, 0, new(SymbolEqualityComparer.Default));
+
+    private static bool HoldsNumbers(ITypeSymbol type, int depth, HashSet<ISymbol> seen) => type switch
+    {
+        _ when NumberTypes.KindOf(type) is { } kind => kind >= ScalarKind.Half,
+        IArrayTypeSymbol array => HoldsNumbers(array.ElementType, depth, seen),
+        INamedTypeSymbol span when span.IsSpan() => HoldsNumbers(span.TypeArguments[0], depth, seen),
+        INamedTypeSymbol { TypeKind: TypeKind.Struct } part => depth <= Deepest && seen.Add(part)
+            && part.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && HoldsNumbers(f.Type, depth + 1, seen)),
         _ => false,
     };
 

@@ -211,4 +211,64 @@ public static partial class Counting
         copy[(ulong)last] = table[(nuint)(last - 1), 1] * s;
         return copy[^1];
     }
+
+    // The bound stands on the left, and so does what is no counter.
+    [Differentiable]
+    [At(0.75, 4)]
+    public static double CountsAnother(double x, int n)
+    {
+        double s = x;
+        int k = 0;
+        for (int i = 3; n > k; i++)
+        {
+            s = (s * x) + i;
+            k += 2;
+        }
+
+        return s;
+    }
+
+    // What one trip leaves the next one reads.
+    [Differentiable]
+    [At(0.75, 3)]
+    [At(0.75, 0)]
+    public static double LeftByTheTripBefore(double x, int n)
+    {
+        double t = 1.0;
+        double s = x;
+        int i = 0;
+        while (s < 100.0 && i < n)
+        {
+            s += t * x;
+            t = 2.0;
+            i++;
+        }
+
+        return s * x;
+    }
+
+    // The call changes the rows that the bound asks for.
+    [Differentiable]
+    [At(0.75, 3, Allocates = true)]
+    public static double BoundThatACallChanges(double x, int n)
+    {
+        int[][] rows = [[1, 2, 3, 4], [5]];
+        double s = x;
+        for (int j = 0; j < rows[0].Length; j++)
+        {
+            s *= x + j;
+            Shorten(n, rows, j);
+        }
+
+        return s;
+    }
+
+    [NoDiff]
+    private static void Shorten(int n, int[][] rows, int j)
+    {
+        if (j == n - 2)
+        {
+            rows[0] = rows[1];
+        }
+    }
 }

@@ -362,4 +362,28 @@ public static partial class Structs
         both.Item2 += x;
         return both.Item1 * (float)both.Item2;
     }
+
+    // A type within itself, with other arguments: its parts come to an end.
+    public struct Pair<T>
+        where T : struct
+    {
+        public T First;
+        public T Second;
+    }
+
+    public struct Nested
+    {
+        public (double A, (double B, double C) Inner) Parts;
+        public double Scale;
+    }
+
+    [Differentiable]
+    [At(0.7, 1.3)]
+    public static double PairOfPairs(double x, double y)
+    {
+        Pair<Pair<double>> p = new() { First = new() { First = x, Second = y }, Second = new() { First = x * y } };
+        Nested n = new() { Parts = (x, (y, p.Second.First)), Scale = p.First.Second };
+        (n.Parts.A, n.Parts.Inner.B) = (n.Parts.Inner.B, n.Parts.A * n.Scale);
+        return n.Parts.A * p.First.First + n.Parts.Inner.B * n.Parts.Inner.C;
+    }
 }
