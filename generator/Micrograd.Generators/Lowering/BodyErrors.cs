@@ -1,5 +1,6 @@
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -24,7 +25,7 @@ internal static class BodyErrors
         bool mayLackValue = method is not null && method.Parameters.Any(static p => p.RefKind == RefKind.Out);
         foreach (IOperation operation in body.DescendantsAndSelf())
         {
-            if (operation.Kind == OperationKind.Invalid || UnknownTypes.Has(operation.Type) || IsMisused(operation) || LacksInstance(operation, isStatic))
+            if (operation.Kind == OperationKind.Invalid || UnknownTypes.Has(operation.Type) || IsMisused(operation) || LacksInstance(operation, isStatic) || IsUnimplemented(operation))
             {
                 return true;
             }
@@ -40,9 +41,10 @@ internal static class BodyErrors
     }
 
     // Bound, and wrong all the same: no conversion, an operator that is no static method, too many indices, a parameter without a
-    // name, a local made or deconstructed from itself, a value as a statement.
+    // name, a local made or deconstructed from itself, a value as a statement, `!` twice.
     private static bool IsMisused(IOperation operation) => operation switch
     {
+        { Syntax.Parent: PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Parent.RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } } => true,
         IConversionOperation { Conversion.Exists: false } or IConversionOperation { OperatorMethod.IsStatic: false } => true,
         IBinaryOperation { OperatorMethod.IsStatic: false } or IUnaryOperation { OperatorMethod.IsStatic: false } => true,
         IArrayElementReferenceOperation { ArrayReference.Type: IArrayTypeSymbol array } element => element.Indices.Length != array.Rank,
@@ -65,6 +67,20 @@ internal static class BodyErrors
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Parent: not (INameOfOperation or IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction }) } => isStatic,
         _ => false,
     };
+
+    // T.Order, where T stands for a type whose Order is missing, or an instance member.
+    private static bool IsUnimplemented(IOperation operation)
+    {
+        (ISymbol? member, ITypeSymbol? caller) = operation switch
+        {
+            IInvocationOperation call => (call.TargetMethod.ConstructedFrom, call.ConstrainedToType),
+            IMemberReferenceOperation reference => (reference.Member, reference.ConstrainedToType),
+            _ => ((ISymbol?)null, null),
+        };
+        return member is { ContainingType.TypeKind: TypeKind.Interface } && caller is not null
+            && TypeSubstitution.Resolve(caller) is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } type
+            && type.FindImplementationForInterfaceMember(TypeSubstitution.Member(member, TypeSubstitution.Resolve(member.ContainingType))) is null;
+    }
 
     // Or a conversion that only a cast may make, without one; a few that the compiler makes by itself look like that.
     private static bool MayLackValue(IOperation operation) =>

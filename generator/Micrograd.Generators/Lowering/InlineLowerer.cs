@@ -52,7 +52,8 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.Refuse(call.Operation, LanguageDiagnostics.CallNotSupported, method.Name, "a method without a body here");
         }
 
-        if (BodyErrors.Any(body, scope))
+        TypeSubstitution? types = TypeSubstitution.Within(target.Function?.Types ?? TypeSubstitution.Current, () => TypeSubstitution.For(target.Method, scope.Compilation));
+        if (TypeSubstitution.Within(types, () => BodyErrors.Any(body, scope)))
         {
             return scope.Abandon();
         }
@@ -63,7 +64,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return elsewhere.Lower(distant, target, call.Receiver);
         }
 
-        IrExpression result = Put(call, method, body, new CallChain(method, typeArguments, chain));
+        IrExpression result = Put(call, method, body, types, new CallChain(method, typeArguments, chain));
         return CallResolution.GivesConstant(target, call.Operation) ? scope.DeclareConstant(NameOfResult(method), result) : result;
     }
 
@@ -80,10 +81,9 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         (scope.Receiver, scope.Initialized) = (outerReceiver, outerInitialized);
     }
 
-    private IrExpression Put(InlineCall call, IMethodSymbol method, IBlockOperation body, CallChain chain)
+    private IrExpression Put(InlineCall call, IMethodSymbol method, IBlockOperation body, TypeSubstitution? types, CallChain chain)
     {
         CallTarget target = call.Target;
-        TypeSubstitution? types = TypeSubstitution.Within(target.Function?.Types ?? TypeSubstitution.Current, () => TypeSubstitution.For(target.Method, scope.Compilation));
         OperandSequence operands = new(scope);
         if (HasReceiver(method))
         {
