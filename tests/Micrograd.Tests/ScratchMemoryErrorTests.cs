@@ -35,6 +35,23 @@ public sealed class ScratchMemoryErrorTests
     }
 
     [Fact]
+    public void OutOfMemory_KeepsNothing()
+    {
+        ScratchMemory.Trim();
+        Assert.Throws<InsufficientMemoryException>(static () =>
+        {
+            using ScratchScope scope = ScratchMemory.Enter("f");
+            scope.Push(1.0);
+            scope.Take<System.Numerics.Matrix4x4>(int.MaxValue);
+        });
+        Assert.Equal(0, ScratchMemory.BytesReserved);
+
+        using ScratchScope next = ScratchMemory.Enter("g");
+        next.Push(2.0);
+        Assert.Equal(2.0, next.Pop<double>());
+    }
+
+    [Fact]
     public void ReleaseOutOfOrder_Throws()
     {
         Assert.Throws<InvalidOperationException>(static () =>

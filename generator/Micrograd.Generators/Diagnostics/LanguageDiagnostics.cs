@@ -40,6 +40,11 @@ internal static class LanguageDiagnostics
         "Cleanup cannot be kept as it is",
         "The cleanup '{0}' runs beside the derivative, so it may only call methods and change fields: it may not declare or change variables of the method, leave it, or use floating-point numbers and arrays of the method; move it to a method, or to the caller");
 
+    public static readonly DiagnosticDescriptor LockOnMemory = Error(
+        "MGRAD0131",
+        "Lock on an array of the method",
+        "The gradient has '{0}' as memory, not as an object that can be locked; lock on another object");
+
     public static readonly DiagnosticDescriptor Jump = Error(
         "MGRAD0107",
         "Jump cannot be differentiated yet",

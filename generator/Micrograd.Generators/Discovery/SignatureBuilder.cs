@@ -21,14 +21,16 @@ internal static class SignatureBuilder
             Home: ReopenedTypes.Of(method.ContainingType),
             Accessibility: SyntaxFacts.GetText(method.DeclaredAccessibility),
             IsStatic: method.IsStatic,
-            TypeParameters: method.TypeParameters.Select(static p => p.Name).ToEquatableArray(),
+            TypeParameters: method.TypeParameters.Select(static p => Identifier.Escape(p.Name)).ToEquatableArray(),
             Constraints: method.TypeParameters.Select(ConstraintClause).OfType<string>().ToEquatableArray(),
             Parameters: [.. method.Parameters.Select((p, i) => Parameter(method, p, i, types, arguments)), .. OfInstance(method, state)],
             ReturnType: method.Has(AttributeNames.NoDiff) ? new OpaqueType(TypeText.Declared(method.ReturnType)) : types.Map(method.ReturnType),
             Options: arguments.Options)
         {
-            NumberParameters = method.TypeParameters.Where(NumberTypes.IsFloating).Select(static p => p.Name).ToEquatableArray(),
+            InheritedConstraints = method.IsOverride ? method.TypeParameters.Select(p => InheritedClause(p, method)).OfType<string>().ToEquatableArray() : default,
+            NumberParameters = method.TypeParameters.Where(NumberTypes.IsFloating).Select(static p => Identifier.Escape(p.Name)).ToEquatableArray(),
             Documentation = DocumentationReader.Read(method, cancellationToken),
+            SuppressedWarnings = SuppressedWarnings.Of(method, cancellationToken).ToEquatableArray(),
             State = state,
             TakenNames = method.IsStatic ? default : PrimaryParameters(method.ContainingType, cancellationToken).ToEquatableArray(),
             HasPair = OutsideVisibility.IsOffered(method),
@@ -71,7 +73,7 @@ internal static class SignatureBuilder
         yield return new(new IrLocal(id++, "self", new OpaqueType(type)), ParameterRole.Constant, ParameterMode.Value, type) { State = new("this", null) };
         foreach (StateParameter member in state?.Parameters ?? default)
         {
-            yield return new(new IrLocal(id++, Identifier.Decapitalized(member.Name), member.Type), ParameterRole.Independent, ParameterMode.Value, member.Type.Text) { State = new("this." + member.Member, member.Name) };
+            yield return new(new IrLocal(id++, Identifier.Decapitalized(member.Name), member.Type), ParameterRole.Independent, ParameterMode.Value, member.Type.Text) { State = new("this." + Identifier.Escape(member.Member), member.Name) };
         }
     }
 
@@ -99,6 +101,11 @@ internal static class SignatureBuilder
         !type.IsDifferentiable || parameter.Has(AttributeNames.NoDiff) ? ParameterRole.Constant
         : arguments.WithRespectTo.IsEmpty || arguments.WithRespectTo.Contains(parameter.Name) ? ParameterRole.Independent
         : ParameterRole.Dependent;
+
+    // An override repeats of a constraint what its own T? is to mean.
+    private static string? InheritedClause(ITypeParameterSymbol parameter, IMethodSymbol method) =>
+        parameter.HasValueTypeConstraint || !method.Parameters.Any(p => TypeText.Declared(p.Type).Contains(parameter.Name + "?")) ? null
+        : $"where {Identifier.Escape(parameter.Name)} : {(parameter.IsReferenceType ? "class" : "default")}";
 
     private static string? ConstraintClause(ITypeParameterSymbol parameter)
     {
@@ -131,6 +138,6 @@ internal static class SignatureBuilder
             constraints.Add("allows ref struct");
         }
 
-        return constraints.Count == 0 ? null : $"where {parameter.Name} : {string.Join(", ", constraints)}";
+        return constraints.Count == 0 ? null : $"where {Identifier.Escape(parameter.Name)} : {string.Join(", ", constraints)}";
     }
 }

@@ -133,6 +133,7 @@ internal static class SignatureFence
         SpanType { IsDifferentiable: true, Element: ArrayType } => "a span of arrays",
         ArrayType { IsDifferentiable: true, Element: StructType } => "an array of structs",
         OpaqueType when symbol is INamedTypeSymbol { TypeKind: TypeKind.Struct } node && StructFields.HoldsItself(node) && StructFields.HoldsNumbers(node) => "a struct type that holds itself",
+        OpaqueType when symbol is INamedTypeSymbol { TypeKind: TypeKind.Struct } union && StructFields.Overlap(union) && StructFields.HoldsNumbers(union) => "a struct type whose fields share memory",
         OpaqueType when symbol is INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } memory
             && new TypeMapper().Map(memory.TypeArguments[0]).IsDifferentiable => "type Memory of structs or arrays",
         _ => null,

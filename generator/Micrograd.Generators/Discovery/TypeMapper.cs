@@ -36,7 +36,7 @@ internal sealed class TypeMapper
         { SpecialType: SpecialType.System_Void } => IrType.Void,
         _ when NumberTypes.KindOf(type) is ScalarKind kind => new ScalarType(kind),
         IArrayTypeSymbol array => new ArrayType(Map(array.ElementType), array.Rank),
-        ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(parameter.Name),
+        ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(Identifier.Escape(parameter.Name)),
         INamedTypeSymbol { IsTupleType: true } tuple => Tuple(tuple),
         INamedTypeSymbol span when span.IsSpan() => new SpanType(Map(span.TypeArguments[0]), span.Name == "ReadOnlySpan"),
         INamedTypeSymbol memory when _depth == 1 && memory.IsFloatingMemory() => new MemoryType(Map(memory.TypeArguments[0]), memory.Name == "ReadOnlyMemory"),
@@ -51,7 +51,7 @@ internal sealed class TypeMapper
 
     private IrType Struct(INamedTypeSymbol type)
     {
-        if (type.IsTupleType || StructFields.HoldsItself(type) || type.ConstructedFrom.SpecialType == SpecialType.System_Nullable_T || type.SpecialType != SpecialType.None)
+        if (type.IsTupleType || StructFields.HoldsItself(type) || StructFields.Overlap(type) || type.ConstructedFrom.SpecialType == SpecialType.System_Nullable_T || type.SpecialType != SpecialType.None)
         {
             return Opaque(type);
         }

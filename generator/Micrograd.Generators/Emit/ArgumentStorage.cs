@@ -22,6 +22,9 @@ internal sealed record ArgumentStorage(string Name, IrType Element)
     /// <summary>Memory in several pieces: an array of arrays.</summary>
     public bool HasRows { get; init; }
 
+    /// <summary>An array of several dimensions, which is compared with others as a whole.</summary>
+    public bool IsGrid { get; init; }
+
     public bool IsDerivative { get; init; }
 
     /// <summary>The number of the parameter that rows, or the derivatives of rows, belong to.</summary>
@@ -35,7 +38,7 @@ internal sealed record ArgumentStorage(string Name, IrType Element)
     /// <summary>Writing one would change what the other is expected to hold.</summary>
     public static bool MustBeSeparate(ArgumentStorage first, ArgumentStorage second) =>
         (first.IsWritten || second.IsWritten) && !(first.IsState && second.IsState) && !IsIndependent(first, second) && !IsIndependent(second, first)
-        && !IsApart(first, second) && !IsApart(second, first);
+        && !IsApart(first, second) && !IsApart(second, first) && !(first.IsGrid && second.IsGrid);
 
     // Only a reference leads to one number in an object.
     private static bool IsApart(ArgumentStorage member, ArgumentStorage other) => member is { IsState: true, IsReference: true } && !other.IsReference;

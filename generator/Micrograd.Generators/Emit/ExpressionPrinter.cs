@@ -29,7 +29,7 @@ internal sealed class ExpressionPrinter(NameAllocator names)
         ConstantExpression e => (e.Literal, ConstantPrecedence(e.Literal)),
         LocalExpression e => (Name(e.Local), Precedence.Primary),
         ElementExpression e => ($"{Print(e.Array, Precedence.Primary)}[{List(e.Indices)}]", Precedence.Primary),
-        FieldExpression e => ($"{Print(e.Target, Precedence.Primary)}.{e.Field}", Precedence.Primary),
+        FieldExpression e => ($"{Print(e.Target, Precedence.Primary)}.{Identifier.Escape(e.Field)}", Precedence.Primary),
         LengthExpression e => ($"{Print(e.View, Precedence.Primary)}{(e.Dimension is { } d ? $".GetLength({d})" : ".Length")}", Precedence.Primary),
         ViewExpression e => (View(e), Precedence.Primary),
         NewArrayExpression e => (NewArray(e), Precedence.Primary),

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Micrograd.Generators.Ir;
 
 namespace Micrograd.Generators.Emit;
@@ -12,7 +11,6 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
 
     private readonly DerivativeNames _derivatives = new(method);
 
-    /// <summary>The gradient is the backward pass of upstream 1 into cleared memory.</summary>
     public void EmitGradient(MemberSignature member)
     {
         if (bodies is not MemberBodies.Complete)
@@ -26,22 +24,8 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
             writer.WriteLine();
         }
 
-        foreach (MemberParameter derivative in MemberSignature.Backward(method)!.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
-        {
-            EmitClear(derivative);
-        }
-
-        if (method.State is not null)
-        {
-            writer.WriteLine($"{_derivatives.Gradient}.Clear();");
-        }
-
-        writer.WriteLine($"return {Identifier.Escape(method.Name + "Backward")}{TypeArguments(member)}({string.Join(", ", BackwardArguments(member))});");
+        new GradientBodyEmitter(writer, method, member).Emit();
     }
-
-    // Inferred, where each is the type of an argument or part of one.
-    private string TypeArguments(MemberSignature member) =>
-        method.TypeParameters.All(t => member.Parameters.Any(p => Regex.IsMatch(p.TypeText, $@"\b{Regex.Escape(t)}\b"))) ? "" : $"<{string.Join(", ", method.TypeParameters)}>";
 
     public void EmitBackward(MemberSignature member)
     {
@@ -207,62 +191,6 @@ internal sealed class MemberBodyEmitter(CodeWriter writer, MethodSignature metho
         if (callsPair || expressions.Any(static e => e is PopExpression || (e is OpaqueExpression { Template: var template } && template.Contains(ExpressionPrinter.RecordsHole))))
         {
             yield return ScratchStack.Records;
-        }
-    }
-
-    private void EmitClear(MemberParameter derivative)
-    {
-        // What an `out` parameter held on entry is nothing, so FGradient has no derivative parameter for it.
-        IrType type = method.Parameters[derivative.Source].Local.Type;
-        bool isLocal = method.Parameters[derivative.Source].Mode == ParameterMode.Out;
-        string name = (isLocal ? type.Text + " " : "") + Identifier.Escape(derivative.Name);
-        if (type is StructType whole && StructViews.IsHeldIn(type))
-        {
-            foreach (string line in StructViews.Clear(name, whole))
-            {
-                writer.WriteLine(line);
-            }
-
-            return;
-        }
-
-        if (type is ArrayType { IsJagged: true, Element: var row })
-        {
-            writer.WriteLine($"foreach ({row.Text} row in {name})");
-            using (writer.Block())
-            {
-                writer.WriteLine("global::System.Array.Clear(row);");
-            }
-
-            writer.WriteLine();
-            return;
-        }
-
-        writer.WriteLine(type switch
-        {
-            { IsFloating: true } => $"{name} = {ConstantExpression.Number(0.0, type).Literal};",
-            SpanType or MemoryType or ArrayType { Rank: 1, Element.IsFloating: true } => $"{name}.Clear();",
-            ArrayType => $"global::System.Array.Clear({name});",
-            _ => $"{name} = default;",
-        });
-    }
-
-    private IEnumerable<string> BackwardArguments(MemberSignature gradient)
-    {
-        foreach (MemberParameter parameter in gradient.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Original))
-        {
-            yield return parameter.Argument;
-        }
-
-        yield return ConstantExpression.Number(1.0, method.ReturnType).Literal;
-        foreach (MemberParameter parameter in MemberSignature.Backward(method)!.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative))
-        {
-            yield return (parameter.Modifiers.Length > 0 ? "ref " : "") + Identifier.Escape(parameter.Name);
-        }
-
-        if (method.State is not null)
-        {
-            yield return _derivatives.Gradient;
         }
     }
 }

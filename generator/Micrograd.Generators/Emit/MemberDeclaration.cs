@@ -35,8 +35,8 @@ internal static class MemberDeclaration
 
         using (writer.Indent())
         {
-            // So are the constraints inherited.
-            foreach (string constraint in IsTape(method, member) || isOverride ? default : method.Constraints)
+            // Constraints are inherited, too.
+            foreach (string constraint in IsTape(method, member) ? default : isOverride ? method.InheritedConstraints : method.Constraints)
             {
                 writer.WriteLine(constraint);
             }

@@ -49,7 +49,7 @@ internal sealed class MemberDocumentationEmitter(CodeWriter writer, MethodSignat
 
         foreach (string parameter in MemberDeclaration.IsTape(method, member) ? default : method.TypeParameters)
         {
-            Write($"<typeparam name=\"{parameter}\">As of {Original}.</typeparam>");
+            Write($"<typeparam name=\"{parameter.TrimStart('@')}\">As of {Original}.</typeparam>");
         }
 
         foreach (MemberParameter parameter in member.Parameters)

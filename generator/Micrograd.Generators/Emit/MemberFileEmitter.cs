@@ -82,7 +82,12 @@ internal sealed class MemberFileEmitter(MethodSignature method, MemberBodies bod
         _writer.WriteLine("#nullable enable");
 
         // Statements are copied from the user's method, and with them what the compiler already said there, or was told not to say.
-        _writer.WriteLine("#pragma warning disable CS0162, CS0168, CS0219, CS0612, CS0618, CS1717, CS1718, CS8519, CS8520, CS8793, CS8794");
+        _writer.WriteLine("#pragma warning disable CS0162, CS0168, CS0219, CS0612, CS0618, CS1717, CS1718, CS3001, CS3002, CS3003, CS8519, CS8520, CS8793, CS8794");
+        if (method.SuppressedWarnings.Count > 0)
+        {
+            _writer.WriteLine($"#pragma warning disable {string.Join(", ", method.SuppressedWarnings)}");
+        }
+
         if (bodies is MemberBodies.Complete { HidesNullTests: true } || method.Parameters.Any(static p => p.Local.Type is ArrayType && p.TypeText.EndsWith("?", StringComparison.Ordinal)))
         {
             // Where the user's code tested for null, the compiler no longer sees it of a local that holds the object or the test.

@@ -207,6 +207,11 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
             return new(name, element) { IsWritten = isDerivative || written.Contains(parameter.Source), Memory = original.Local.Type is MemoryType && !isDerivative ? name + ".Span" : null };
         }
 
+        if (original.Local.Type is ArrayType { Rank: > 1, Element: { IsFloating: true } number })
+        {
+            return new(name, number) { IsGrid = true, IsWritten = isDerivative || written.Contains(parameter.Source), Memory = $"{Guard}.AllOf<{number.Text}>({name})" };
+        }
+
         if (original.Local.Type is ArrayType { IsJagged: true, Element: ArrayType row })
         {
             bool isWritten = isDerivative || written.Contains(parameter.Source);

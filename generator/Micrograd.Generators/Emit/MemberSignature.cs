@@ -98,7 +98,8 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
             // A Value is a reference already: `in double` needs no `in` here.
             string modifiers = isLifted && parameter.Mode is ParameterMode.In or ParameterMode.RefReadOnly
                 ? parameter.IsThis ? "this " : ""
-                : Modifiers(parameter);
+                // Nor may an extension take a reference to what is one.
+                : Modifiers(type is TapeValueType ? parameter with { IsThis = parameter.IsThis && parameter.Mode == ParameterMode.Value } : parameter);
             parameters.Add(new(MemberParameterPurpose.Original, i, modifiers, text, parameter.Local.Name));
         }
 

@@ -42,6 +42,12 @@ internal sealed record MethodSignature(
     /// <summary>Parameters of the primary constructor, which generated parameters and locals must not hide.</summary>
     public EquatableArray<string> TakenNames { get; init; }
 
+    /// <summary>Ids of warnings that the method's file switches off there.</summary>
+    public EquatableArray<string> SuppressedWarnings { get; init; }
+
+    /// <summary>What an override says again of its type parameters.</summary>
+    public EquatableArray<string> InheritedConstraints { get; init; }
+
     /// <summary>Those of <see cref="TypeParameters"/> that stand for a floating-point type.</summary>
     public EquatableArray<string> NumberParameters { get; init; }
 

@@ -2,6 +2,7 @@ using Micrograd.Generators.Ir;
 using Micrograd.Generators.Rules;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -52,7 +53,7 @@ internal static class CallResolution
         IMethodSymbol method = target.Method;
         if (OwnDerivative(method, scope) is { } own)
         {
-            return MemoryViews.IsPassedTo(method) ? CallKind.Refused : own;
+            return MemoryViews.IsPassedTo(method) || IsFarBase(call, method, scope) ? CallKind.Refused : own;
         }
 
         if (ExtensionMembers.IsStaticForm(method))
@@ -183,6 +184,11 @@ internal static class CallResolution
         { DeclaringSyntaxReferences.IsEmpty: true } => "a member that only the interface names",
         _ => null,
     };
+
+    // base.Area(x) of another assembly: its derivative is a virtual member, too, and only the type itself may name the base's.
+    private static bool IsFarBase(IInvocationOperation call, IMethodSymbol method, LoweringScope scope) =>
+        !method.IsStatic && !HasSource(method, scope)
+        && (method.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.ProtectedOrInternal || (call.Instance?.Syntax is BaseExpressionSyntax && (method.IsVirtual || method.IsOverride)));
 
     private static bool HasSource(IMethodSymbol method, LoweringScope scope) => method.IsWrittenIn(scope.Compilation) && !method.IsExtern && !GeneratedMembers.IsGenerated(method);
 

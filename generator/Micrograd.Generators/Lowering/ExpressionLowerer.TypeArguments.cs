@@ -41,7 +41,7 @@ internal sealed partial class ExpressionLowerer
     private IrExpression Number(ImmutableArray<PossibleTarget> alternatives, IrExpression? receiver, ITypeParameterSymbol parameter)
     {
         bool isStatic = receiver is null || parameter.HasValueTypeConstraint;
-        string tests = string.Concat(alternatives.Select((a, i) => $"{(isStatic ? $"typeof({parameter.Name}) == typeof({TypeMapping.Qualify(a.Type)})" : $"{{0}} is {TypeMapping.Qualify(a.Type)}")} ? {i} : "));
+        string tests = string.Concat(alternatives.Select((a, i) => $"{(isStatic ? $"typeof({Identifier.Escape(parameter.Name)}) == typeof({TypeMapping.Qualify(a.Type)})" : $"{{0}} is {TypeMapping.Qualify(a.Type)}")} ? {i} : "));
         string unknown = isStatic ? $"throw new global::System.NotSupportedException(\"The type given for '{parameter.Name}' was not known when the derivative was written.\")" : "-1";
         OpaqueExpression number = new(tests + unknown, isStatic ? [] : [receiver!], IrType.Int32);
         return isStatic || IsStable(receiver!) ? _scope.Table("type", number) : _scope.Declare("type", IrType.Int32, number);
@@ -61,7 +61,7 @@ internal sealed partial class ExpressionLowerer
             return Open(_scope.Declare(Identifier.Local(type.Name), named, new OpaqueExpression($"({named.Text})(object){{0}}!", [receiver], named)), type, place);
         }
 
-        string test = parameter.HasValueTypeConstraint ? $"typeof({parameter.Name}) == typeof({named.Text})" : $"{{0}} is {named.Text}";
+        string test = parameter.HasValueTypeConstraint ? $"typeof({Identifier.Escape(parameter.Name)}) == typeof({named.Text})" : $"{{0}} is {named.Text}";
         return Open(_scope.Table(type.Name, new OpaqueExpression($"{test} ? ({named.Text})(object){{0}}! : default", [receiver], named)), type, place);
     }
 

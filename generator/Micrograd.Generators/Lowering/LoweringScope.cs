@@ -216,6 +216,9 @@ internal sealed partial class LoweringScope(LoweringRequest request, LoweringSco
     /// <summary>What the members of an object initialiser or a <c>with</c> expression belong to.</summary>
     public IrExpression? Initialized { get; set; }
 
+    /// <summary>An array without elements.</summary>
+    public IrExpression Empty(IrType array) => Bind(new NewArrayExpression([ConstantExpression.Integer(0)], ArrayStorage.Heap, array), "result");
+
     /// <summary>Gives the value a name here, so that it is computed once and here; a struct gets one for each field.</summary>
     public IrExpression Bind(IrExpression value, string name) =>
         value is StructExpression whole

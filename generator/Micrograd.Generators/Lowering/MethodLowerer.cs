@@ -73,6 +73,11 @@ internal static class MethodLowerer
         }
 
         statements.LowerAll(body.Operations);
+        if (request.Signature.ReturnType is ArrayType { Rank: 1, IsDifferentiable: true } array && !scope.Block.AllStatements().Any(static s => s is ReturnStatement))
+        {
+            // It always throws; a result is what the sweeps begin with.
+            scope.Emit(new ReturnStatement(scope.Empty(array)));
+        }
     }
 
     // Every return stores the fields; the one at the end returns them.

@@ -25,7 +25,7 @@ internal static class PossibleTypeArguments
         List<PossibleTarget> targets = [];
         foreach (INamedTypeSymbol type in types.Where(t => CanStandFor(parameter, t, method.IsStatic)))
         {
-            IMethodSymbol? found = CallTarget.Implementation(method, type);
+            IMethodSymbol? found = CallTarget.Implementation(MemberFor(type, parameter, method), type);
             if (Obstacle(type, found, scope) is { } obstacle)
             {
                 return ([], obstacle);
@@ -36,6 +36,11 @@ internal static class PossibleTypeArguments
 
         return targets.Count == 0 ? ([], "no type of this assembly fits there") : ([.. targets.OrderByDescending(static t => PossibleTargets.Depth(t.Type))], null);
     }
+
+    // Of IHas<T>, where T is what the type stands for: the member of IHas<Cubic>.
+    private static IMethodSymbol MemberFor(INamedTypeSymbol type, ITypeParameterSymbol parameter, IMethodSymbol method) => method.ContainingType is not { TypeKind: TypeKind.Interface, IsGenericType: true } home
+        ? method
+        : TypeSubstitution.Member(method, home.ConstructedFrom.Construct([.. home.TypeArguments.Select(a => SymbolEqualityComparer.Default.Equals(a, parameter) ? type : a)]));
 
     /// <summary>A call or a property of a value whose type is a type parameter, none of whose bodies changes the value.</summary>
     public static bool LeavesInstance(IOperation member, LoweringScope scope) => member switch

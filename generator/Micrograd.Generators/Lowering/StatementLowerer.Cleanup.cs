@@ -26,6 +26,12 @@ internal sealed partial class StatementLowerer
     private void LowerLock(ILockOperation locked)
     {
         IrExpression gate = scope.Unbind(expressions.Lower(locked.LockedValue));
+        if (gate.Type.IsDifferentiable)
+        {
+            scope.Report(LanguageDiagnostics.LockOnMemory, locked.LockedValue.Syntax, StatementText.Of(locked.LockedValue.Syntax));
+            return;
+        }
+
         gate = scope.Bind(gate, "gate");
         EmitEnclosed("lock ({0})", [gate], scope.Capture(() => Lower(locked.Body)), default);
     }

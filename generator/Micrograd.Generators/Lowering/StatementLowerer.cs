@@ -80,9 +80,22 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
     {
         string? outer = scope.Source;
         scope.Source = StatementText.Of(@return);
-        IrExpression value = @return.ReturnedValue is null ? new ConstantExpression(IrType.Void, 0, "default") : expressions.Lower(@return.ReturnedValue);
+        IrExpression value = @return.ReturnedValue is { } returned ? Thrown(returned) ?? expressions.Lower(returned) : new ConstantExpression(IrType.Void, 0, "default");
         scope.Source = outer;
         return value;
+    }
+
+    // double F(double x) => throw …
+    private IrExpression? Thrown(IOperation returned)
+    {
+        if (returned is not IConversionOperation { Operand: IThrowOperation thrown })
+        {
+            return null;
+        }
+
+        LowerThrow(thrown);
+        IrType type = TypeMapping.Map(returned.Type);
+        return type is ArrayType { Rank: 1 } ? scope.Empty(type) : type.IsView ? ConstantExpression.NoMemory(type) : StructValues.Zero(type);
     }
 
     private void LowerExpression(IOperation expression)
@@ -255,7 +268,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             return;
         }
 
-        IrExpression? value = @return.ReturnedValue is null ? null : scope.Unbind(expressions.Lower(@return.ReturnedValue));
+        IrExpression? value = @return.ReturnedValue is null ? null : Thrown(@return.ReturnedValue) ?? scope.Unbind(expressions.Lower(@return.ReturnedValue));
         if (value is StructExpression && StructResult is { } result)
         {
             expressions.Store(result, value, isUsed: false);

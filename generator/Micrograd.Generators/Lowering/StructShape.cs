@@ -96,7 +96,7 @@ internal static class StructShape
         type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None }
         && (type.IsTupleType
             || (TypeMapping.IsNumerics(type) && type is { IsGenericType: false, Name: "Complex" or "Vector2" or "Vector3" or "Vector4" })
-            || ((!type.DeclaringSyntaxReferences.IsEmpty || !type.IsFramework()) && StructFields.AreOpen(type) && !HasReferenceField(type) && !StructFields.HoldsItself(type)));
+            || ((!type.DeclaringSyntaxReferences.IsEmpty || !type.IsFramework()) && StructFields.AreOpen(type) && !HasReferenceField(type) && !StructFields.HoldsItself(type) && !StructFields.Overlap(type)));
 
     private static bool HasReferenceField(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Any(static f => f.RefKind != RefKind.None || f.IsFixedSizeBuffer)
         || type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute");

@@ -23,7 +23,7 @@ internal static class TypeMapping
         INamedTypeSymbol memory when depth == 0 && memory.IsFloatingMemory() => new SpanType(Map(memory.TypeArguments[0], depth), memory.Name == "ReadOnlyMemory"),
         INamedTypeSymbol span when span.IsSpan() => new SpanType(Map(span.TypeArguments[0], depth), span.Name == "ReadOnlySpan"),
         INamedTypeSymbol named when StructShape.TryMap(named, depth) is { } whole => whole,
-        ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(parameter.Name),
+        ITypeParameterSymbol parameter when NumberTypes.IsFloating(parameter) => new TypeParameterType(Identifier.Escape(parameter.Name)),
         _ => new OpaqueType(type.ToDisplayString(QualifiedName)) { IsMutableValue = IsMutableValue(type) },
     };
 

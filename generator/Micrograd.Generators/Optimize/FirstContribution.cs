@@ -4,18 +4,20 @@ namespace Micrograd.Generators.Optimize;
 
 /// <summary>
 /// The first contribution to an adjoint is its value: <c>double dX = 0.0; … dX += e;</c> becomes <c>… double dX = e;</c>, and
-/// <c>dX = 0.0; dX += e;</c> becomes <c>dX = e;</c>. Only −0.0 could tell the difference, as the gradient's sign of zero.
+/// <c>dX = 0.0; dX += e;</c> becomes <c>dX = e;</c>. Only −0.0 could tell the difference, as the gradient's sign of zero; the user's
+/// own sums keep theirs.
 /// </summary>
-internal static class FirstContribution
+/// <param name="adjoints">The locals that hold adjoints.</param>
+internal sealed class FirstContribution(IReadOnlyCollection<int> adjoints)
 {
-    public static EquatableArray<IrStatement> Run(EquatableArray<IrStatement> block)
+    public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> block)
     {
         List<IrStatement?> statements = block.Select(Nested).ToList<IrStatement?>();
         Dictionary<int, List<int>> mentions = FindMentions(statements);
         for (int i = 0; i < statements.Count; i++)
         {
             IrStatement zeroed = statements[i]!;
-            if (ZeroedLocal(zeroed) is { } local && NextMention(mentions, local, i) is { } next && AddedTo(statements[next]!, local) is { } value)
+            if (ZeroedLocal(zeroed) is { } local && adjoints.Contains(local.Id) && NextMention(mentions, local, i) is { } next && AddedTo(statements[next]!, local) is { } value)
             {
                 string? source = statements[next]!.Source;
                 statements[next] = zeroed is DeclareStatement
@@ -28,7 +30,7 @@ internal static class FirstContribution
         return statements.OfType<IrStatement>().ToEquatableArray();
     }
 
-    private static IrStatement Nested(IrStatement statement) => statement switch
+    private IrStatement Nested(IrStatement statement) => statement switch
     {
         IfStatement s => s with { Then = Run(s.Then), Else = Run(s.Else) },
         LoopStatement s => s with { Body = Run(s.Body) },

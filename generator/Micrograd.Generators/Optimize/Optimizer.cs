@@ -11,11 +11,11 @@ internal static class Optimizer
     /// <param name="scattered">Views whose elements do not lie side by side.</param>
     public static EquatableArray<IrStatement> Optimize(EquatableArray<IrStatement> statements, int firstGeneratedLocal, IReadOnlyCollection<int> adjoints, IReadOnlyCollection<int> scattered)
     {
-        statements = new ConstantFolding().RewriteBlock(statements);
-        statements = FirstContribution.Run(statements);
+        statements = new ConstantFolding(adjoints).RewriteBlock(statements);
+        statements = new FirstContribution(adjoints).Run(statements);
         statements = DeadReset.Run(statements);
         statements = CopyPropagation.Run(statements, firstGeneratedLocal);
-        statements = new ConstantFolding().RewriteBlock(statements);
+        statements = new ConstantFolding(adjoints).RewriteBlock(statements);
         return new ScaledAccumulation(adjoints, scattered).RewriteBlock(statements);
     }
 }

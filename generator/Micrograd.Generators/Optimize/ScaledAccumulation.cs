@@ -35,9 +35,9 @@ internal sealed class ScaledAccumulation(IReadOnlyCollection<int> adjoints, IRea
         (IrExpression first, IrExpression count) = Range(loop);
         IrStatement[] calls = accumulations.Select(a => a!.Call(loop.Counter, first, count)).ToArray();
 
-        // A loop without trips touches nothing; a slice of nothing could still start outside the array.
-        bool startsInside = count is LengthExpression && accumulations.All(a => a!.StartsAtZero(loop.Counter, first));
-        return count is ConstantExpression { Bits: > 0 } || startsInside
+        // A loop without trips touches nothing; a slice of nothing could still start outside the array, and a factor throw.
+        bool isHarmless = count is LengthExpression && accumulations.All(a => a!.StartsAtZero(loop.Counter, first) && CodeEffects.IsHarmless(a.Factor));
+        return count is ConstantExpression { Bits: > 0 } || isHarmless
             ? calls
             : [new IfStatement(count.IsGreater(ConstantExpression.Integer(0)), calls.ToEquatableArray(), default) { Source = loop.Source }];
     }

@@ -10,7 +10,7 @@ internal static class ReopenedTypes
 {
     public static ReopenedType Of(INamedTypeSymbol innermost) => new(
         innermost.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) : null,
-        Around(innermost).Reverse().Select(static type => new TypeDeclaration(Keyword(type), type.Name, type.TypeParameters.Select(static p => p.Name).ToEquatableArray())).ToEquatableArray());
+        Around(innermost).Reverse().Select(static type => new TypeDeclaration(Keyword(type), type.Name, type.TypeParameters.Select(static p => Variance(p) + Identifier.Escape(p.Name)).ToEquatableArray())).ToEquatableArray());
 
     /// <summary>Those of the type and the types around it that are not partial, innermost first, each with the declaration that says so.</summary>
     public static IEnumerable<(INamedTypeSymbol Type, TypeDeclarationSyntax Declaration)> NotPartial(INamedTypeSymbol innermost, CancellationToken cancellationToken)
@@ -26,6 +26,13 @@ internal static class ReopenedTypes
 
     /// <summary>Another file cannot add to a file-local type.</summary>
     public static bool IsFileLocal(INamedTypeSymbol innermost) => Around(innermost).Any(static type => type.IsFileLocal);
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
 
     private static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol innermost)
     {

@@ -38,6 +38,32 @@ internal static class StructFields
         _ => false,
     };
 
+    /// <summary>Two of its fields lie in the same memory: <c>[StructLayout(LayoutKind.Explicit)]</c>. Only source says where they lie.</summary>
+    public static bool Overlap(INamedTypeSymbol type)
+    {
+        (int From, int To)[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(PlaceOf)];
+        return fields.Where((f, i) => fields.Take(i).Any(e => f.From < e.To && e.From < f.To)).Any();
+    }
+
+    // In bytes; nothing is known of where a field lies that has no attribute, nor of how long one is that is no number.
+    private static (int From, int To) PlaceOf(IFieldSymbol field)
+    {
+        if (field.GetAttributes().FirstOrDefault(static a => a.AttributeClass is { Name: "FieldOffsetAttribute", ContainingNamespace.Name: "InteropServices" })?.ConstructorArguments is not [{ Value: int start }])
+        {
+            return (0, 0);
+        }
+
+        int size = field.Type.SpecialType switch
+        {
+            SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_SByte => 1,
+            SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_Char => 2,
+            SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
+            SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Double => 8,
+            _ => int.MaxValue - start,
+        };
+        return (start, start + size);
+    }
+
     /// <summary>A floating-point number stands in one of its parts, down to where nothing new is found.</summary>
     public static bool HoldsNumbers(ITypeSymbol type) => HoldsNumbers(type, 0, new(SymbolEqualityComparer.Default));
 

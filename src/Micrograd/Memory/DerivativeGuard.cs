@@ -122,6 +122,12 @@ public static class DerivativeGuard
         }
     }
 
+    /// <summary>All elements of an array of several dimensions, row by row; nothing where there is no array.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="array">The array, which may be null.</param>
+    /// <returns>The memory of the array.</returns>
+    public static ReadOnlySpan<T> AllOf<T>(Array? array) => array is null ? default : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+
     /// <summary>Requires that two arrays are not one and the same.</summary>
     /// <param name="a">The array of an earlier parameter.</param>
     /// <param name="b">The array of the parameter that the exception names.</param>

@@ -26,6 +26,7 @@ internal sealed unsafe class ScratchStack
     private readonly List<ulong[]> _blocks = [];
     private readonly List<nint> _used = [];
     private readonly List<object?> _objects = [];
+    private bool _ranShort;
 
     /// <summary>The number of objects kept: they lie beside the blocks, where the garbage collector finds them.</summary>
     internal int Objects => _objects.Count;
@@ -157,7 +158,12 @@ internal sealed unsafe class ScratchStack
             _objects.RemoveRange(objects, _objects.Count - objects);
         }
 
-        if (block == Block)
+        if (_ranShort && Depth == 0)
+        {
+            // What did not suffice is kept from nobody who gets along with less.
+            Forget();
+        }
+        else if (block == Block)
         {
             Top = mark;
         }
@@ -179,6 +185,15 @@ internal sealed unsafe class ScratchStack
         _blocks.RemoveRange(kept, _blocks.Count - kept);
         _used.RemoveRange(kept, _used.Count - kept);
         return false;
+    }
+
+    private void Forget()
+    {
+        _blocks.Clear();
+        _used.Clear();
+        Block = -1;
+        Top = End = Start = null;
+        _ranShort = false;
     }
 
     private static nint BytesOf(ulong[] block) => (nint)block.Length * sizeof(ulong);
@@ -230,6 +245,7 @@ internal sealed unsafe class ScratchStack
             }
             catch (OutOfMemoryException e)
             {
+                _ranShort = true;
                 throw OutOfMemory(bytes, method, e);
             }
         }

@@ -54,7 +54,7 @@ internal sealed class VariantOracle(Variant variant) : Oracle
     private string? JudgeThrown(ProbedMethod method, ImmutableArray<object> point, Type expected)
     {
         long scratchBefore = ScratchMemory.BytesInUse;
-        double[] seeds = [.. Enumerable.Repeat(1.0, method.Result.HasUpstream ? method.Result.Shape?.Leaves.Count ?? 1 : 0)];
+        double[] seeds = [.. Enumerable.Repeat(1.0, method.Result.IsArray || !method.Result.HasUpstream ? 0 : method.Result.Shape?.Leaves.Count ?? 1)];
         List<(string Member, Type? Thrown)> members = [("FBackward", Thrown(() => method.Backward(method.Arguments(point), seeds, Zeros(method, point))))];
         if (method.HasGradient)
         {

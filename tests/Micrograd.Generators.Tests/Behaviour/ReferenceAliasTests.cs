@@ -16,7 +16,10 @@ public class ReferenceAliasTests
         [Differentiable] public static void Memory(Span<double> a, ref double x) { a[0] *= x; x = a[0]; }
         [Differentiable] public static void Input(ReadOnlySpan<double> a, ref double x) => x *= a[0];
         [Differentiable] public static double Plain(double x, double y) => x * y;
+        [Differentiable] public static double Weighted(double x, ReadOnlySpan<double> a) => x * a[0] * a[1];
         """;
+
+    private const string InPlace = "WeightedGradient(2.0, v.AsSpan(0, 2), out v[0], v.AsSpan(2, 2))";
 
     private static readonly Lazy<Assembly> Calls = new(Compile);
 
@@ -75,6 +78,38 @@ public class ReferenceAliasTests
         Assert.NotEqual([2.0, 3.0, 5.0, 7.0], numbers);
     }
 
+    [Theory]
+    [InlineData("y", "g, ref g[0, 0], new double[1, 2], out number")]
+    [InlineData("dY", "g, ref number, new double[1, 2], out g[0, 1]")]
+    [InlineData("dY", "new double[1, 2], ref number, g, out g[0, 1]")]
+    public void ElementOfAGrid_IsRefused(string parameter, string arguments)
+    {
+        Assembly assembly = ProbeCompilation.Create([ProbeCompilation.Parse(
+            $$"""
+            using Micrograd;
+            public static partial class Grids
+            {
+                [Differentiable] public static double F(double[,] a, ref double y) { a[0, 0] *= y; y *= a[0, 0]; return a[0, 0] * y; }
+
+                public static void Call() { double[,] g = { { 2.0, 3.0 } }; double number = 5.0; FGradient({{arguments}}); }
+            }
+            """,
+            "Grids.cs")]).Clean().Load();
+
+        ArgumentException refusal = Assert.Throws<ArgumentException>(assembly.GetType("Grids")!.GetMethod("Call")!.CreateDelegate<Action>());
+        Assert.Equal(parameter, refusal.ParamName);
+    }
+
+    // The derivative of a number is stored when everything else is done.
+    [Fact]
+    public void DerivativeOfANumber_MayTakeThePlaceOfAnInput()
+    {
+        double[] numbers = [3.0, 4.0, 0.0, 0.0];
+        Call(InPlace, numbers);
+
+        Assert.Equal([12.0, 4.0, 8.0, 6.0], numbers);
+    }
+
     // What is read of an object is read again in reverse, when the argument has been written.
     [Fact]
     public void ArrayOfAnObjectThatIsWritten_IsRefused()
@@ -107,7 +142,7 @@ public class ReferenceAliasTests
         Calls.Value.GetType("Probes.Functions")!.GetMethod("Call" + index)!.CreateDelegate<Action<double[]>>()(numbers);
     }
 
-    private static List<string> All() => [.. Refused.Select<object[], string>(static row => (string)row[1]), .. Allowed.Select<object[], string>(static row => (string)row[0])];
+    private static List<string> All() => [InPlace, .. Refused.Select<object[], string>(static row => (string)row[1]), .. Allowed.Select<object[], string>(static row => (string)row[0])];
 
     private static Assembly Compile() =>
         GradientProbe.Compile(Methods + string.Concat(All().Select(static (call, i) => $"\npublic static void Call{i}(double[] v) {{ {call}; }}"))).Assembly;

@@ -33,6 +33,8 @@ public class SpecialPointTests
         ("return Math.CopySign(x, y);", 2, -3, -1, 0),
         ("return Math.CopySign(x, y);", 0, -3, 0, 0),
         ("return Math.Sqrt(x) + y;", 0, 1, Inf, 1),
+        // y + y overflows, and so does the derivative's 1E308 + 1E308; the value does not.
+        ("return x * y + x * y;", 1e-300, 1e308, Inf, 2e-300),
         ("return Math.Max(Math.Sqrt(x), y);", 0, 1, 0, 1),
         ("return Math.Cbrt(x) + y;", 0, 1, Inf, 1),
         ("return Math.Log(x) + y;", 0, 1, Inf, 1),

@@ -21,6 +21,25 @@ public class UnusedValueTests
         [Differentiable] public static double WideLength(double x, double[] a, long n) { double[] b = new double[n - 1]; return x * x; }
         """));
 
+    // A body that always throws, as one does that is yet to be written.
+    [Theory]
+    [InlineData("double F(double x) => throw new NotImplementedException();", true)]
+    [InlineData("double F(double x) { throw new NotImplementedException(); }", true)]
+    [InlineData("double[] F(double x) => throw new NotImplementedException();", false)]
+    [InlineData("double[] F(double x) { throw new NotImplementedException(); }", false)]
+    [InlineData("(double, double) F(double x) => throw new NotImplementedException();", false)]
+    [InlineData("double F(double x) => Missing(x) * x; private static double Missing(double x) => throw new NotImplementedException();", true)]
+    [InlineData("double F(double x) => Missing(x)[0] * x; private static double[] Missing(double x) => throw new NotImplementedException();", true)]
+    public void BodyThatOnlyThrows_Throws(string method, bool hasGradient)
+    {
+        GradientProbe probe = GradientProbe.Compile("[Differentiable] public static " + method, ProbeSettings.Default with { Expected = ["MGRAD0203"] });
+        ProbedMethod probed = probe["F"];
+        object[] arguments = probed.Arguments([0.75]);
+
+        Assert.Equal(hasGradient, probed.HasGradient);
+        Assert.IsType<NotImplementedException>(Record.Exception(() => probed.Backward(arguments, probed.Result.IsArray ? [] : [1.0, 1.0], probed.ZeroDerivatives(arguments))));
+    }
+
     [Theory]
     [InlineData("Division", typeof(DivideByZeroException))]
     [InlineData("Remainder", typeof(DivideByZeroException))]

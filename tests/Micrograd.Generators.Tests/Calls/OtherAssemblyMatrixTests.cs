@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Micrograd.Generators.Ir;
 using Micrograd.Generators.Tests.Probing;
 using Micrograd.Generators.Tests.Samples;
 using Microsoft.CodeAnalysis;
@@ -76,8 +77,8 @@ public class OtherAssemblyMatrixTests
 
     private static string Wrapper(MethodInfo method)
     {
-        IEnumerable<string> parameters = method.GetParameters().Select(static p => $"{(p.GetCustomAttribute<NoDiffAttribute>() is null ? "" : "[NoDiff] ")}{Names[p.ParameterType]} {p.Name}");
-        string arguments = string.Join(", ", method.GetParameters().Select(static p => p.Name));
+        IEnumerable<string> parameters = method.GetParameters().Select(static p => $"{(p.GetCustomAttribute<NoDiffAttribute>() is null ? "" : "[NoDiff] ")}{Names[p.ParameterType]} {Identifier.Escape(p.Name!)}");
+        string arguments = string.Join(", ", method.GetParameters().Select(static p => Identifier.Escape(p.Name!)));
         return $"[Differentiable] public static {Names[method.ReturnType]} {method.Name}({string.Join(", ", parameters)}) => global::{method.DeclaringType!.FullName}.{method.Name}({arguments});";
     }
 

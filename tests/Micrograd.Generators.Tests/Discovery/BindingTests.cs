@@ -187,6 +187,51 @@ public class BindingTests
         Assert.Contains("FBackward(double @class, double dClass, int upstream, double upstream_, ref double dClass_, ref double dDClass)", probe.GeneratedText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ReservedWordsAsTypeParameters_Compile() => ProbeCompilation.Create([ProbeCompilation.Parse(
+        """
+        using System.Numerics; using Micrograd;
+        public partial class @class<@in>
+        {
+            [Parameter] private double @double = 2;
+            [Parameter] private double[] @float = [1, 2];
+            [Differentiable] public double @operator(double @params) => @params * @double * @float[0] * @float[1];
+            [Differentiable] public static @as G<@as>(@as @is) where @as : IFloatingPointIeee754<@as> => @as.Sin(@is) * @is;
+        }
+        """,
+        "Words.cs")]).Clean();
+
+    [Fact]
+    public void VarianceOverridesAndExtensions_Compile() => Run("""
+        public partial interface IMap<in T, out U> { [Differentiable] static double S(double x) => x * x; }
+
+        public abstract partial class Base
+        {
+            [Differentiable] public virtual double H<T>(double x, T? t) where T : class => x * x;
+            [Differentiable] public virtual double M<T>(double x, T? t) => x;
+        }
+
+        public partial class Derived : Base
+        {
+            [Differentiable] public override double H<T>(double x, T? t) where T : class => x * 2;
+            [Differentiable] public override double M<T>(double x, T? t) where T : default => x * x;
+        }
+
+        public static partial class Extensions
+        {
+            [Differentiable] public static void Increase(this ref double x, double k) => x += k * k;
+        }
+
+        public static class Trial { [System.Diagnostics.CodeAnalysis.Experimental("TRY1")] public static int Order => 3; }
+
+        public static partial class Tries
+        {
+        #pragma warning disable TRY1
+            [Differentiable] public static double F(double x) => Trial.Order * x * x;
+        #pragma warning restore TRY1
+        }
+        """).Clean();
+
     // The scratch stacks are locals of the generated members; a parameter's name comes first.
     [Fact]
     public void ParametersNamedAsGeneratedLocals_Compile() => Run("""

@@ -24,7 +24,7 @@ public class OptimizerTests
         (-(-X), "x#0"),
         (X + -Y, "(x#0 Subtract y#1)"),
         (X - -Y, "(x#0 Add y#1)"),
-        ((X * Y) + (X * Y), "(x#0 Multiply (y#1 Add y#1))"),
+        ((X * Y) + (X * Y), "((x#0 Multiply y#1) Add (x#0 Multiply y#1))"),
         ((X * Y) + (Y * X), "((x#0 Multiply y#1) Add (y#1 Multiply x#0))"),
         (new ConversionExpression(X, IrType.Double), "x#0"),
         (new ConversionExpression(Single, IrType.Double), "(double)s#3"),
@@ -49,7 +49,27 @@ public class OptimizerTests
 
     [Theory]
     [MemberData(nameof(FoldRows))]
-    public void Fold_IsExactOrNotMade(int row) => Assert.Equal(Folds[row].After, IrPrinter.Print(new ConstantFolding().Rewrite(Folds[row].Before)));
+    public void Fold_IsExactOrNotMade(int row) => Assert.Equal(Folds[row].After, IrPrinter.Print(new ConstantFolding([]).Rewrite(Folds[row].Before)));
+
+    // y + y may overflow where x·y does not.
+    [Theory]
+    [InlineData(true, "(x#0 Multiply (y#1 Add y#1))")]
+    [InlineData(false, "((x#0 Multiply y#1) Add (x#0 Multiply y#1))")]
+    public void EqualProducts_AreJoinedInAdjointsAlone(bool isAdjoint, string expected)
+    {
+        IrLocal local = new(7, "t", IrType.Double);
+        Assert.Contains(expected, IrPrinter.Print(new ConstantFolding(isAdjoint ? [7] : []).RewriteBlock([new DeclareStatement(local, (X * Y) + (X * Y))])), StringComparison.Ordinal);
+    }
+
+    // 0.0 + −0.0 is 0.0.
+    [Theory]
+    [InlineData(true, "y#1 = x#0")]
+    [InlineData(false, "y#1 = (y#1 Add x#0)")]
+    public void FirstContribution_IsOfAdjointsAlone(bool isAdjoint, string expected)
+    {
+        IrStatement[] sum = [new AssignStatement(Y, Zero), new AssignStatement(Y, Y + X)];
+        Assert.Contains(expected, IrPrinter.Print(new FirstContribution(isAdjoint ? [1] : []).Run(sum.ToEquatableArray())), StringComparison.Ordinal);
+    }
 
     // What a trip declares no later trip reads.
     [Fact]

@@ -117,7 +117,7 @@ internal sealed class GradientProbe
         return own.Length == 0
             ? compilation.GetSpecialType(SpecialType.System_Double)
             : compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
-                .First(type => type is { TypeKind: TypeKind.Struct, IsGenericType: false } && own.All(type.AllInterfaces.Contains));
+                .First(type => type is { TypeKind: TypeKind.Struct, IsGenericType: false } && own.All(c => type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, c.OriginalDefinition))));
     }
 
     private static AttributeData? Attribute(IMethodSymbol symbol) =>

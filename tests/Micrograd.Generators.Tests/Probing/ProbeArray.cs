@@ -4,7 +4,7 @@ namespace Micrograd.Generators.Tests.Probing;
 
 /// <summary>
 /// An array that a marked method returns, of any rank or of rows, as the probe hands it around: its numbers in order. The shape of its
-/// adjoint is that of the last value.
+/// adjoint is that of the last value; where the method throws, there is none, and its adjoint is empty.
 /// </summary>
 internal sealed class ProbeArray
 {
@@ -27,17 +27,24 @@ internal sealed class ProbeArray
     /// <summary>Functions that adapters need: the numbers of a value, its nodes, and an adjoint of its shape.</summary>
     public string Functions => $$"""
                 private static global::System.Array shape;
+                private static int count;
 
                 private static double[] Handed({{Type}} result)
                 {
-                    shape = result;
-                    return {{Numbers("result", "global::System.Convert.ToDouble(x)")}};
+                    double[] numbers = {{Numbers("result", "global::System.Convert.ToDouble(x)")}};
+                    (shape, count) = (result, numbers.Length);
+                    return numbers;
                 }
 
                 private static global::Micrograd.Value[] Nodes({{Type.Replace(Element, "global::Micrograd.Value", StringComparison.Ordinal)}} result) => {{Numbers("result", "(global::Micrograd.Value)x")}};
 
                 private static {{Type}} Upstream(double[] seeds)
                 {
+                    if (shape is null || seeds.Length != count)
+                    {
+                        return ({{Type}})global::System.Array.CreateInstance(typeof({{Type}}).GetElementType()!, new int[{{_type.Rank}}]);
+                    }
+
                     int s = 0;
                     {{(Rows is not null ? MadeByRows : MadeByIndex)}}
                     return made;

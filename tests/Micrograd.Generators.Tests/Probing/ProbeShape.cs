@@ -1,3 +1,4 @@
+using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Tests.Probing;
@@ -65,9 +66,9 @@ internal sealed class ProbeShape
 
     private static IEnumerable<(string Name, ITypeSymbol Type, bool IsSettable, bool IsConstant)> Members(ITypeSymbol type) => type switch
     {
-        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Select(static e => (e.Name, e.Type, true, false)),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Select(static e => (Identifier.Escape(e.Name), e.Type, true, false)),
         { Name: "Complex" } => type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.Name is "Real" or "Imaginary").OrderByDescending(static p => p.Name).Select(static p => (p.Name, p.Type, false, false)),
-        _ => type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => PropertyOf(f) is { } p ? (p.Name, p.Type, p.SetMethod is not null, IsConstant(p)) : (f.Name, f.Type, !f.IsReadOnly, IsConstant(f))),
+        _ => type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic).Select(static f => PropertyOf(f) is { } p ? (Identifier.Escape(p.Name), p.Type, p.SetMethod is not null, IsConstant(p)) : (Identifier.Escape(f.Name), f.Type, !f.IsReadOnly, IsConstant(f))),
     };
 
     private static bool IsConstant(ISymbol member) => member.GetAttributes()

@@ -26,6 +26,8 @@ public class StructParameterTests
         public struct Nested { public Position P; public Pair Q { get; set; } public GetOnly G { get; init; } }
         public struct Counted { public double X; public int N; public string? Name; }
         public struct Box<T> { public T Value; public T Other { get; set; } }
+        public struct Words { public double @class; public double @ref { get; set; } }
+        public record struct Moment(double @event, double @in);
         """;
 
     public static TheoryData<string, string, string, string?> Rows => new()
@@ -44,6 +46,9 @@ public class StructParameterTests
         { "Counted s) { double t = 1; for (int i = 0; i < s.N; i++) { t *= s.X; } return t; }", "new Counted { X = v[0], N = 3, Name = \"n\" }", "d.X", null },
         { "(double A, (double B, double C) Inner) s) => s.A * s.Inner.B + Math.Sin(s.Inner.C)", "(v[0], (v[1], v[2]))", "d.A, d.Inner.B, d.Inner.C", "(v[0], (v[1], v[2]))" },
         { "Complex s) => (s * s + 1).Magnitude", "new Complex(v[0], v[1])", "d.Real, d.Imaginary", "(v[0], v[1])" },
+        { "Words s) { s.@class *= s.@ref; return s.@class * s.@ref; }", "new Words { @class = v[0], @ref = v[1] }", "d.@class, d.@ref", "(v[0], v[1])" },
+        { "Moment s) => s.@event * s.@event * s.@in", "new Moment(v[0], v[1])", "d.@event, d.@in", "(v[0], v[1])" },
+        { "(double @if, double @else) s) => s.@if * s.@else", "(v[0], v[1])", "d.@if, d.@else", "(v[0], v[1])" },
         { "Box<double> s) => s.Value * s.Other", "new Box<double> { Value = v[0], Other = v[1] }", "d.Value, d.Other", "(v[0], v[1])" },
     };
 

@@ -45,6 +45,31 @@ internal static partial class Strategies
     public static double StrategyStatic<TForce>(double x)
         where TForce : IForce => TForce.Gain(x * x) * x + TForce.Damping * x;
 
+    // Each type names itself in the interface.
+    public interface ICurve<TSelf>
+        where TSelf : ICurve<TSelf>
+    {
+        static abstract double Rate { get; }
+
+        static abstract double Bend(double x);
+
+        double Meet(TSelf other, double x);
+    }
+
+    public readonly struct Line : ICurve<Line>
+    {
+        public static double Rate => 1.5;
+
+        public static double Bend(double x) => Math.Sin(x);
+
+        public double Meet(Line other, double x) => x * Rate;
+    }
+
+    [Differentiable]
+    [At(0, 0.7, Tape = false)]
+    public static double StrategyOfItself<TCurve>(TCurve curve, double x)
+        where TCurve : struct, ICurve<TCurve> => TCurve.Bend(x) * x * TCurve.Rate + curve.Meet(curve, x);
+
     [Differentiable]
     [At(0, 0.7, 4, Tape = false)]
     public static double StrategyInLoop<TForce>(in TForce force, double x, int n)
