@@ -10,8 +10,8 @@ namespace Micrograd.Generators.Discovery;
 /// </summary>
 internal static class UnfinishedDeclaration
 {
-    // A function inside a method is no member, and a diagnostic of its own says so.
-    public static bool Is(IMethodSymbol method) => method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction)
+    // A function inside a method is no member of a type, nor is one in an extension block, and a diagnostic of its own says so.
+    public static bool Is(IMethodSymbol method) => method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction) && !method.ContainingType.IsExtension
         && (HasUnfinishedName(method) || IsMisplaced(method) || IsMoreAccessibleThanItsTypes(method));
 
     // An instance member of a static class; an extension method of a class that is not; a method with the name of a field, or of its type.

@@ -11,6 +11,7 @@ public class DiagnosticTests
     [
         ("MGRAD0001", "public static class ⟦C⟧ { [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0001", "public class ⟦Outer⟧ { public static partial class C { [Differentiable] public static double F(double x) => x; } }"),
+        ("MGRAD0002", "public static partial class C { extension(double y) { [Differentiable] public double ⟦F⟧(double x) => x * y; } }"),
         ("MGRAD0002", "public static partial class C { public static double G(double x) { return L(x); [Differentiable] static double ⟦L⟧(double y) => y; } }"),
         ("MGRAD0002", "public static partial class C { [Differentiable] public static async System.Threading.Tasks.Task<double> ⟦F⟧(double x) { await System.Threading.Tasks.Task.Yield(); return x; } }"),
         ("MGRAD0002", "public abstract partial class C { [Differentiable] public abstract double ⟦F⟧(double x); }"),
