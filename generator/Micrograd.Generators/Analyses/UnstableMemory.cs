@@ -11,9 +11,11 @@ internal static class UnstableMemory
     public static HashSet<int> Of(EquatableArray<IrStatement> body, VariedFacts varied, HashSet<int> foreign)
     {
         HashSet<int> unstable = [];
+        HashSet<IrType> kept = [];
         bool changesState = false;
         foreach (IrStatement statement in body.AllStatements())
         {
+            kept.UnionWith(KeptArrays.Of(statement).Select(static array => ViewRoots.Number(array.Type)));
             if (statement is OpaqueStatement { LeavesMethod: false } text)
             {
                 changesState |= text.ChangesState;
@@ -27,11 +29,9 @@ internal static class UnstableMemory
             }
         }
 
-        if (changesState)
-        {
-            unstable.UnionWith(foreign);
-        }
-
+        // What lies outside may be an array of the method's that text has kept.
+        unstable.UnionWith(changesState ? foreign : body.AllStatements().Select(ViewRoots.Given).OfType<(IrLocal View, IrExpression)>()
+            .Where(given => kept.Contains(ViewRoots.Number(given.View.Type))).Select(given => varied.Roots.ClassOf(given.View)).Where(foreign.Contains));
         return unstable;
 
         void Add(EquatableArray<IrExpression> arguments)
