@@ -90,17 +90,21 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
     // its elements are read again in reverse.
     private void RequireApart(IrStatement statement, List<IrStatement> output)
     {
-        if (statement is not DeclareStatement { Local: { Type: ArrayType { Rank: 1 } or SpanType } array, Value: { } given } || !ViewRoots.IsOutside(given))
+        if (statement is not DeclareStatement { Local: { Type.IsView: true } array, Value: { } given } || !ViewRoots.IsOutside(given))
         {
             return;
         }
 
         IrType element = Spans.Element(array.Type);
-        foreach (IrLocal other in context.Method.Signature.Parameters.Select(static p => p.Local).Where(p => p.Type is ArrayType { Rank: 1 } or SpanType && Spans.Element(p.Type).Equals(element) && (IsWritten(p) || IsWritten(array))))
+        foreach (IrLocal other in context.Method.Signature.Parameters.Select(static p => p.Local).Where(p => p.Type.IsView && !element.IsView && Spans.Element(p.Type).Equals(element) && (IsWritten(p) || IsWritten(array))))
         {
-            output.Add(new OpaqueStatement($"global::Micrograd.DerivativeGuard.RequireNoOverlap<{element.Text}>({{0}}, {{1}}, nameof({{1}}));", [new LocalExpression(array), new LocalExpression(other)]));
+            output.Add(new OpaqueStatement($"global::Micrograd.DerivativeGuard.RequireNoOverlap<{element.Text}>({{0}}, {{1}}, nameof({{2}}));", [Memory(array), Memory(other), new LocalExpression(other)]));
         }
     }
+
+    private static IrExpression Memory(IrLocal view) => view.Type is ArrayType { Rank: > 1, Element: var element }
+        ? new OpaqueExpression($"{{0}} is null ? default : global::Micrograd.DerivativeSpans.Elements<{element.Text}>({{0}})", [new LocalExpression(view)], new SpanType(element, IsReadOnly: true))
+        : new LocalExpression(view);
 
     private bool IsWritten(IrLocal view) => context.StoredClasses.Contains(context.Activity.Roots.ClassOf(view));
 
