@@ -61,6 +61,12 @@ internal sealed record TextEffects(IReadOnlyCollection<IrLocal> Given, bool Chan
 
     private static PairTarget Marked(PairedMethod pair)
     {
+        // A rule says itself what its method writes.
+        if (pair.Rule is not null)
+        {
+            return pair.Target;
+        }
+
         TextEffects effects = Of(pair.Method.Body);
         ViewRoots roots = ViewRoots.Analyze(pair.Method.Body);
         HashSet<int> given = [.. effects.Given.Select(roots.ClassOf)];

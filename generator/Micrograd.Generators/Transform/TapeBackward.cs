@@ -46,7 +46,9 @@ internal sealed class TapeBackward
         LiftedMethod lifted = TapeLift.Apply(method, varied);
         var backward = new TapeBackward(method, lifted);
         backward.LiftInputs(lifted, written);
-        List<IrStatement> exit = [];
+        LocalSubstitution renaming = new(backward._renamed);
+        backward._statements.AddRange(renaming.RewriteBlock(lifted.Entry));
+        List<IrStatement> exit = [.. renaming.RewriteBlock(lifted.Exit)];
         foreach (TapeInput input in backward._inputs)
         {
             input.Store(exit);

@@ -119,6 +119,32 @@ public static partial class Rows
         return table[0][0] * table[1][0] * x[1] * row[0];
     }
 
+    // The caller's array gets what is stored there, on the tape too.
+    [Differentiable]
+    [At(new double[] { 0.3, 0.4 }, new double[] { 1.1, 1.3 }, Allocates = true)]
+    public static double ConstantParameterAmongRows(double[] x, [NoDiff] double[] c)
+    {
+        double[][] table = [x, c];
+        c[0] = 5.0;
+        double s = 0.0;
+        foreach (double[] row in table)
+        {
+            s += row[0] * row[1] * x[0];
+        }
+
+        return s * c[0];
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.3, 0.4 }, new double[] { 1.1, 1.3 }, 1)]
+    [At(new double[] { 0.3, 0.4 }, new double[] { 1.1, 1.3 }, 0)]
+    public static double ConstantParameterChosen(double[] x, [NoDiff] double[] c, int n)
+    {
+        double[] chosen = n > 0 ? x : c;
+        c[1] = 2.0;
+        return chosen[0] * chosen[1] * x[0] * c[1];
+    }
+
     [Differentiable]
     [At(0.7, new int[] { 1, 2, 3 }, Allocates = true)]
     public static double RowsInARecursion(double x, int[] row) => Recursive(x, row, 2) * row[1];
