@@ -29,7 +29,9 @@ internal static class DroppedDerivativeAnalysis
 
     private static IEnumerable<DroppedDerivative> Lost(MethodIr method, VariedFacts varied)
     {
-        HashSet<int> foreign = ForeignMemory.Of(method, varied.Roots);
+        // A row goes where the array of arrays is; what is stored in one may be stored in any that it holds.
+        ViewRoots variables = ViewRoots.OfVariables(method.Body);
+        HashSet<int> foreign = ForeignMemory.Of(method, varied.Roots), foreignVariables = ForeignMemory.Of(method, variables);
         HashSet<int> constant = [.. method.Signature.Parameters.Where(static p => p is { Role: ParameterRole.Constant, Mode: ParameterMode.Ref or ParameterMode.Out }).Select(static p => p.Local.Id)];
         foreach (IrStatement statement in method.Body.AllStatements())
         {
@@ -58,7 +60,7 @@ internal static class DroppedDerivativeAnalysis
                 yield return new DroppedDerivative(DropKind.Store, store.Site, varied.IsVaried(store.Value) ? NameOf(store.Value) : view.Name);
             }
             else if (statement is AssignStatement { Target: not LocalExpression } assign && varied.IsVaried(assign.Value)
-                && assign.Target.Root() is { Type.IsView: true } root && foreign.Contains(varied.Roots.ClassOf(root)))
+                && assign.Target.Root() is { Type.IsView: true } root && (assign.Target.Type.IsView ? foreignVariables.Contains(variables.ClassOf(root)) : foreign.Contains(varied.Roots.ClassOf(root))))
             {
                 yield return new DroppedDerivative(DropKind.Store, assign.Site, NameOf(assign.Value));
             }

@@ -21,9 +21,9 @@ internal static class ForeignMemory
         HashSet<int> foreign = [];
         foreach (IrStatement statement in body.AllStatements())
         {
-            if (statement.StoredValue() is { } value && statement.DefinedLocal() is { Type.IsView: true } view && ViewRoots.IsOutside(value))
+            if (ViewRoots.Given(statement) is var (target, value) && ViewRoots.IsOutside(value))
             {
-                foreign.Add(roots.ClassOf(view));
+                foreign.Add(roots.ClassOf(target));
             }
         }
 

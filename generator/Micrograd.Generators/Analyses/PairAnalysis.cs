@@ -15,7 +15,7 @@ internal static class PairAnalysis
             return method;
         }
 
-        method = WithSpans(method);
+        method = TextEffects.Mark(WithSpans(method));
         var written = method.Pairs.ToDictionary(static p => p.Target.Key, static p => new HashSet<int>(p.Rule?.Written ?? default(EquatableArray<int>)));
         bool changed = true;
         while (changed)

@@ -10,39 +10,13 @@ internal static class UnstableMemory
 {
     public static HashSet<int> Of(EquatableArray<IrStatement> body, VariedFacts varied, HashSet<int> foreign)
     {
-        HashSet<int> unstable = [];
-        bool changesState = false;
-        foreach (IrStatement statement in body.AllStatements())
-        {
-            if (statement is OpaqueStatement { LeavesMethod: false } text)
-            {
-                changesState |= text.ChangesState;
-                Add(text.Arguments);
-            }
+        TextEffects effects = TextEffects.Of(body);
+        HashSet<IrType> kept = [.. body.AllStatements().SelectMany(KeptArrays.Of).Select(static array => ViewRoots.Number(array.Type))];
+        HashSet<int> unstable = [.. effects.Given.Where(view => !varied.IsVaried(view)).Select(varied.Roots.ClassOf)];
 
-            foreach (OpaqueExpression opaque in statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).OfType<OpaqueExpression>())
-            {
-                changesState |= opaque.ChangesState;
-                Add(opaque.IsRead ? default : opaque.Arguments);
-            }
-        }
-
-        if (changesState)
-        {
-            unstable.UnionWith(foreign);
-        }
-
+        // What lies outside may be an array of the method's that text has kept.
+        unstable.UnionWith(effects.ChangesState ? foreign : body.AllStatements().Select(ViewRoots.Given).OfType<(IrLocal View, IrExpression)>()
+            .Where(given => kept.Contains(ViewRoots.Number(given.View.Type))).Select(given => varied.Roots.ClassOf(given.View)).Where(foreign.Contains));
         return unstable;
-
-        void Add(EquatableArray<IrExpression> arguments)
-        {
-            foreach (IrLocal view in arguments.Where(static a => a.Type is ArrayType or SpanType { IsReadOnly: false }).Select(static a => a.Root()).OfType<IrLocal>())
-            {
-                if (!varied.IsVaried(view))
-                {
-                    unstable.Add(varied.Roots.ClassOf(view));
-                }
-            }
-        }
     }
 }

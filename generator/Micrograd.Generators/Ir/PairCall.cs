@@ -21,6 +21,9 @@ internal sealed record PairTarget(string Key, string Name, string? Method, Equat
     /// <summary>The pair was generated where the method was compiled; what it writes is known from its signature.</summary>
     public bool IsElsewhere { get; init; }
 
+    /// <summary>The method runs code kept as text that may change memory it is not given, such as a static array.</summary>
+    public bool ChangesState { get; init; }
+
     /// <summary>The same pair, named from another type than the one it stands in.</summary>
     public PairTarget In(string type) => this with { Name = $"{type}.{Name}", Forward = $"{type}.{Forward}", Reverse = $"{type}.{Reverse}", Tape = $"{type}.{Tape}" };
 
@@ -34,6 +37,9 @@ internal sealed record PairTarget(string Key, string Name, string? Method, Equat
 /// </summary>
 internal sealed record PairParameter(IrType Type, bool HasDerivative, bool IsWritten = false)
 {
+    /// <summary>The method gives it to code kept as text, which may change what is in it.</summary>
+    public bool IsGivenToText { get; init; }
+
     /// <summary>The method itself, and its overload on the tape, ask for an array here, where the pair takes a span.</summary>
     public bool IsArray { get; init; }
 

@@ -18,6 +18,7 @@ internal static class MethodLowerer
             if (MethodBody.Find(request.Method, scope) is { } body && !BodyErrors.Any(body, scope))
             {
                 LowerBody(request, scope, body);
+                scope.Shared.Check();
                 return Finish(scope);
             }
         }

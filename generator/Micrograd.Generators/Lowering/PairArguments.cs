@@ -18,7 +18,7 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
     {
         IrExpression[] operands = Operands(call, target, shape);
         int first = operands.Length - shape.Given.Length;
-        RequireApart(call, target.Method, operands, first);
+        scope.Shared.AtEnd(() => RequireApart(call, target.Method, operands, first));
         for (int i = 0; i < operands.Length; i++)
         {
             Pass(i < first ? shape.Receiver! : shape.Given[i - first], operands[i]);

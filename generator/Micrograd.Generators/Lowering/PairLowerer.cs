@@ -51,6 +51,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
         MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
         LoweringScope inner = scope.ForPair(method, signature, home.OriginalDefinition);
         TypeSubstitution.Within(TypeSubstitution.For(method, scope.Compilation), () => LowerBody(inner, method, shape, body, isOwn));
+        inner.Shared.Check();
         if (inner.HasFailed)
         {
             scope.Abandon();

@@ -25,6 +25,9 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
             case AssignStatement s:
                 output.Add(s with { Value = Lift(s.Value, s.Source, output) });
                 break;
+            case CallStatement s:
+                output.Add(s with { Call = (PairCallExpression)Lift(s.Call, s.Source, output) });
+                break;
             case ReturnStatement { Value: { } value } s:
                 output.Add(s with { Value = Lift(value, s.Source, output) });
                 break;
@@ -41,10 +44,11 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
         output.Add(new IfStatement(value.Condition, then, otherwise) { Source = source });
     }
 
-    // Only along floating-point operands: conditions and indices have no derivative, so nothing in them is ever needed apart.
+    // Only along floating-point operands: conditions and indices have no derivative, so nothing in them is ever needed apart. What a
+    // method is given is, whatever it returns.
     private IrExpression Lift(IrExpression expression, string? source, List<IrStatement> output)
     {
-        if (!(expression.Type.IsFloating || expression is StructExpression) || expression is ElementExpression or FieldExpression or OpaqueExpression)
+        if (!(expression.Type.IsFloating || expression is StructExpression or PairCallExpression) || expression is ElementExpression or FieldExpression or OpaqueExpression)
         {
             return expression;
         }

@@ -80,7 +80,7 @@ internal static class Differentiator
     internal static TapeBody Tape(MethodIr method, VariedFacts varied)
     {
         LiftedMethod lifted = TapeLift.Apply(TypeParameterErasure.Apply(method), varied);
-        return StateBinding.Bind(method.Signature, new TapeBody(lifted.Statements, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType));
+        return StateBinding.Bind(method.Signature, new TapeBody(lifted.Body, lifted.Parameters.Select(static p => p.Local).ToEquatableArray(), lifted.ReturnType));
     }
 
     private static TapeBody? Tape(MethodIr method, VariedFacts varied, List<Finding> findings)

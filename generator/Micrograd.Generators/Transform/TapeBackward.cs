@@ -46,7 +46,9 @@ internal sealed class TapeBackward
         LiftedMethod lifted = TapeLift.Apply(method, varied);
         var backward = new TapeBackward(method, lifted);
         backward.LiftInputs(lifted, written);
-        List<IrStatement> exit = [];
+        LocalSubstitution renaming = new(backward._renamed);
+        backward._statements.AddRange(renaming.RewriteBlock(lifted.Entry));
+        List<IrStatement> exit = [.. renaming.RewriteBlock(lifted.Exit)];
         foreach (TapeInput input in backward._inputs)
         {
             input.Store(exit);
@@ -79,7 +81,7 @@ internal sealed class TapeBackward
     // The caller's rows would change places, and the numbers in them a second time.
     private static void RequireOwnRows(MethodIr method)
     {
-        ViewRoots roots = ViewRoots.Analyze(method.Body);
+        ViewRoots roots = ViewRoots.OfVariables(method.Body);
         IEnumerable<IrLocal> replaced = method.Body.AllStatements().OfType<AssignStatement>().Where(static a => a.Target is ElementExpression { Type.IsView: true }).Select(static a => a.Target.Root()).OfType<IrLocal>();
         if (replaced.SelectMany(row => method.Signature.Parameters.Where(p => p.Role != ParameterRole.Constant && roots.ClassOf(p.Local) == roots.ClassOf(row))).FirstOrDefault() is { } parameter)
         {

@@ -6,6 +6,17 @@ namespace Micrograd.Generators.Transform;
 /// <summary>The body and the parameters of the overload on <c>Micrograd.Value</c>.</summary>
 internal sealed record LiftedMethod(EquatableArray<IrStatement> Statements, EquatableArray<IrParameter> Parameters, IrType ReturnType)
 {
+    /// <summary>Stands before the statements: copies of what keeps its type.</summary>
+    public EquatableArray<IrStatement> Entry { get; init; }
+
+    /// <summary>Gives the caller what the statements stored in those copies.</summary>
+    public EquatableArray<IrStatement> Exit { get; init; }
+
+    /// <summary>All of it, as one body.</summary>
+    public EquatableArray<IrStatement> Body => Statements.Count > 0 && Statements[Statements.Count - 1] is ReturnStatement returned
+        ? [.. Entry, .. Statements.Take(Statements.Count - 1), .. Exit, returned]
+        : [.. Entry, .. Statements, .. Exit];
+
     /// <summary>The smallest local id that is free in <see cref="Statements"/>.</summary>
     public int NextLocalId { get; init; }
 }
@@ -21,6 +32,8 @@ internal sealed class TapeLift : IrRewriter
     private readonly TapeArrayLift _arrays;
     private readonly LocalFactory _factory;
     private readonly bool _returnsNode;
+    private readonly HashSet<int> _stored;
+    private readonly VariedFacts _varied;
 
     private TapeLift(MethodIr method, VariedFacts varied)
     {
@@ -29,15 +42,23 @@ internal sealed class TapeLift : IrRewriter
         _factory = new LocalFactory(method.NextLocalId);
         _arrays = new TapeArrayLift(_locals, _expressions, _factory);
         _returnsNode = method.Signature.ReturnType.IsFloating;
+        _varied = varied;
+        _stored = [.. Stored(method.Body).Select(varied.Roots.ClassOf)];
     }
 
     public static LiftedMethod Apply(MethodIr normalized, VariedFacts varied)
     {
         var lift = new TapeLift(normalized, varied);
-        var statements = new List<IrStatement>();
-        EquatableArray<IrParameter> parameters = normalized.Signature.Parameters.Select(p => lift.Parameter(p, statements)).ToEquatableArray();
-        statements.AddRange(lift.RewriteBlock(normalized.Body));
-        return new LiftedMethod(statements.ToEquatableArray(), parameters, LiftedLocals.Lift(normalized.Signature.ReturnType)) { NextLocalId = lift._factory.NextId };
+        var entry = new List<IrStatement>();
+        var exit = new List<IrStatement>();
+        EquatableArray<IrParameter> parameters = normalized.Signature.Parameters.Select(p => lift.Parameter(p, entry, exit)).ToEquatableArray();
+        EquatableArray<IrStatement> statements = lift.RewriteBlock(normalized.Body);
+        return new LiftedMethod(statements, parameters, LiftedLocals.Lift(normalized.Signature.ReturnType))
+        {
+            Entry = entry.ToEquatableArray(),
+            Exit = exit.ToEquatableArray(),
+            NextLocalId = lift._factory.NextId,
+        };
     }
 
     public override IrExpression Rewrite(IrExpression expression) => _expressions.Rewrite(expression);
@@ -117,7 +138,13 @@ internal sealed class TapeLift : IrRewriter
         ? filled with { Items = _arrays.View(filled.Items, isVaried: true, output), Lengths = [.. filled.Lengths.Select(Rewrite)], Type = LiftedLocals.Lift(filled.Type) }
         : Rewrite(value) with { Type = LiftedLocals.Lift(value.Type) };
 
-    private IrParameter Parameter(IrParameter parameter, List<IrStatement> entry)
+    // Where elements are stored, by the method or by what it calls.
+    private static IEnumerable<IrLocal> Stored(EquatableArray<IrStatement> body) => body.AllStatements()
+        .SelectMany(static s => s is AssignStatement { Target: ElementExpression { Type.IsView: false } place } ? [place] : s.PairCall()?.WrittenArguments ?? [])
+        .Select(static place => place.Root())
+        .OfType<IrLocal>();
+
+    private IrParameter Parameter(IrParameter parameter, List<IrStatement> entry, List<IrStatement> exit)
     {
         if (LiftedLocals.HasLiftedType(parameter))
         {
@@ -132,7 +159,14 @@ internal sealed class TapeLift : IrRewriter
         IrLocal given = _factory.Create(parameter.Local.Name, parameter.Local.Type);
         IrExpression value = new LocalExpression(given);
         value = given.Type.IsView ? _arrays.Copy(value, isVaried: true, entry) : TapeExpressionLift.NewNode(value);
-        entry.Add(new DeclareStatement(LiftedLocals.Lift(parameter.Local), value));
+        IrLocal lifted = LiftedLocals.Lift(parameter.Local);
+        entry.Add(new DeclareStatement(lifted, value));
+        if (given.Type.IsView && parameter.IsWritable && _stored.Contains(_varied.Roots.ClassOf(parameter.Local)))
+        {
+            // The copy is the method's own; what it stores is the caller's.
+            exit.Add(new TapeShape(given, _factory).ForEach(at => [TapeInput.Store(at(lifted), at(given))]));
+        }
+
         return parameter with { Local = given };
     }
 

@@ -31,25 +31,19 @@ public class CorpusFaultTests
         Sample sample = SampleCorpus.Samples[name];
         ProbedMethod method = SampleCorpus.Compile(sample, GeneratorSwitches.All[0]);
         object[] good = method.Arguments(sample.Points[0].Arguments);
-        if (Run(method, good, static (m, a) => m.Call(a)).Value is not (null or IConvertible))
+        if (Outcome.Of(method, good, static (m, a) => m.Call(a)).Value is not (null or IConvertible))
         {
             // A struct or an array has an upstream of its own shape; StructSignatures are tried by the matrix.
             return;
         }
 
-        Outcome before = Run(method, good, static (m, a) => m.Backward(a, 1.0, m.ZeroDerivatives(a)));
+        Outcome before = Outcome.Of(method, good, static (m, a) => m.Backward(a, 1.0, m.ZeroDerivatives(a)));
         foreach (object[] arguments in Spoiled(method, good, isEndless: LazyEndless.Value.Contains(name)))
         {
-            Outcome expected = Run(method, arguments, static (m, a) => m.Call(a));
-            if (method.HasGradient && method.Parameters.All(static p => p.RefKind != RefKind.Out))
-            {
-                Same(name, arguments, expected, Run(method, arguments, static (m, a) => m.Gradient(a, m.ZeroDerivatives(a))));
-            }
-
-            Same(name, arguments, expected, Run(method, arguments, static (m, a) => m.Backward(a, 1.0, m.ZeroDerivatives(a))));
+            Outcome.AssertSameInGradient(name, method, arguments);
         }
 
-        Same(name, good, before, Run(method, good, static (m, a) => m.Backward(a, 1.0, m.ZeroDerivatives(a))));
+        Outcome.AssertSame(name, good, before, Outcome.Of(method, good, static (m, a) => m.Backward(a, 1.0, m.ZeroDerivatives(a))));
     }
 
     private static IEnumerable<object[]> Spoiled(ProbedMethod method, object[] good, bool isEndless)
@@ -76,32 +70,4 @@ public class CorpusFaultTests
         int => [0, 1],
         _ => [],
     };
-
-    private static Outcome Run(ProbedMethod method, object[] arguments, Func<ProbedMethod, object[], object?> call)
-    {
-        object[] own = [.. arguments.Select(static a => a is Array array ? array.Clone() : a)];
-        long scratch = ScratchMemory.BytesInUse;
-        object? value = null;
-        Exception? thrown = Record.Exception(() => value = call(method, own));
-        Assert.Equal(scratch, ScratchMemory.BytesInUse);
-        return new(value, thrown, ProbedMethod.Flatten(own.Where(static a => a is Array)));
-    }
-
-    private static void Same(string name, object[] arguments, Outcome expected, Outcome actual)
-    {
-        string at = $"{name}({string.Join(", ", arguments.Select(Describe))})";
-        Assert.True(expected.Thrown?.GetType() == actual.Thrown?.GetType(), $"{at}: {expected.Thrown?.GetType().Name ?? "no exception"} expected, {actual.Thrown}");
-        Assert.True(Bits(expected.Memory).SequenceEqual(Bits(actual.Memory)), $"{at}: the arrays differ.\n{string.Join(" ", expected.Memory)}\n{string.Join(" ", actual.Memory)}");
-        if (expected is { Thrown: null, Value: double or float })
-        {
-            Assert.True(Bits([Convert.ToDouble(expected.Value)]).SequenceEqual(Bits([Convert.ToDouble(actual.Value)])), $"{at}: {expected.Value} expected, {actual.Value}");
-        }
-    }
-
-    // One NaN is as good as another: its sign and payload depend on the order of operands that the JIT chooses.
-    private static IEnumerable<long> Bits(double[] values) => values.Select(static v => BitConverter.DoubleToInt64Bits(double.IsNaN(v) ? double.NaN : v));
-
-    private static string Describe(object argument) => argument is Array array ? $"[{string.Join(", ", array.Cast<object>())}]" : $"{argument}";
-
-    private sealed record Outcome(object? Value, Exception? Thrown, double[] Memory);
 }

@@ -64,9 +64,9 @@ public partial class TapeLiftTests
             names.Reserve(parameter.Local, parameter.Local.Name);
         }
 
-        names.Allocate(lifted.Statements);
+        names.Allocate(lifted.Body);
         var writer = new CodeWriter();
-        new StatementEmitter(writer, names).EmitAll(lifted.Statements);
+        new StatementEmitter(writer, names).EmitAll(lifted.Body);
         IEnumerable<string> parameters = lifted.Parameters.Select(p => $"{(p.Mode == ParameterMode.Value ? "" : p.Mode.ToString().ToLowerInvariant() + " ")}{p.TypeText} {p.Local.Name}");
         IEnumerable<string> lines = writer.ToString().Split('\n').Where(static l => l.Length > 0);
         return string.Join("\n", lines.Prepend($"({string.Join(", ", parameters)})"));

@@ -75,17 +75,35 @@ internal sealed class EarlyMemory
     // What loops make is new in each trip, and stays where it is.
     private IEnumerable<DeclareStatement> MadeFor(IrLocal variable, IEnumerable<IrStatement> rest)
     {
-        foreach (DeclareStatement made in rest.OfType<IfStatement>().SelectMany(InBranches).OfType<DeclareStatement>())
+        foreach ((DeclareStatement made, IrExpression[] guards) in rest.OfType<IfStatement>().SelectMany(branch => InBranches(branch, [])))
         {
             if (made.Value is NewArrayExpression { Lengths: [var length] } array && Reaches(made.Local.Id, variable.Id) && IsKnown(length) && _moved.Add(made.Local.Id))
             {
-                yield return made with { Value = array with { Lengths = [MayBeNegative(length) ? new ConditionalExpression(IsNegative(length), ConstantExpression.Integer(0), length) : length] } };
+                yield return made with { Value = array with { Lengths = [MayBeNegative(length) ? OrNothing(length, guards) : length] } };
             }
         }
     }
 
-    private static IEnumerable<IrStatement> InBranches(IfStatement branch) =>
-        branch.Then.Concat(branch.Else).SelectMany(static s => s is IfStatement inner ? InBranches(inner) : [s]);
+    // What is declared in a branch, and the conditions on the way there.
+    private static IEnumerable<(DeclareStatement Made, IrExpression[] Guards)> InBranches(IfStatement branch, IrExpression[] guards)
+    {
+        IrExpression[] then = [.. guards, branch.Condition], otherwise = [.. guards, Conditions.Not(branch.Condition)];
+        return branch.Then.Select(s => (s, then)).Concat(branch.Else.Select(s => (s, otherwise))).SelectMany(static s => s.s switch
+        {
+            IfStatement inner => InBranches(inner, s.Item2),
+            DeclareStatement made => [(made, s.Item2)],
+            _ => [],
+        });
+    }
+
+    // An int may be any number: where the branch is not taken, as far as that is known here, there is no such array.
+    private IrExpression OrNothing(IrExpression length, IrExpression[] guards)
+    {
+        IrExpression[] known = [.. guards.TakeWhile(guard => CodeEffects.IsHarmless(guard) && guard.LocalsRead().All(local => IsKnown(new LocalExpression(local))))];
+        return known.Length == 0
+            ? new ConditionalExpression(IsNegative(length), ConstantExpression.Integer(0), length)
+            : Conditions.OrZero([.. known, new BinaryExpression(BinaryOperator.GreaterOrEqual, length, ConstantExpression.Integer(0), IrType.Boolean)], length);
+    }
 
     private bool Reaches(int memory, int variable)
     {

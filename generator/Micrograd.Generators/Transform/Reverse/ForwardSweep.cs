@@ -86,23 +86,27 @@ internal sealed class ForwardSweep(ReverseContext context, RecordPlan plan, Fram
         RequireApart(step.Statement, output);
     }
 
-    // What the method writes to its caller's memory would change an array of the user's that is the same memory, and its elements
-    // are read again in reverse.
+    // What the method writes to its caller's memory would change an array of the user's that is the same memory, or the other way, and
+    // its elements are read again in reverse.
     private void RequireApart(IrStatement statement, List<IrStatement> output)
     {
-        if (statement is not DeclareStatement { Local: { Type: ArrayType { Rank: 1 } type } array, Value: { } given } || !ViewRoots.IsOutside(given))
+        if (statement is not DeclareStatement { Local: { Type.IsView: true } array, Value: { } given } || !ViewRoots.IsOutside(given))
         {
             return;
         }
 
-        foreach (IrLocal written in context.Method.Signature.Parameters.Select(static p => p.Local).Where(p => IsWritten(p) && Spans.Element(p.Type).Equals(type.Element)))
+        IrType element = Spans.Element(array.Type);
+        foreach (IrLocal other in context.Method.Signature.Parameters.Select(static p => p.Local).Where(p => p.Type.IsView && !element.IsView && Spans.Element(p.Type).Equals(element) && (IsWritten(p) || IsWritten(array))))
         {
-            output.Add(new OpaqueStatement($"global::Micrograd.DerivativeGuard.RequireNoOverlap<{type.Element.Text}>({{0}}, {{1}}, nameof({{1}}));", [new LocalExpression(array), new LocalExpression(written)]));
+            output.Add(new OpaqueStatement($"global::Micrograd.DerivativeGuard.RequireNoOverlap<{element.Text}>({{0}}, {{1}}, nameof({{2}}));", [Memory(array), Memory(other), new LocalExpression(other)]));
         }
     }
 
-    private bool IsWritten(IrLocal parameter) =>
-        parameter.Type is ArrayType { Rank: 1 } or SpanType && context.StoredClasses.Contains(context.Activity.Roots.ClassOf(parameter));
+    private static IrExpression Memory(IrLocal view) => view.Type is ArrayType { Rank: > 1, Element: var element }
+        ? new OpaqueExpression($"{{0}} is null ? default : global::Micrograd.DerivativeSpans.Elements<{element.Text}>({{0}})", [new LocalExpression(view)], new SpanType(element, IsReadOnly: true))
+        : new LocalExpression(view);
+
+    private bool IsWritten(IrLocal view) => context.StoredClasses.Contains(context.Activity.Roots.ClassOf(view));
 
     /// <summary>Calls the forward half of a pair, which records, in place of the method.</summary>
     private sealed class ForwardCalls : IrRewriter

@@ -10,6 +10,7 @@ namespace Micrograd.Generators.Transform.Reverse;
 internal sealed class FramePlanner(ReverseContext context)
 {
     private readonly Dictionary<Step, IrLocal> _trips = [];
+    private readonly FrameGuards _guards = new(context);
 
     /// <summary>The locals that hold trip counts, to be declared before the outermost loop of a nest.</summary>
     public List<(Step Outermost, IrLocal Local, IrExpression Value)> TripLocals { get; } = [];
@@ -34,7 +35,7 @@ internal sealed class FramePlanner(ReverseContext context)
             length = length is null ? trips : Integers.Multiply(length, trips);
         }
 
-        var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, length!, index!);
+        var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, _guards.Within(length!, loops, outermost), index!);
         Frames.Add(frame);
         return frame;
     }
@@ -58,9 +59,10 @@ internal sealed class FramePlanner(ReverseContext context)
     }
 
     // The bound reads only what has its value, for good, before the nest is entered. Whether the user's code has an array there, it
-    // is asked only where a trip comes that needs it.
+    // is asked only where a trip comes that needs it; and what may throw is not computed before it must be.
     private bool IsKnownBefore(IrExpression bound, Step loop, Step outermost) => bound.SelfAndDescendants().All(node => node switch
     {
+        _ when loop != outermost && !_guards.IsHarmless(node) => false,
         LengthExpression { View: { Type: ArrayType } view } when loop != outermost && context.ForeignClasses.Contains(context.ClassOf(view)) => false,
         ConstantExpression or LengthExpression or UnaryExpression or BinaryExpression => true,
         LocalExpression local => !context.Counters.Contains(local.Local.Id)

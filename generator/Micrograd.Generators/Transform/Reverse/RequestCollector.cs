@@ -11,19 +11,22 @@ internal sealed record ExpressionRequest(Step Step, IrExpression Expression, boo
     public override int GetHashCode() => unchecked((Expression.GetHashCode() * 31) + Step.Order);
 }
 
+/// <summary>A read of an element in the reverse sweep: the memory, the step whose reversal reads it, and whether the element is a row.</summary>
+internal sealed record ElementRead(int Class, Step Step, bool IsRow);
+
 /// <summary>Writes down what a reverse sweep asks for; the statements of that sweep are thrown away.</summary>
 internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollection<Step> restored) : ReverseValues
 {
     private readonly HashSet<ValueVersion> _versions = [];
     private readonly HashSet<ExpressionRequest> _expressions = [];
-    private readonly HashSet<(int Class, Step Step)> _elementReads = [];
+    private readonly HashSet<ElementRead> _elementReads = [];
 
     public List<ExpressionRequest> Expressions { get; } = [];
 
     public List<ValueVersion> Versions { get; } = [];
 
-    /// <summary>Reads of array elements in the reverse sweep: the memory, and the step whose reversal reads it.</summary>
-    public List<(int Class, Step Step)> ElementReads { get; } = [];
+    /// <summary>Reads of array elements in the reverse sweep.</summary>
+    public List<ElementRead> ElementReads { get; } = [];
 
     public bool IsRequested(ValueVersion version) => _versions.Contains(version);
 
@@ -44,11 +47,7 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
                 RequestOperands(expression, step, late);
                 break;
             case ElementExpression element when !context.IsUnstable(element) && !context.IsWrittenByCall(element, step) && (!late || !context.IsStoredBehind(element, step)):
-                if (!element.Type.IsView)
-                {
-                    RequestElements(context.ClassOf(element), step);
-                }
-
+                Request(new ElementRead(context.ClassOf(element), step, element.Type.IsView));
                 RequestOperands(expression, step, late);
                 break;
             default:
@@ -75,7 +74,7 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
 
     public override IrExpression Memory(IrExpression view, Step step)
     {
-        RequestElements(context.ClassOf(view), step);
+        Request(new ElementRead(context.ClassOf(view), step, IsRow: false));
         return Before(view, step);
     }
 
@@ -121,11 +120,11 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
         }
     }
 
-    private void RequestElements(int memory, Step step)
+    private void Request(ElementRead read)
     {
-        if (_elementReads.Add((memory, step)))
+        if (_elementReads.Add(read))
         {
-            ElementReads.Add((memory, step));
+            ElementReads.Add(read);
         }
     }
 

@@ -9,15 +9,15 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// </summary>
 internal static class RestoreAnalysis
 {
-    public static HashSet<Step> StoresToRestore(ReverseContext context, IEnumerable<(int Class, Step Step)> reads)
+    public static HashSet<Step> StoresToRestore(ReverseContext context, IReadOnlyCollection<ElementRead> reads)
     {
         if (context.StoresEverything)
         {
             // What code kept as text may change in between is never stepped back, and rows are not numbers.
-            return [.. context.Stores.Where(store => !context.ForeignClasses.Contains(context.StoredClass(store)) && !context.UnstableClasses.Contains(context.StoredClass(store)) && !((AssignStatement)store.Statement).Target.Type.IsView)];
+            return [.. context.Stores.Where(store => !context.ForeignClasses.Contains(context.StoredClass(store)) && !context.UnstableClasses.Contains(context.StoredClass(store)) && !IsRow(store))];
         }
 
-        ILookup<int, Step> readers = reads.ToLookup(static r => r.Class, static r => r.Step);
+        ILookup<int, Step> readers = reads.Where(static r => !r.IsRow).ToLookup(static r => r.Class, static r => r.Step);
         RefuseLostCalls(context, readers);
         if (readers.Any(group => context.UnstableClasses.Contains(group.Key)))
         {
@@ -25,10 +25,10 @@ internal static class RestoreAnalysis
         }
 
         Dictionary<int, Region> lifetimes = Lifetimes(context);
-        Dictionary<int, MemoryReads> reading = readers.ToDictionary(static group => group.Key, static group => new MemoryReads(group));
+        Dictionary<(int, bool), MemoryReads> reading = reads.GroupBy(static r => (r.Class, r.IsRow)).ToDictionary(static group => group.Key, static group => new MemoryReads(group.Select(static r => r.Step)));
         HashSet<Step> stores = [.. context.Stores.Where(store => IsOfCaller(store, context) || NeedsOld(store))];
 
-        if (stores.Any(static store => ((AssignStatement)store.Statement).Target.Type.IsView))
+        if (stores.Any(IsRow))
         {
             throw new ReverseNotSupportedException("an array of arrays whose rows are read and then replaced");
         }
@@ -42,9 +42,11 @@ internal static class RestoreAnalysis
         {
             int memory = context.StoredClass(store);
             Region lifetime = !context.ParameterClasses.Contains(memory) && lifetimes.TryGetValue(memory, out Region? block) ? block : context.Top;
-            return reading.TryGetValue(memory, out MemoryReads? reads) && reads.MayRunBefore(store, lifetime);
+            return reading.TryGetValue((memory, IsRow(store)), out MemoryReads? reads) && reads.MayRunBefore(store, lifetime);
         }
     }
+
+    private static bool IsRow(Step store) => ((AssignStatement)store.Statement).Target.Type.IsView;
 
     // Of a pair nobody knows what its callers read: it leaves their memory as it found it.
     private static bool IsOfCaller(Step store, ReverseContext context) => context.IsPair && context.ParameterClasses.Contains(context.StoredClass(store));

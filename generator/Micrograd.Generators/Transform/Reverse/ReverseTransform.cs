@@ -106,6 +106,11 @@ internal static class ReverseTransform
             throw new ReverseNotSupportedException("a result that is an array of arrays");
         }
 
+        if (context.Stores.Any(store => ((AssignStatement)store.Statement).Target.Type.IsView && context.CopiedClasses.Contains(context.StoredClass(store))))
+        {
+            throw new ReverseNotSupportedException("an array of arrays that holds an array parameter, whose elements are read and then overwritten");
+        }
+
         // The derivatives of rows would have to change places as the rows do, in both sweeps.
         if (context.Stores.Any(store => ((AssignStatement)store.Statement).Target is { Type: { IsView: true, IsDifferentiable: true } } row && context.IsVaried(row)))
         {

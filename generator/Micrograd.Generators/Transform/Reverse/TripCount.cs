@@ -53,7 +53,7 @@ internal static class TripCount
             case { Step: 1 }:
                 return loop with { From = IsInclusive(loop) ? to : Before(to, from), Comparison = BinaryOperator.GreaterOrEqual, To = from, Step = -1, Body = body };
             case { Step: -1 }:
-                return loop with { From = IsInclusive(loop) ? to : Integers.Add(to, 1), Comparison = BinaryOperator.LessOrEqual, To = from, Step = 1, Body = body };
+                return loop with { From = IsInclusive(loop) ? to : After(to, from), Comparison = BinaryOperator.LessOrEqual, To = from, Step = 1, Body = body };
             default:
                 // With another step the last counter is not the bound: count the trips down and compute the counter.
                 IrLocal trip = locals.Create("trip", IrType.Int32);
@@ -81,6 +81,10 @@ internal static class TripCount
     private static IrExpression Before(IrExpression to, IrExpression from) => Integers.Subtract(
         to is LocalExpression ? new OpaqueExpression("global::System.Math.Max({0}, {1})", [from, to], IrType.Int32) : to,
         Integers.Constant(1));
+
+    // The same for n + 1, the other way.
+    private static IrExpression After(IrExpression to, IrExpression from) =>
+        Integers.Add(IsLength(to) || Integers.Add(to, 1) is not BinaryExpression { Operator: BinaryOperator.Add } ? to : new OpaqueExpression("global::System.Math.Min({0}, {1})", [from, to], IrType.Int32), 1);
 
     // The distance of two ints need not be one; that of two lengths is, and so is a short step more.
     private static bool IsShort(IrExpression first, IrExpression second, long step) => step <= LargestStepOfLengths && IsLength(first) && IsLength(second);

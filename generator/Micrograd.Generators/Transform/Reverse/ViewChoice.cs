@@ -156,11 +156,19 @@ internal sealed class ViewChoice
             yield break;
         }
 
+        IrExpression whole = source is null ? Spans.Length(root) : new LocalExpression(source._length!);
+        if (value is ViewExpression slice && SliceCheck.Create(slice, whole) is { } check)
+        {
+            yield return check;
+        }
+
         IrExpression start = value is ViewExpression { Start: { } s } ? s : ConstantExpression.Integer(0);
-        IrExpression length = value is ViewExpression { Length: { } l } ? l
-            : source is null ? Integers.Subtract(new LengthExpression(new LocalExpression(root)), start)
-            : Integers.Subtract(new LocalExpression(source._length!), start);
-        yield return Set(_start, source is null ? start : Integers.Binary(BinaryOperator.Add, new LocalExpression(source._start!), start));
+        IrExpression length = value is ViewExpression { Length: { } l } ? l : Integers.Subtract(whole, start);
+        if (source != this || start is not ConstantExpression { Bits: 0 })
+        {
+            yield return Set(_start, source is null ? start : Integers.Add(new LocalExpression(source._start!), start));
+        }
+
         yield return Set(_length!, length);
     }
 
