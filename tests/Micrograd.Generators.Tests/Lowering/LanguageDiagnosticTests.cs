@@ -33,7 +33,7 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0118", "out s.N", "public class S { public int N; } public static double f(double x, S s) { int.TryParse(\"1\", out s.N); return x * s.N; }")]
     [InlineData("MGRAD0118", "ref a[1]", "public static double f(double x, double[] a) { System.Threading.Volatile.Write(ref a[0], 2); Swap(ref a[0], ref a[1]); return x * a[0]; } [System.Runtime.InteropServices.DllImport(\"none\")] private static extern void Swap(ref double a, ref double b);")]
     [InlineData("MGRAD0118", "out n", "public static double f(double x, string s) { int n = 0; object o = s.Length > 2 && int.TryParse(s, out n) ? s : \"\"; return o == s ? n * x : x; }")]
-    [InlineData("MGRAD0119", "c ? Last(x, n++) : Last(x, --n)", "public static double f(Span<double> x, bool c, int n) { Span<double> v = c ? Last(x, n++) : Last(x, --n); return n * v[0]; } private static Span<double> Last(Span<double> x, int n) => x.Slice(x.Length - n);")]
+    [InlineData("MGRAD0119", "n switch { 0 => x, _ => x[1..] }", "public static double f(Span<double> x, int n) { Span<double> v = n switch { 0 => x, _ => x[1..] }; return v[0]; }")]
     [InlineData("MGRAD0120", "s.N", "public struct S { public int N; } static S s; static double g(ref int n, double x) { n = 3; return x * n; } public static double f(double x) => g(ref s.N, x);")]
     [InlineData("MGRAD0120", "W[0]", "static readonly double[] W = [1]; public static double f(double x) { W[0] = x; return x; }")]
     [InlineData("MGRAD0120", "W[0]", "static double[] W = [1]; public static double f(double x) { W[0] = x; return x; }")]
