@@ -24,6 +24,8 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0110", "g(k - 1)", "public static double f(double x, int n) { return g(n); double g(int k) => k <= 0 ? x : Math.Sin(g(k - 1)); }")]
     [InlineData("MGRAD0112", "q = new Quaternion((float)x, 0, 0, 1)", "public static double f(double x) { var q = new Quaternion((float)x, 0, 0, 1); return q.X; }")]
     [InlineData("MGRAD0112", "p", "public struct P { public double X; private double _y; public readonly double Y => _y; } public static double f(double x) { P p = default; p.X = x; Console.WriteLine($\"{p}\"); return p.X; }")]
+    [InlineData("MGRAD0112", "s.G = new double[,] { { 5, 6 } }", "public class S { public double[,] G = { { 1, 2 } }; } public static double f(double x, S s) { s.G = new double[,] { { 5, 6 } }; return x * s.G[0, 1]; }")]
+    [InlineData("MGRAD0110", "V(x, d - 1)", "public struct S { public double K; public string N; public double V(double x, int d) { if (d == 0) { return x; } K *= 2; return V(x, d - 1) * K; } } public static double f(double x) { S s = new() { K = 2, N = \"\" }; return s.V(x, 3); }")]
     [InlineData("MGRAD0115", "Vector3.ConditionalSelect(a, a, a)", "public static double f(float x) { Vector3 a = new(x); return Vector3.ConditionalSelect(a, a, a).X; }")]
     [InlineData("MGRAD0113", "r = ref x", "public static double f(double x) { double y = 1; ref double r = ref x; if (x > 0) { r = ref y; } return r; }")]
     [InlineData("MGRAD0114", "int k", "public static double f(double x) { object o = 3; return o switch { int k => x * k, _ => x }; }")]

@@ -335,4 +335,15 @@ public static partial class Callbacks
     [Differentiable]
     [At(0.7)]
     public static double TableReplaced(double x) => Weighted(x, Low, High);
+
+    // What is spread is read before the elements behind the last spread, and in its turn where there are many.
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3 })]
+    public static double SpreadChangedByLaterElements(double[] a)
+    {
+        double[] two = [.. a, a[0] *= 2.0];
+        double[] three = [.. a, a[0] *= a[1], .. a];
+        double[] many = [a[0], .. a, a[0] *= a[1], .. a, a[0] = 0.5];
+        return two[0] * two[2] * three[0] * three[2] * three[3] * many[1] * many[3] * many[4] * many[6];
+    }
 }
