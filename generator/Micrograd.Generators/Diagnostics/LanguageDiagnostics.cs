@@ -108,7 +108,7 @@ internal static class LanguageDiagnostics
     public static readonly DiagnosticDescriptor ViewChosenByStatements = Error(
         "MGRAD0119",
         "Span chosen in a way that needs statements",
-        "This span is chosen by statements: by arms that change something or call methods, or by a helper that returns in several places; give each span a local first, then choose between the locals, or use arrays");
+        "This span is chosen by a switch expression or by a helper that returns in several places; choose with '?:', or assign a local in each branch, or use arrays");
 
     public static readonly DiagnosticDescriptor AssignmentTarget = Error(
         "MGRAD0120",

@@ -6,11 +6,13 @@ namespace Micrograd.Generators.Emit;
 internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 {
     private readonly ExpressionPrinter _printer = new(names);
+    private HashSet<int>? _scoped;
     private string? _lastSource;
     private bool _started;
 
     public void EmitAll(IEnumerable<IrStatement> statements)
     {
+        _scoped ??= ScopedSpans.In(statements);
         bool afterBlock = false;
         foreach (IrStatement statement in statements)
         {
@@ -103,7 +105,7 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
 
     private string Declare(DeclareStatement s)
     {
-        string type = s.Local.Type.Text, name = _printer.Name(s.Local);
+        string type = (_scoped!.Contains(s.Local.Id) ? "scoped " : "") + s.Local.Type.Text, name = _printer.Name(s.Local);
         return s.Value is null ? $"{type} {name};" : $"{type} {name} = {Stored(s.Value, s.Local.Type)};";
     }
 

@@ -23,7 +23,7 @@ internal sealed record AssignedFunctions(SyntaxNode Declaration, ImmutableArray<
     {
         // A function that is called somewhere else, and jumps: whatever the text says of the order is not true there.
         SyntaxNode function = FunctionAround(Declaration);
-        if (FunctionAround(use) != function || function.DescendantNodes().Any(static n => n is LabeledStatementSyntax))
+        if (FunctionAround(use) != function || function.DescendantNodes().Any(static n => n is GotoStatementSyntax))
         {
             return NumbersOf(Sites);
         }

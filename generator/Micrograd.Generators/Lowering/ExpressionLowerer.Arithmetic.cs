@@ -202,32 +202,25 @@ internal sealed partial class ExpressionLowerer
             return _scope.Bind(new ConditionalExpression(condition, then.Value, otherwise.Value), "choice");
         }
 
-        if (!type.IsView || (type is ArrayType && !IsAtHand(then) && !IsAtHand(otherwise)))
+        if (!type.IsView || !(IsAtHand(then) || IsAtHand(otherwise)))
         {
             IrExpression choice = DeclareChoice(type);
             _scope.Emit(new IfStatement(condition, AssignIn(then, choice), AssignIn(otherwise, choice)));
             return choice;
         }
 
-        return ChooseView(conditional, condition, then, otherwise);
+        return ChooseView(condition, then, otherwise);
     }
 
-    // What can be read though another arm is taken.
+    // What can be read though another arm is taken: memory that has a name, as a whole. An element of an array of arrays may not be
+    // there, nor what a slice asks for.
     private static bool IsAtHand((List<IrStatement> Block, IrExpression Value) arm) =>
-        arm.Block.Count == 0 && !arm.Value.SelfAndDescendants().Any(static e => e is NewArrayExpression or OpaqueExpression { WithoutObject: null } or OpaqueExpression { Arguments.Count: > 0 });
+        arm.Block.Count == 0 && (arm.Value is ViewExpression { Start: null, Length: null } whole ? whole.Source : arm.Value) is LocalExpression or ConstantExpression;
 
-    // A view needs memory where it is declared: that of an arm which takes no statements to find.
-    private IrExpression ChooseView(
-        IConditionalOperation conditional, IrExpression condition, (List<IrStatement> Block, IrExpression Value) then, (List<IrStatement> Block, IrExpression Value) otherwise)
+    private IrExpression ChooseView(IrExpression condition, (List<IrStatement> Block, IrExpression Value) then, (List<IrStatement> Block, IrExpression Value) otherwise)
     {
         bool isThenFirst = !IsAtHand(otherwise);
-        (List<IrStatement> Block, IrExpression Value) first = isThenFirst ? then : otherwise;
-        if (first.Block.Count > 0)
-        {
-            return Refuse(conditional, LanguageDiagnostics.ViewChosenByStatements);
-        }
-
-        IrExpression view = _scope.Bind(first.Value, "choice");
+        IrExpression view = _scope.Bind((isThenFirst ? then : otherwise).Value, "choice");
         _scope.Emit(isThenFirst
             ? new IfStatement(new UnaryExpression(UnaryOperator.Not, condition, IrType.Boolean), AssignIn(otherwise, view), default)
             : new IfStatement(condition, AssignIn(then, view), default));

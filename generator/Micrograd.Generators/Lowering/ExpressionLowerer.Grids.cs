@@ -21,7 +21,7 @@ internal sealed partial class ExpressionLowerer
                 _scope.SetPlace(symbol, _scope.Declare(symbol.Name, GridType((ArrayType)TypeMapping.Map(symbol.Type)), null));
                 return true;
             case LocalExpression { Type: ArrayType { Rank: > 1 } } given when !isWritten:
-                _scope.SetPlace(symbol, given);
+                _scope.SetPlace(symbol, _scope.Declare(symbol.Name, given.Type, given));
                 return true;
             case StructExpression made:
                 // Lengths that are constants stay in the index arithmetic as such.

@@ -41,6 +41,9 @@ internal sealed partial class ExpressionLowerer
         : TypeMapping.Map(target.Receiver!.Type) is StructType ? LowerReceiver(target.Receiver, target.Method)
         : Lower(target.Receiver);
 
+    /// <summary>Whether a struct that a member is called on stands in a variable, so that what happens to that happens to it.</summary>
+    public bool IsCalledOnVariable(CallTarget target) => target.Receiver is not { } instance || IsSelf(instance) || IsVariable(instance);
+
     private static bool IsVariable(IOperation operation) => operation switch
     {
         ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => true,

@@ -15,6 +15,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     private const int DeepestLambda = 8;
 
     private readonly List<IMethodSymbol> _active = [];
+    private readonly InlineEffects _effects = new(scope);
 
     public CallChain Chain { get; private set; } = new(scope.Method.OriginalDefinition, TypeArgumentsOf(scope.Method), null);
 
@@ -85,9 +86,10 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     {
         CallTarget target = call.Target;
         OperandSequence operands = new(scope);
+        bool isVariable = call.Receiver is not null || expressions.IsCalledOnVariable(target);
         if (HasReceiver(method))
         {
-            operands.Place(call.Receiver ?? (() => LowerReceiver(target)));
+            operands.Receiver(call.Receiver ?? (() => LowerReceiver(target)), isVariable);
         }
 
         KnownFunction?[] functions = [.. call.Arguments.Select(a => a.Value is null ? null : scope.Functions.ForParameter(ExtensionMembers.Parameter(method, a), a.Value, body, Chain, scope.Receiver))];
@@ -106,7 +108,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return TypeSubstitution.Within(types, () =>
             {
                 SideEffects effects = BindParameters(call, method, body, HasReceiver(method) ? receiver : null, arguments, functions);
-                (Chain, scope.Receiver, scope.Initialized) = (chain, receiver is null || !HasReceiver(method) ? receiver : Freeze(receiver, effects), null);
+                (Chain, scope.Receiver, scope.Initialized) = (chain, receiver is null || !HasReceiver(method) ? receiver : _effects.FreezeReceiver(receiver, method, isVariable, effects), null);
                 scope.ReceiverType = HasReceiver(method) ? target.ReceiverType : outerType;
                 call.First?.Invoke();
                 return LowerBody(method, body);
@@ -202,8 +204,8 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
 
     private SideEffects BindParameters(InlineCall call, IMethodSymbol method, IBlockOperation body, IrExpression? receiver, IrExpression[] operands, KnownFunction?[] functions)
     {
-        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body, o => PossibleTypeArguments.LeavesInstance(o, scope));
-        SideEffects effects = EffectsOnCaller(call, method, body, written, receiver, operands);
+        HashSet<ISymbol> written = _effects.Written(body);
+        SideEffects effects = _effects.Of(call, method, body, receiver, operands, functions);
         for (int i = 0; i < call.Arguments.Length; i++)
         {
             InlineArgument argument = call.Arguments[i];
@@ -216,34 +218,14 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             }
 
             IrExpression value = operands[i];
-            scope.SetPlace(parameter, argument.IsReference ? Freeze(value, effects)
+            scope.SetPlace(parameter, argument.IsReference ? _effects.Freeze(value, effects)
                 : value.Type is { IsView: true, IsDifferentiable: true } && CallResolution.IsNoDiff(parameter) ? scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), scope.ConstantView(expressions.ToPath(value, parameter.Name)))
                 : IsDroppedHere(parameter, value) ? scope.Declare(parameter.Name, value.Type, value.MapLeaves(v => v.Type.IsFloating ? Drop(v, argument) : v))
-                : IsUnchanged(value, effects) && !written.Contains(parameter) ? value
+                : InlineEffects.AreExcluded(value, effects) && !written.Contains(parameter) ? value
                 : scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), value));
         }
 
         return effects;
-    }
-
-    private static bool IsUnchanged(IrExpression value, SideEffects effects) =>
-        value.Leaves().All(v => v is LocalExpression or ConstantExpression && !effects.Affect(v));
-
-    // What the callee can change of the caller's: the variables it is given by reference, any memory, and, where it sees the caller's
-    // variables, those it writes.
-    private SideEffects EffectsOnCaller(InlineCall call, IMethodSymbol method, IBlockOperation body, HashSet<ISymbol> written, IrExpression? receiver, IrExpression[] arguments)
-    {
-        bool seesCaller = method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false };
-        if (seesCaller && MethodBody.OwnOperations(body).Any(static o => o is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } or { Type.TypeKind: TypeKind.Delegate }))
-        {
-            return SideEffects.Everything;
-        }
-
-        bool isUnchanged = receiver is null || ReceiverChanges.AreExcluded(method);
-        IEnumerable<IrExpression> places = (isUnchanged ? [] : receiver!.Leaves())
-            .Concat(seesCaller ? written.Select(scope.PlaceOf).OfType<IrExpression>().SelectMany(static p => p.Leaves()) : [])
-            .Concat(arguments.Where((_, i) => call.Arguments[i].Parameter.RefKind is RefKind.Ref or RefKind.Out).SelectMany(static p => p.Leaves()));
-        return SideEffects.Of([new OpaqueStatement("", default), .. places.Select(static p => new AssignStatement(p, p))]);
     }
 
     // A [NoDiff] parameter carries no derivative: a later analysis reports the argument if that loses one.
@@ -268,29 +250,5 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
         }
 
         expressions.LowerArgument(operands, argument);
-    }
-
-    // A reference to an element stays on that element, whatever the callee does to the index's variables.
-    private IrExpression Freeze(IrExpression place, SideEffects effects)
-    {
-        Dictionary<IrExpression, IrExpression> frozen = [];
-        return place.MapLeaves(FreezeLeaf);
-
-        IrExpression FreezeLeaf(IrExpression leaf) => leaf switch
-        {
-            ElementExpression element => element with { Indices = [.. element.Indices.Select(FreezeIndex)] },
-            FieldExpression field => field with { Target = FreezeLeaf(field.Target) },
-            _ => leaf,
-        };
-
-        IrExpression FreezeIndex(IrExpression index)
-        {
-            if (!effects.Affect(index))
-            {
-                return index;
-            }
-
-            return frozen.TryGetValue(index, out IrExpression? known) ? known : frozen[index] = scope.Bind(index, "index");
-        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class LocalFunctions
     /// <summary>The functions that a local chosen by conditions, or given another function later, may be; null where one is not known, or the local is more than called.</summary>
     public FunctionPlan? Alternatives(IVariableDeclaratorOperation declarator, IOperation? value, CallChain chain, IrExpression? receiver)
     {
-        ILocalReferenceOperation[] references = [.. Root(declarator).Descendants().OfType<ILocalReferenceOperation>().Where(r => SymbolEqualityComparer.Default.Equals(r.Local, declarator.Symbol))];
+        ILocalReferenceOperation[] references = [.. MethodBody.Root(declarator).Descendants().OfType<ILocalReferenceOperation>().Where(r => SymbolEqualityComparer.Default.Equals(r.Local, declarator.Symbol))];
         if (AssignedFunctions.Assignments(declarator, references) is not { } assignments || references.Any(r => r.Parent is not ISimpleAssignmentOperation && !IsCalled(r)))
         {
             return null;
@@ -90,11 +90,9 @@ internal sealed class LocalFunctions
             var leaf => [leaf],
         };
 
-    private static IOperation Root(IOperation operation) => operation.Parent is null ? operation : Root(operation.Parent);
-
     public bool TryRegister(IVariableDeclaratorOperation declarator, IOperation? value, CallChain chain, IrExpression? receiver)
     {
-        return value is not null && Create(value, chain, receiver) is { } function && IsOnlyCalled(declarator.Symbol, Root(declarator), depth: 0) && Register(declarator.Symbol, function);
+        return value is not null && Create(value, chain, receiver) is { } function && IsOnlyCalled(declarator.Symbol, MethodBody.Root(declarator), depth: 0) && Register(declarator.Symbol, function);
     }
 
     /// <summary>The function that an argument is, if the parameter is only called in the body.</summary>
@@ -156,8 +154,8 @@ internal sealed class LocalFunctions
     // The delegate keeps the object that the variable named when it was made.
     private static bool IsWritten(IOperation? instance) => instance switch
     {
-        ILocalReferenceOperation { Local: var local } => MethodBody.WrittenSymbols(Root(instance)).Contains(local),
-        IParameterReferenceOperation { Parameter: var parameter } => MethodBody.WrittenSymbols(Root(instance)).Contains(parameter),
+        ILocalReferenceOperation { Local: var local } => MethodBody.WrittenSymbols(MethodBody.Root(instance)).Contains(local),
+        IParameterReferenceOperation { Parameter: var parameter } => MethodBody.WrittenSymbols(MethodBody.Root(instance)).Contains(parameter),
         _ => false,
     };
 

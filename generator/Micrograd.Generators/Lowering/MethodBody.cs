@@ -93,6 +93,29 @@ internal static class MethodBody
         return written;
     }
 
+    /// <summary>The reference is to a variable that the code does not write, and no function either that the code might call.</summary>
+    public static bool IsUnchanged(IOperation reference, IOperation code)
+    {
+        ISymbol? variable = reference switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+        return variable is not null && !WrittenSymbols(code).Contains(variable)
+            && !Root(code).Descendants().Any(o => o is ILocalFunctionOperation or IAnonymousFunctionOperation && WrittenSymbols(o).Contains(variable));
+    }
+
+    public static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
     private static IEnumerable<IOperation> Targets(IOperation operation) => operation switch
     {
         IAssignmentOperation assignment => [assignment.Target],

@@ -127,6 +127,11 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             return expressions.Refuse(assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(assignment.Syntax));
         }
 
+        if (text.Arguments.FirstOrDefault(static a => a is StructExpression) is { } whole)
+        {
+            return expressions.Refuse(assignment, LanguageDiagnostics.TypeNotSupported, whole.Type.Text.Replace("global::", ""));
+        }
+
         scope.Emit(new OpaqueStatement(text.Statement, text.Arguments) { Site = scope.AddSite(assignment.Syntax), StoresArguments = true, ChangesState = UserCode.MayRun(assignment) });
         return isUsed ? old ?? expressions.Lower(target!) : new ConstantExpression(IrType.Void, 0, "default");
     }

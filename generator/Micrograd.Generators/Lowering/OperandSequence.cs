@@ -21,6 +21,11 @@ internal sealed class OperandSequence(LoweringScope scope)
     /// <summary>An operand that is stored to later: which element it is gets decided now, its content does not.</summary>
     public OperandSequence Place(Func<IrExpression> lower) => Add(lower, isPlace: true);
 
+    /// <summary>What a member is called on: a variable that holds a struct itself; of an object, or a struct that stands in no variable, the value as it is now.</summary>
+    public OperandSequence Receiver(Func<IrExpression> lower, bool isVariable) => Add(lower, receiver => isVariable && !IsObject(receiver));
+
+    public static bool IsObject(IrExpression receiver) => receiver.Type is OpaqueType { IsMutableValue: false };
+
     /// <summary>A place between the operands that is none of them; the result is its number here.</summary>
     public int Beside(Func<IrExpression> lower)
     {
@@ -29,7 +34,9 @@ internal sealed class OperandSequence(LoweringScope scope)
         return _held.Count - 1;
     }
 
-    private OperandSequence Add(Func<IrExpression> lower, bool isPlace)
+    private OperandSequence Add(Func<IrExpression> lower, bool isPlace) => Add(lower, _ => isPlace);
+
+    private OperandSequence Add(Func<IrExpression> lower, Func<IrExpression, bool> isPlace)
     {
         int mark = scope.Block.Count;
         IrExpression added = lower();
@@ -38,7 +45,7 @@ internal sealed class OperandSequence(LoweringScope scope)
             Save(SideEffects.Of(scope.Block.Skip(mark)), mark);
         }
 
-        _held.Add((added, isPlace));
+        _held.Add((added, isPlace(added)));
         return this;
     }
 

@@ -59,7 +59,7 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
         OperandSequence operands = new(scope);
         if (shape.Receiver is not null)
         {
-            operands.Place(Receiver ?? (() => expressions.PairReceiver(target)));
+            operands.Receiver(Receiver ?? (() => expressions.PairReceiver(target)), Receiver is not null || expressions.IsCalledOnVariable(target));
         }
 
         foreach (IArgumentOperation argument in call.Arguments)

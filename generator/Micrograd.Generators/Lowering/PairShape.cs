@@ -58,7 +58,7 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
         IsPossible(method) && Create(method, changesReceiver, state, opensGrids: true) is var shape && shape.ReturnType is ScalarType or TypeParameterType or VoidType && shape.Parts.All(IsSupported) ? shape : null;
 
     /// <summary>The first part that a pair cannot take.</summary>
-    public static PairPart? Unsupported(IMethodSymbol method) => Create(method, changesReceiver: false, state: null, opensGrids: true).Parts.FirstOrDefault(static p => !IsSupported(p));
+    public static PairPart? Unsupported(IMethodSymbol method, bool changesReceiver) => Create(method, changesReceiver, state: null, opensGrids: true).Parts.FirstOrDefault(static p => !IsSupported(p));
 
     private static bool IsPossible(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false, ReturnsByRefReadonly: false, IsAsync: false }

@@ -54,7 +54,7 @@ internal sealed class SequenceLowerer(LoweringScope scope, ExpressionLowerer exp
             return;
         }
 
-        IrExpression held = item is LocalExpression or ConstantExpression or StructExpression ? item : scope.Declare(stage.Functions[0].Method.Parameters[0].Name, item.Type, item);
+        IrExpression held = item is ConstantExpression ? item : scope.Declare(stage.Functions[0].Method.Parameters[0].Name, item.Type, item);
         IrExpression condition = scope.Unbind(Apply(stage, 0, held));
         List<IrStatement> inner = scope.Capture(() => Pass(held, rest, body));
         scope.Emit(new IfStatement(condition, inner.ToEquatableArray(), default));
@@ -76,7 +76,7 @@ internal sealed class SequenceLowerer(LoweringScope scope, ExpressionLowerer exp
 
         // The array that the chain began with, whatever a function in it does to the variable.
         IrExpression view = expressions.ToPath(expressions.Lower(source), "items");
-        view = view is LocalExpression ? view : scope.Bind(view, "items");
+        view = view is LocalExpression && MethodBody.IsUnchanged(source.Peeled(), source) ? view : scope.Bind(view, "items");
         return new IndexedSequence(new LengthExpression(view), i => CountedLoops.At(view, i));
     }
 

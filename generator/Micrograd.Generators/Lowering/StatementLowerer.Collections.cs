@@ -26,7 +26,7 @@ internal sealed partial class StatementLowerer
         {
             LowerRange(loop, range, symbol);
         }
-        else if (IsList(collection.Type) && !ChangesCollections(loop.Body))
+        else if (IsList(collection.Type) && !new CollectionChanges(scope).In(loop.Body))
         {
             ForEachIn(loop, type, new OpaqueExpression("global::Micrograd.DerivativeSpans.Items({0})", [expressions.Lower(collection)], new SpanType(item, IsReadOnly: true)));
         }
@@ -81,31 +81,24 @@ internal sealed partial class StatementLowerer
     /// </summary>
     private void ReadCountsOnce(IForLoopOperation loop)
     {
-        if (loop.Condition is null || loop.Before.Any(ChangesCollections) || ChangesCollections(loop.Body) || loop.AtLoopBottom.Any(ChangesCollections))
+        if (loop.Condition is null || Counts(loop.Condition).Count == 0 || new CollectionChanges(scope).In(loop))
         {
             return;
         }
 
-        HashSet<ISymbol> written = MethodBody.WrittenSymbols(loop);
-        foreach (IPropertyReferenceOperation count in loop.Condition.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Where(p => p.Property.Name == "Count" && IsCollection(p.Instance?.Type)))
+        foreach (IPropertyReferenceOperation count in Counts(loop.Condition))
         {
-            ISymbol? owner = count.Instance switch { ILocalReferenceOperation l => l.Local, IParameterReferenceOperation p => p.Parameter, _ => null };
-            if (owner is not null && !written.Contains(owner) && !loop.Locals.Contains(owner, SymbolEqualityComparer.Default))
+            if (MethodBody.IsUnchanged(count.Instance!, loop) && !loop.Locals.Any(l => count.Instance is ILocalReferenceOperation { Local: var owner } && SymbolEqualityComparer.Default.Equals(l, owner)))
             {
                 scope.SetValue(count, scope.Bind(scope.Unbind(expressions.Lower(count)), "count"));
             }
         }
     }
 
-    private static bool ChangesCollections(IOperation code) => code.DescendantsAndSelf().Any(static o => o switch
-    {
-        IInvocationOperation call => IsCollection(call.Instance?.Type) || call.Arguments.Any(static a => IsCollection(a.Value.Type)) || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke,
-        _ => false,
-    });
+    private static List<IPropertyReferenceOperation> Counts(IOperation condition) =>
+        [.. condition.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Where(static p => p.Property.Name == "Count" && CollectionChanges.IsCollection(p.Instance?.Type))];
 
-    private static bool IsCollection(ITypeSymbol? type) => type?.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
-
-    private static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", Arity: 1 } && IsCollection(type);
+    private static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", Arity: 1 } && CollectionChanges.IsCollection(type);
 
     private static bool IsItem(IrType type) => TypeMapping.IsNumber(type) || type is OpaqueType;
 }

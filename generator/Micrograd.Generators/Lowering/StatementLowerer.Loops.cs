@@ -97,7 +97,7 @@ internal sealed partial class StatementLowerer
             view = grid.Fields[0];
         }
 
-        if (!view.Leaves().All(static v => v is LocalExpression) || collection is ILocalReferenceOperation or IParameterReferenceOperation && IsWritten(collection, loop.Body))
+        if (!view.Leaves().All(static v => v is LocalExpression) || !MethodBody.IsUnchanged(collection, loop.Body))
         {
             view = scope.Bind(view, "items");
         }
@@ -158,12 +158,6 @@ internal sealed partial class StatementLowerer
         IrLocal item = scope.CreateLocal(symbol.Name, TypeMapping.Map(symbol.Type));
         scope.SetPlace(symbol, new LocalExpression(item));
         scope.Emit(new DeclareStatement(item, element.Type == item.Type ? element : new ConversionExpression(element, item.Type)));
-    }
-
-    private static bool IsWritten(IOperation reference, IOperation body)
-    {
-        HashSet<ISymbol> written = MethodBody.WrittenSymbols(body);
-        return reference is ILocalReferenceOperation local ? written.Contains(local.Local) : written.Contains(((IParameterReferenceOperation)reference).Parameter);
     }
 
     private void LowerBranch(IBranchOperation branch)

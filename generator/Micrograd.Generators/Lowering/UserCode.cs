@@ -12,7 +12,15 @@ internal static class UserCode
 {
     private static readonly HashSet<string> Collections = ["List", "Dictionary", "HashSet", "Queue", "Stack"];
 
-    public static bool MayRun(IOperation operation) => operation.DescendantsAndSelf().Any(o => o switch
+    public static bool MayRun(IOperation operation) => operation.DescendantsAndSelf().Any(o => IsRunBy(o) || o switch
+    {
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: IMemberReferenceOperation } => true,
+        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation } or IAssignmentOperation { Target: IMemberReferenceOperation } => o != operation,
+        _ => false,
+    });
+
+    /// <summary>Whether the operation itself, without its operands, may run such code.</summary>
+    public static bool IsRunBy(IOperation operation) => operation switch
     {
         IInvocationOperation call => !IsPlain(call),
         IObjectCreationOperation { Constructor: { } constructor } creation => !(constructor.IsFramework() ? creation.Arguments.All(IsPlain) : constructor is { IsImplicitlyDeclared: true, ContainingType.IsValueType: true }),
@@ -23,10 +31,8 @@ internal static class UserCode
         IConversionOperation { OperatorMethod: { } method } => !method.IsFramework(),
         IInterpolationOperation hole => !IsPlain(hole.Expression.Type),
         IRecursivePatternOperation { DeconstructSymbol: not null } or IListPatternOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation => true,
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: IMemberReferenceOperation } => true,
-        IIncrementOrDecrementOperation { Target: IMemberReferenceOperation } or IAssignmentOperation { Target: IMemberReferenceOperation } => o != operation,
         _ => false,
-    });
+    };
 
     private static bool IsPlain(IInvocationOperation call) =>
         CallResolution.IsGradientStop(call.TargetMethod)

@@ -74,7 +74,25 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
 
     private static bool IsPlain(IrExpression arm) => arm switch
     {
-        UnaryExpression { Operand: LocalExpression or ElementExpression } => true,
-        _ => arm is ConstantExpression or LocalExpression or ElementExpression or FieldExpression,
+        UnaryExpression { Operand: LocalExpression or ElementExpression } unary => IsPlain(unary.Operand),
+        ElementExpression element => HasHarmlessIndices(element),
+        FieldExpression field => field.Target is not (ElementExpression or FieldExpression) || IsPlain(field.Target),
+        _ => arm is ConstantExpression or LocalExpression,
+    };
+
+    // The reverse sweep asks which element it was, and may be given the index from ahead of the choice.
+    private static bool HasHarmlessIndices(ElementExpression element) =>
+        element.Indices.All(index => IsHarmless(index, element.Array)) && (element.Array is not ElementExpression row || HasHarmlessIndices(row));
+
+    // Whether a place in the array can be computed though it is not there.
+    private static bool IsHarmless(IrExpression index, IrExpression array) => index switch
+    {
+        ConstantExpression or LocalExpression => true,
+        LengthExpression { View: var view } => view.Type is SpanType || view.Equals(array),
+        BinaryExpression { Operator: BinaryOperator.Divide or BinaryOperator.Remainder } quotient => quotient.Right is ConstantExpression { Bits: > 0 } && IsHarmless(quotient.Left, array),
+        BinaryExpression binary => binary.IsChecked is not true && IsHarmless(binary.Left, array) && IsHarmless(binary.Right, array),
+        UnaryExpression unary => unary.IsChecked is not true && IsHarmless(unary.Operand, array),
+        ConversionExpression conversion => conversion.IsChecked is not true && IsHarmless(conversion.Operand, array),
+        _ => false,
     };
 }

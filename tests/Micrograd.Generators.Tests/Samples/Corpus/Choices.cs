@@ -152,4 +152,80 @@ public static partial class Choices
 
         return s * chosen[1];
     }
+
+    // The arm that is not taken has no such slice.
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6, 1.7 }, 1)]
+    [At(new double[] { 0.4, 1.3 }, new double[] { 0.9, -0.6, 1.7 }, -2)]
+    public static double OneSliceOrAnother(double[] a, double[] b, int n)
+    {
+        Span<double> chosen = n > 0 ? a.AsSpan(0, n) : b.AsSpan(-n);
+        chosen[0] *= 2.0;
+        return chosen[0] * chosen[0] * a[0] * b[2];
+    }
+
+    private static Span<double> Last(Span<double> x, int n) => x.Slice(x.Length - n);
+
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3, 0.9 }, true, 1)]
+    [At(new double[] { 0.4, 1.3, 0.9 }, false, 3)]
+    public static double ArmsThatCountAndCall(Span<double> x, bool c, int n)
+    {
+        Span<double> v = c ? Last(x, n++) : Last(x, --n);
+        return n * v[0] * v[0];
+    }
+
+    // A variable that is given memory of the stack where another one has it from the heap.
+    [Differentiable]
+    [At(0.7, 1, new int[] { 4, 5 })]
+    [At(0.7, -1, new int[] { 4, 5 })]
+    public static double StackOrArgument(double x, int n, [NoDiff] int[] table)
+    {
+        Span<int> local = stackalloc int[3];
+        local[0] = 2;
+        local[1] = 3;
+        Span<int> first = n > 0 ? local[..n] : local[1..];
+        scoped Span<int> second;
+        if (n > 0)
+        {
+            second = table;
+        }
+        else
+        {
+            second = first;
+        }
+
+        return x * x * first[0] * second[0];
+    }
+
+    [NoDiff]
+    private static void Seen(int[] table)
+    {
+    }
+
+    // The index may be asked for ahead of the choice, unless it may not be there.
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3 }, new int[] { 1, 0 }, 1)]
+    [At(new double[] { 0.4, 1.3 }, new int[] { 1, 0 }, 2)]
+    public static double ElementBehindATable(double[] a, int[] table, int i)
+    {
+        Seen(table);
+        double v = i < table.Length ? a[table[i]] : 1.0;
+        return v * v * a[0];
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.4, 1.3, 0.6 }, 2)]
+    public static double ElementBehindADivision(double[] a, int m)
+    {
+        double s = 1.0;
+        for (int i = 0; i < 3; i++)
+        {
+            double v = m != 0 ? a[2 / m] : a[i];
+            s *= v + s;
+            m--;
+        }
+
+        return s;
+    }
 }

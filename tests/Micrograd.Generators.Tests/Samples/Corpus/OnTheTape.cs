@@ -52,4 +52,15 @@ public static partial class OnTheTape
         scale *= y[1];
         return (float)(y[2] * scale) * x[3];
     }
+
+    // The arm that is not taken has no such row.
+    [Differentiable]
+    [At(0.7, 0, Allocates = true)]
+    [At(0.7, 1, Allocates = true)]
+    public static double RowOrTheNext(double x, int i)
+    {
+        int[][] rows = [[1, 2], [3]];
+        int[] row = i == rows.Length - 1 ? rows[i] : rows[i + 1];
+        return x * x * row[0];
+    }
 }
