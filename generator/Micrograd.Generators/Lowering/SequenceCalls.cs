@@ -55,9 +55,15 @@ internal sealed class SequenceCalls(LoweringScope scope, CallChain chain)
         return TypeMapping.Map(value.Type) is Ir.ArrayType { Rank: 1 } array && (TypeMapping.IsNumber(array.Element) || array.IsJagged) ? new SequencePlan(value, []) : null;
     }
 
-    // Behind a filter the place of an element is not known before it is reached.
-    private static bool Follows(SequenceStage stage, SequencePlan source) =>
-        stage.Name is "Where" or "Select" && !stage.TakesIndex || !source.Stages.Any(static s => s.Name == "Where");
+    // Behind a filter the place of an element is not known before it is reached. Elements that Skip and Zip leave out are computed
+    // all the same by some stages in front of them, which only a function that changes something can tell.
+    private bool Follows(SequenceStage stage, SequencePlan source) =>
+        (stage.Name is "Where" or "Select" && !stage.TakesIndex || !source.Stages.Any(static s => s.Name == "Where"))
+        && (stage.Name is not ("Skip" or "Zip") || !source.Stages.SelectMany(static s => s.Functions).Any(ChangesSomething));
+
+    private bool ChangesSomething(KnownFunction function) => (function.Body ?? MethodBody.Find(function.Method.OriginalDefinition, scope)) is { } body
+        && (MethodBody.WrittenSymbols(body).Any(s => !SymbolEqualityComparer.Default.Equals(s.ContainingSymbol, function.Method))
+            || body.Descendants().OfType<IInvocationOperation>().Any(static c => c.TargetMethod.MethodKind == MethodKind.LocalFunction || CallResolution.IsNoDiff(c.TargetMethod)));
 
     private SequenceStage? StageOf(IInvocationOperation call)
     {

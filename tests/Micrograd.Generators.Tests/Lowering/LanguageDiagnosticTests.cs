@@ -19,6 +19,7 @@ public class LanguageDiagnosticTests
     [InlineData("MGRAD0107", "goto again;", "public static double f(double x) { again: x *= 2; if (x < 9) { goto again; } return x; }")]
     [InlineData("MGRAD0107", "goto again;", "public static double f(double x) { if (x > 1) { goto again; } x += 1; again: x *= 2; if (x < 9) { goto again; } return x; }")]
     [InlineData("MGRAD0108", "G(x)", "public static double f(double x) => G(x); static Func<double, double> G = Math.Sin;")]
+    [InlineData("MGRAD0108", "(v, w) => { c++; return v * w; }", "public static double f(double[] x, double[] y) { int c = 0; return x.Zip(y, (v, w) => { c++; return v * w; }).Skip(1).Sum() * c; }")]
     [InlineData("MGRAD0108", "t => t * t", "public static double f(double[] x) => x.OrderBy(t => t * t).Sum();")]
     [InlineData("MGRAD0109", "from v in x select v * v", "public static double f(double[] x) { var q = from v in x select v * v; return q.First(); }")]
     [InlineData("MGRAD0110", "g(k - 1)", "public static double f(double x, int n) { return g(n); double g(int k) => k <= 0 ? x : Math.Sin(g(k - 1)); }")]
