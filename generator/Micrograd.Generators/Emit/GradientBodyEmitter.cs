@@ -46,7 +46,7 @@ internal sealed class GradientBodyEmitter(CodeWriter writer, MethodSignature met
         gradient.Parameters.Any(p => p.Purpose == MemberParameterPurpose.Derivative && p.Source == derivative.Source && p.Modifiers.Contains("out "))
         && (!method.IsStatic || method.Parameters.Any(static p => p.Local.Type is { IsView: true } or OpaqueType { Text: not "string" } || StructViews.IsHeldIn(p.Local.Type)));
 
-    private string LateName(MemberParameter derivative) => Free(Identifier.Prefixed("derivativeOf", method.Parameters[derivative.Source].Local.Name));
+    private string LateName(MemberParameter derivative) => Free(derivative.Name + "Sum");
 
     private string Free(string name)
     {

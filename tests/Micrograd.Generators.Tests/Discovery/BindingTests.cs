@@ -202,6 +202,15 @@ public class BindingTests
         "Words.cs")]).Clean();
 
     [Fact]
+    public void ParametersThatDifferInCase_Compile() => Run("""
+        public static partial class A
+        {
+            [Differentiable]
+            public static double F(double value, double Value, double dValueSum, double[] a) => value * Value * dValueSum * a[0];
+        }
+        """).Clean();
+
+    [Fact]
     public void VarianceOverridesAndExtensions_Compile() => Run("""
         public partial interface IMap<in T, out U> { [Differentiable] static double S(double x) => x * x; }
 
