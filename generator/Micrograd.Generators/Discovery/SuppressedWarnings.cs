@@ -19,7 +19,7 @@ internal static class SuppressedWarnings
             for (DirectiveTriviaSyntax? directive = root.GetFirstDirective(IsPragma); directive is not null && directive.SpanStart < declaration.Span.End; directive = directive.GetNextDirective(IsPragma))
             {
                 PragmaWarningDirectiveTriviaSyntax pragma = (PragmaWarningDirectiveTriviaSyntax)directive;
-                IEnumerable<string> named = pragma.ErrorCodes.Select(static c => c.ToString()).Where(static id => !id.StartsWith("MGRAD", StringComparison.Ordinal));
+                IEnumerable<string> named = pragma.ErrorCodes.Select(static c => c.ToString()).Where(static id => id.Length > 0 && !id.StartsWith("MGRAD", StringComparison.Ordinal));
                 if (pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword))
                 {
                     ids.UnionWith(named);

@@ -28,6 +28,7 @@ public class UnfinishedCodeTests
     [InlineData("public struct Vec { public double X, Y; Vec b; public Vec(double x, double y) { X = x; Y = y; } public static Vec operator ++(Vec a) => new Vec(a.X + 1, 1); } [Differentiable] public static double F(double x, double y) { Vec[] v = new Vec[2]; v[1]++; Vec before = v[0]++; return x * before.X * v[0].Y; }")]
     [InlineData("public struct A { public double X; public B Other; } public struct B { public A Back; } [Differentiable] public static double F(A a) { A[] all = [a, a]; return all[0].X * all[1].Other.Back.X; }")]
     [InlineData("[Differentiable] public static double F(double x, double?[] n) => x * n[0]! !.Value;")]
+    [InlineData("\n#pragma warning disable ,, x y 7z \"s\" @\n[Differentiable] public static double F(double x) => x.;")]
     [InlineData("public interface IGain { static abstract double Order { get; } } public struct Linear : IGain { public double Order => 2.0; } [Differentiable] public static double F(double x) => Scaled<Linear>(x); private static double Scaled<T>(double x) where T : struct, IGain => x * T.Order;")]
     [InlineData("public struct A { public B Other; public double X; } public struct B { public A Back; } [Differentiable] public static double F(double x) { A a = default; return x * a.X; }")]
     public void Mistake_StaysTheUsers(string members)
