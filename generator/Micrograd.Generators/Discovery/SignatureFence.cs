@@ -72,13 +72,13 @@ internal static class SignatureFence
 
         if (parameter.Local.Type is StructType { IsDifferentiable: true } type)
         {
-            return HoldsMemory(type) && (parameter.Mode is ParameterMode.Ref or ParameterMode.Out || !IsOpen(symbol.Type, type))
+            return type.HoldsMemory && (parameter.Mode is ParameterMode.Ref or ParameterMode.Out || !IsOpen(symbol.Type, type))
                 ? ("a parameter of a struct type that holds an array", "pass the array itself, or give the struct accessible fields that can be set") : null;
         }
 
         if (ElementOf(parameter.Local.Type) is { IsDifferentiable: true } element)
         {
-            return HoldsMemory(element) ? ("a parameter of an array or span of structs that hold arrays", "pass the arrays themselves") : null;
+            return element.HoldsMemory ? ("a parameter of an array or span of structs that hold arrays", "pass the arrays themselves") : null;
         }
 
         return Reason(symbol.Type, parameter.Local.Type) is string reason
@@ -106,8 +106,6 @@ internal static class SignatureFence
     // Constants among them: the others are open to nobody.
     private static bool HoldsStructs(StructType type) => type.Fields.Any(static f => ElementOf(f.Type) is { IsDifferentiable: true } || (f.Type is StructType inner && HoldsStructs(inner)));
 
-    private static bool HoldsMemory(StructType type) => type.Fields.Any(static f => f.IsDifferentiable && (f.Type.IsView || (f.Type is StructType inner && HoldsMemory(inner))));
-
     private const string HiddenFields = "a struct type of another assembly with fields that are not public";
 
     // The struct, or the one that memory holds.
@@ -126,7 +124,7 @@ internal static class SignatureFence
         ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or MemoryType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
         { IsFloating: true } => null,
         { IsDifferentiable: true } when HasHiddenFields(symbol) => HiddenFields,
-        StructType { IsDifferentiable: true } type when HoldsMemory(type) => "a struct type that holds an array",
+        StructType { HoldsMemory: true } => "a struct type that holds an array",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element.IsFloating: false } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType, IsJagged: false } => "a jagged array type of more than two levels",
         ArrayType { IsJagged: true, Element: ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } } => "type Half",

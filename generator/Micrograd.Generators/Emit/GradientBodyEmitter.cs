@@ -9,13 +9,15 @@ internal sealed class GradientBodyEmitter(CodeWriter writer, MethodSignature met
 {
     private readonly DerivativeNames _derivatives = new(method);
 
-    private IEnumerable<MemberParameter> Derivatives => MemberSignature.Backward(method)!.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative);
-
     public void Emit()
     {
-        foreach (MemberParameter derivative in Derivatives)
+        MemberParameter[] derivatives = [.. MemberSignature.Backward(method)!.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Derivative)];
+
+        // The caller's variable may lie in an array or object that the method reads: out a[0]. It is stored when all else is done.
+        Dictionary<MemberParameter, string> late = MayReadVariables ? derivatives.Where(IsVariable).ToDictionary(static d => d, d => Free(d.Name + "Sum")) : [];
+        foreach (MemberParameter derivative in derivatives)
         {
-            EmitClear(derivative);
+            EmitClear(derivative, late.TryGetValue(derivative, out string? sum) ? sum : null);
         }
 
         if (method.State is not null)
@@ -23,9 +25,8 @@ internal sealed class GradientBodyEmitter(CodeWriter writer, MethodSignature met
             writer.WriteLine($"{_derivatives.Gradient}.Clear();");
         }
 
-        string call = $"{Identifier.Escape(method.Name + "Backward")}{TypeArguments}({string.Join(", ", Arguments())});";
-        MemberParameter[] late = [.. Derivatives.Where(IsLate)];
-        if (late.Length == 0)
+        string call = $"{Identifier.Escape(method.Name + "Backward")}{TypeArguments}({string.Join(", ", Arguments(derivatives, late))});";
+        if (late.Count == 0)
         {
             writer.WriteLine($"return {call}");
             return;
@@ -33,20 +34,18 @@ internal sealed class GradientBodyEmitter(CodeWriter writer, MethodSignature met
 
         string value = Free("value");
         writer.WriteLine($"{method.ReturnType.Text} {value} = {call}");
-        foreach (MemberParameter derivative in late)
+        foreach (MemberParameter derivative in derivatives.Where(late.ContainsKey))
         {
-            writer.WriteLine($"{Identifier.Escape(derivative.Name)} = {LateName(derivative)};");
+            writer.WriteLine($"{Identifier.Escape(derivative.Name)} = {late[derivative]};");
         }
 
         writer.WriteLine($"return {value};");
     }
 
-    // The caller's variable may lie in an array or object that the method reads: out a[0]. Stored when all else is done.
-    private bool IsLate(MemberParameter derivative) =>
-        gradient.Parameters.Any(p => p.Purpose == MemberParameterPurpose.Derivative && p.Source == derivative.Source && p.Modifiers.Contains("out "))
-        && (!method.IsStatic || method.Parameters.Any(static p => p.Local.Type is { IsView: true } or OpaqueType { Text: not "string" } || StructViews.IsHeldIn(p.Local.Type)));
+    private bool MayReadVariables => !method.IsStatic || method.Parameters.Any(static p => p.Local.Type is { IsView: true } or StructType { HoldsMemory: true } or OpaqueType { Text: not "string" });
 
-    private string LateName(MemberParameter derivative) => Free(derivative.Name + "Sum");
+    private bool IsVariable(MemberParameter derivative) =>
+        gradient.Parameters.Any(p => p.Purpose == MemberParameterPurpose.Derivative && p.Source == derivative.Source && p.Modifiers.Contains("out "));
 
     private string Free(string name)
     {
@@ -62,7 +61,7 @@ internal sealed class GradientBodyEmitter(CodeWriter writer, MethodSignature met
     private string TypeArguments =>
         method.TypeParameters.All(t => gradient.Parameters.Any(p => Regex.IsMatch(p.TypeText, $@"\b{Regex.Escape(t)}\b"))) ? "" : $"<{string.Join(", ", method.TypeParameters)}>";
 
-    private IEnumerable<string> Arguments()
+    private IEnumerable<string> Arguments(MemberParameter[] derivatives, Dictionary<MemberParameter, string> late)
     {
         foreach (MemberParameter parameter in gradient.Parameters.Where(static p => p.Purpose == MemberParameterPurpose.Original))
         {
@@ -70,9 +69,9 @@ internal sealed class GradientBodyEmitter(CodeWriter writer, MethodSignature met
         }
 
         yield return ConstantExpression.Number(1.0, method.ReturnType).Literal;
-        foreach (MemberParameter parameter in Derivatives)
+        foreach (MemberParameter parameter in derivatives)
         {
-            yield return (parameter.Modifiers.Length > 0 ? "ref " : "") + (IsLate(parameter) ? LateName(parameter) : Identifier.Escape(parameter.Name));
+            yield return (parameter.Modifiers.Length > 0 ? "ref " : "") + (late.TryGetValue(parameter, out string? sum) ? sum : Identifier.Escape(parameter.Name));
         }
 
         if (method.State is not null)
@@ -81,21 +80,13 @@ internal sealed class GradientBodyEmitter(CodeWriter writer, MethodSignature met
         }
     }
 
-    private void EmitClear(MemberParameter derivative)
+    private void EmitClear(MemberParameter derivative, string? sum)
     {
+        // What an `out` parameter held on entry is nothing, so FGradient has no derivative parameter for it.
         IrType type = method.Parameters[derivative.Source].Local.Type;
-        string name = Identifier.Escape(derivative.Name);
-        if (IsLate(derivative))
-        {
-            name = $"{type.Text} {LateName(derivative)}";
-        }
-        else if (method.Parameters[derivative.Source].Mode == ParameterMode.Out)
-        {
-            // What an `out` parameter held on entry is nothing, so FGradient has no derivative parameter for it.
-            name = $"{type.Text} {name}";
-        }
-
-        if (type is StructType whole && StructViews.IsHeldIn(type))
+        bool isLocal = sum is not null || method.Parameters[derivative.Source].Mode == ParameterMode.Out;
+        string name = (isLocal ? type.Text + " " : "") + (sum ?? Identifier.Escape(derivative.Name));
+        if (type is StructType { HoldsMemory: true } whole)
         {
             foreach (string line in StructViews.Clear(name, whole))
             {

@@ -64,7 +64,7 @@ internal sealed class MemberGuardEmitter(CodeWriter writer, MethodSignature meth
     }
 
     private IEnumerable<string> StructChecks(MemberSignature member) => member.Parameters
-        .Where(p => p.Purpose == MemberParameterPurpose.Derivative && StructViews.IsHeldIn(method.Parameters[p.Source].Local.Type))
+        .Where(p => p.Purpose == MemberParameterPurpose.Derivative && method.Parameters[p.Source].Local.Type is StructType { HoldsMemory: true })
         .SelectMany(p => StructViews.Checks(Guard, Identifier.Escape(method.Parameters[p.Source].Local.Name), Identifier.Escape(p.Name), (StructType)method.Parameters[p.Source].Local.Type));
 
     private IEnumerable<string> StateChecks(MemberSignature member)

@@ -152,12 +152,9 @@ internal sealed record MemberSignature(string Name, string ReturnType, Equatable
         MemoryType memory => ("", new SpanType(memory.Element, IsReadOnly: false).Text),
         ArrayType { Rank: 1, Element.IsFloating: true } array => ("", new SpanType(array.Element, IsReadOnly: false).Text),
         ArrayType array => ("", array.Text),
-        StructType record when HoldsView(record) => ("ref ", record.Text),
+        StructType { HoldsMemory: true } => ("ref ", type.Text),
         _ => (isGradient ? "out " : "ref ", type.Text),
     };
-
-    private static bool HoldsView(StructType type) =>
-        type.Fields.Any(static field => field.IsDifferentiable && (field.Type.IsView || (field.Type is StructType inner && HoldsView(inner))));
 
     private static string Modifiers(IrParameter parameter)
     {

@@ -11,8 +11,6 @@ internal static class StructViews
         : field.Type is StructType inner ? Leaves(inner).Select(leaf => (leaf.Path.Insert(0, Identifier.Escape(field.Name)), leaf.Type))
         : [(ImmutableArray.Create(Identifier.Escape(field.Name)), field.Type)]);
 
-    public static bool IsHeldIn(IrType type) => type is StructType whole && Leaves(whole).Any(static leaf => leaf.Type.IsView);
-
     /// <summary>Sets the derivatives in a struct to zero, in the memory that it holds.</summary>
     public static IEnumerable<string> Clear(string name, StructType type) => Leaves(type).Select(leaf => leaf.Type switch
     {

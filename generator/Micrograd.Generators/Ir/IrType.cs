@@ -145,6 +145,9 @@ internal sealed record StructType(string FullName, EquatableArray<IrField> Field
     public override string Text => FullName;
 
     public override bool IsDifferentiable => Fields.Any(static f => f.IsDifferentiable);
+
+    /// <summary>An array or span that carries a derivative is among its fields, or in one of them.</summary>
+    public bool HoldsMemory => Fields.Any(static f => f.IsDifferentiable && f.Type is { IsView: true } or StructType { HoldsMemory: true });
 }
 
 internal sealed record IrField(string Name, IrType Type)

@@ -37,7 +37,8 @@ internal static class GeneratedBackwards
         int next = given + (hasUpstream ? 1 : 0);
         bool fits = backward.Parameters.Length > next
             && TypeMapping.Map(method.ReturnType) is not ArrayType { IsDifferentiable: true }
-            && !method.Parameters.Any(static p => DerivativeCalls.Carries(p) && p.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct } type && !type.IsSpan() && HoldsMemory(TypeMapping.Map(type)))
+            // The derivatives of memory in a struct are no struct here.
+            && !method.Parameters.Any(static p => DerivativeCalls.Carries(p) && p.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct } type && !type.IsSpan() && TypeMapping.Map(type) is StructType { HoldsMemory: true })
             && method.Parameters.Select((p, i) => Same(p.Type, backward.Parameters[i].Type) && p.RefKind == backward.Parameters[i].RefKind).All(static same => same)
             && (!hasUpstream || Same(backward.Parameters[given].Type, method.ReturnType));
         if (!fits)
@@ -56,9 +57,6 @@ internal static class GeneratedBackwards
 
         return next == backward.Parameters.Length ? new BackwardMethod(backward, [.. derivatives], IsGenerated: true) : null;
     }
-
-    // A struct with an array in it: the derivatives of its memory are no struct here.
-    private static bool HoldsMemory(IrType type) => type is StructType whole && whole.Fields.Any(static f => f.IsDifferentiable && (f.Type.IsView || HoldsMemory(f.Type)));
 
     // dX, with underscores behind it where that name was taken.
     private static bool IsDerivativeOf(string name, string parameter)
