@@ -24,8 +24,8 @@ internal sealed partial class ExpressionLowerer
                 _scope.SetPlace(symbol, _scope.Declare(symbol.Name, given.Type, given));
                 return true;
             case StructExpression made:
-                // Lengths that are constants stay in the index arithmetic as such.
-                IrExpression items = _scope.Declare(symbol.Name, made.Fields[0].Type, made.Fields[0]);
+                // Lengths that are constants stay in the index arithmetic as such. A variable that is assigned may name what the caller gave.
+                IrExpression items = _scope.Declare(symbol.Name, isWritten ? GridType((ArrayType)TypeMapping.Map(symbol.Type)).Fields[0].Type : made.Fields[0].Type, made.Fields[0]);
                 IrExpression[] lengths = [.. made.Fields.Skip(1).Select((l, k) => l is ConstantExpression && !isWritten ? l : _scope.Declare($"{symbol.Name}Length{k}", IrType.Int32, l))];
                 _scope.SetPlace(symbol, made with { Fields = [items, .. lengths] });
                 return true;

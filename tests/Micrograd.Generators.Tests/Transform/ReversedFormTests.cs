@@ -122,7 +122,7 @@ public class ReversedFormTests
             "public static double f(double[] a) { for (int i = 1; i < a.Length; i++) { a[i] = a[i] * a[i - 1]; } return a[^1]; }",
             """
             // Forward
-            int iTrips#9 = opaque `global::System.Math.Max(0, {0})`((length(a#0) Subtract 1))
+            int iTrips#9 = opaque `global::System.Math.Max({0}, {1})`(0, (length(a#0) Subtract 1))
             take Arrays oldRecord#10[iTrips#9]
             for i#1 from 1 while Less length(a#0) step 1
                 oldRecord#10[(i#1 Subtract 1)] = a#0[i#1]

@@ -22,6 +22,14 @@ internal static class TripCount
             return LongTrips(low, high, more, step);
         }
 
+        // Of lengths no difference wraps around; from 0, nothing is subtracted. Elsewhere the bounds are put in order before: far below
+        // 0, `to` less `from` would be a large number of trips of a loop that has none.
+        if (step == 1 && !(IsLength(low) && IsLength(high)) && !IsZero(low))
+        {
+            IrExpression none = Integers.Subtract(low, Integers.Constant((int)more));
+            return Integers.Add(Integers.Subtract(Larger(none, high), low), more);
+        }
+
         IrExpression numerator = Integers.Add(Integers.Subtract(high, low), more);
         IrExpression trips = step == 1 ? numerator : Integers.Binary(BinaryOperator.Divide, numerator, Integers.Constant(step));
         return IsNeverNegative(trips) ? trips : AtLeastZero(trips);
@@ -78,9 +86,10 @@ internal static class TripCount
     private static bool IsInclusive(CountedLoopStatement loop) => loop.Comparison is BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual;
 
     // n - 1 is the largest int where n is the smallest: a loop that never ran would be reversed into one of 2³¹ trips.
-    private static IrExpression Before(IrExpression to, IrExpression from) => Integers.Subtract(
-        to is LocalExpression ? new OpaqueExpression("global::System.Math.Max({0}, {1})", [from, to], IrType.Int32) : to,
-        Integers.Constant(1));
+    private static IrExpression Before(IrExpression to, IrExpression from) => Integers.Subtract(IsNeverSmallest(to) ? to : Larger(from, to), Integers.Constant(1));
+
+    private static bool IsNeverSmallest(IrExpression bound) => IsLength(bound) || bound is ConstantExpression
+        || bound is BinaryExpression { Operator: BinaryOperator.Divide or BinaryOperator.Remainder, Right: ConstantExpression { Bits: > 1 } };
 
     // The same for n + 1, the other way.
     private static IrExpression After(IrExpression to, IrExpression from) =>
@@ -97,6 +106,10 @@ internal static class TripCount
         _ => false,
     };
 
+    private static bool IsZero(IrExpression bound) => bound is ConstantExpression { Bits: 0 };
+
+    private static OpaqueExpression Larger(IrExpression first, IrExpression second) => new("global::System.Math.Max({0}, {1})", [first, second], IrType.Int32);
+
     private static OpaqueExpression LongTrips(IrExpression low, IrExpression high, long more, long step) =>
         new($"(int)global::System.Math.Max(0, ((long){{1}} - {{0}} + {more}) / {step})", [low, high], IrType.Int32);
 
@@ -104,5 +117,5 @@ internal static class TripCount
 
     private static IrExpression AtLeastZero(IrExpression trips) => trips is ConstantExpression
         ? Integers.Constant(0)
-        : new OpaqueExpression("global::System.Math.Max(0, {0})", [trips], IrType.Int32);
+        : Larger(Integers.Constant(0), trips);
 }

@@ -195,6 +195,40 @@ public static partial class Counting
         return s;
     }
 
+    // Bounds at the ends of what an int holds: no loop has a trip there, and no reverse may begin at what wraps around.
+    [Differentiable]
+    [At(0.7, 3)]
+    [At(0.7, -2)]
+    [At(0.7, int.MinValue)]
+    [At(0.7, int.MaxValue - 1)]
+    public static double LimitsThatWrap(double x, int n)
+    {
+        double s = x;
+        for (int i = 0; i < unchecked(n + 2); i++)
+        {
+            s = Math.Sin(s) * x;
+        }
+
+        for (int i = 0; i < (n < 0 ? unchecked(-n) : 2); i++)
+        {
+            s *= x + 1.0;
+        }
+
+        int last = n > 5 ? 5 : n;
+        for (int i = 1; i < last; i++)
+        {
+            s *= Math.Cos(s);
+        }
+
+        int first = last < 0 ? 0 : last;
+        for (int i = first + 1; i < unchecked(n + 2); i++)
+        {
+            s *= x + s;
+        }
+
+        return s;
+    }
+
     [Differentiable]
     [At(new[] { 0.4, 0.7, 0.9 }, 2)]
     public static double WideIndices(double[] a, long last)

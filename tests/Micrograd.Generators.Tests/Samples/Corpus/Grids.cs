@@ -205,4 +205,21 @@ public static partial class Grids
         all[n - 1].Add(all[0].Mean);
         return all[n - 1].Mean * all[1].Mean;
     }
+
+    [Differentiable]
+    [At(0.7, 3)]
+    public static double ExchangedGrids(double x, int n)
+    {
+        double[,] a = new double[2, 2], b = new double[2, 2];
+        a[0, 0] = x;
+        a[1, 1] = x * x;
+        for (int i = 0; i < n; i++)
+        {
+            b[0, 0] = a[0, 0] * a[1, 1];
+            b[1, 1] = Math.Sin(a[0, 0]);
+            (a, b) = (b, a);
+        }
+
+        return a[0, 0] + (2.0 * a[1, 1]);
+    }
 }
