@@ -36,6 +36,18 @@ public sealed class OptimizationTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    // The step would read what it has changed already; one and the same span it may not misread.
+    [Fact]
+    public void Step_WithTheGradientAmongTheParameters_IsRefusedBeforeItChangesAnything()
+    {
+        double[] memory = [1, 2, 3];
+        Assert.Equal("gradient", Assert.Throws<ArgumentException>(() => new Sgd(2).Step(memory.AsSpan(1), memory.AsSpan(0, 2), 0.5)).ParamName);
+        Assert.Equal("gradient", Assert.Throws<ArgumentException>(() => new Sgd(2, 0.5).Step(memory.AsSpan(0, 2), memory.AsSpan(1), 0.5)).ParamName);
+        Assert.Equal([1.0, 2.0, 3.0], memory);
+        new Sgd(3).Step(memory, memory, 0.5);
+        Assert.Equal([0.5, 1.0, 1.5], memory);
+    }
+
     [Fact]
     public void WrongArguments_AreNamed()
     {

@@ -31,12 +31,19 @@ public sealed class Sgd
     /// <param name="parameters">The parameters, changed in place.</param>
     /// <param name="gradient">The gradient, of the same length.</param>
     /// <param name="learningRate">η, a finite number that is not negative.</param>
-    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    /// <exception cref="ArgumentException">A span has the wrong length, or the gradient lies in the memory of the parameters, elsewhere than they do; nothing has been changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is negative or not finite.</exception>
     public void Step(Span<double> parameters, ReadOnlySpan<double> gradient, double learningRate)
     {
         DerivativeGuard.RequireSameLength(Count, parameters.Length, nameof(parameters));
         DerivativeGuard.RequireSameLength(Count, gradient.Length, nameof(gradient));
+
+        // The parameters themselves may be the gradient, that of ½·|p|². Any other overlap would be read after it was changed.
+        if (parameters.Overlaps(gradient, out int distance) && distance != 0)
+        {
+            DerivativeGuard.RequireNoOverlap<double>(parameters, gradient, nameof(gradient));
+        }
+
         if (!(double.IsFinite(learningRate) && learningRate >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate must be a finite number that is not negative.");

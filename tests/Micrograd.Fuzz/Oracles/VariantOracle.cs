@@ -37,7 +37,7 @@ internal sealed class VariantOracle(Variant variant) : Oracle
             Smooth = false,
             // The tape keeps double where the program rounds to float, and may then decide otherwise.
             Tape = variant.HasTape && !program.Program.Forms.Contains(Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Any(static f => f is Form.Comparison or Form.StructEquality)),
-            Allocates = program.IsOnTape || program.Program.Forms.Contains(Form.NullableArray) || program.Program.Reached.Any(static m => m.Form is Form.RecursiveHelper or Form.RecursiveOverSpan && m.Nodes.Any(static n => Allocates(n))),
+            Allocates = program.IsOnTape || program.Program.Forms.Any(static f => f is Form.NullableArray or Form.IntegerRows) || program.Program.Reached.Any(static m => m.Form is Form.RecursiveHelper or Form.RecursiveOverSpan && m.Nodes.Any(static n => Allocates(n))),
             Tolerance = program.Program.IsSingle ? SingleTolerance : Tolerance,
         };
         try

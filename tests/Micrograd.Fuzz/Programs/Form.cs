@@ -9,7 +9,7 @@ internal enum Form
     Assignment, Compound, Increment, RealLocal, IntegerLocal, IntegerAssignment, BooleanLocal, Constant, If, IfElse, For, ForDown, ForStep, ForTwoVariables, ForRealCounter,
     While, DoWhile, Foreach, Break, Continue, FlagExit, EarlyReturn, SwitchStatement, SwitchWhen, GotoCase, CheckedBlock, Throw,
     NewArray, Stackalloc, CollectionExpression, Spread, ArrayInitializer, NullableArray, Slice, RangeSlice, AdvancingSpan, Fill, Clear, CopyTo, ArrayCopy, ArrayClone, ToArray,
-    RefLocal, RefLocalReassigned, Grid, GridElement, GridForeach,
+    RefLocal, RefLocalReassigned, IntegerRows, IntegerRowStore, Grid, GridElement, GridForeach,
     StructLocal, StructField, StructCopy, StructMethod, StructOperator, RecordWith, ArrayOfStructs, PrimaryConstructor, ConstantMember, Tuple, Deconstruction, Swap, SinCos,
     Helper, HelperByRef, HelperOut, HelperOverSpan, RecursiveHelper, RecursiveOverSpan, GenericHelper, ParamsHelper, ExtensionMember, NamedArguments, LocalFunction, Lambda, LambdaPassed, DelegateReassigned, HandWrittenRule,
     SinglePrecision, InPlaceParameter, ReadOnlySpanParameter, SpanParameter, NoDiffParameter, InParameter, NoResult,
@@ -31,5 +31,5 @@ internal enum Outcome
 /// <summary>What a name stands for.</summary>
 internal enum Role
 {
-    Real, Integer, Boolean, Array, Span, ReadOnlySpan, Integers, Grid, Point, Pair, Points, Function, Method,
+    Real, Integer, Boolean, Array, Span, ReadOnlySpan, Integers, IntegerRows, Grid, Point, Pair, Points, Function, Method,
 }

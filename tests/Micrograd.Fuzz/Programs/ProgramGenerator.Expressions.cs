@@ -137,6 +137,7 @@ internal sealed partial class ProgramGenerator
         (40, () => Pick(scope, Role.Integer) is { } name ? Use(Form.Variable, Sort.Integer, "$u0", name) : null),
         (15, () => new Node(Form.Literal, Sort.Integer, _draw.Below(4).ToString(System.Globalization.CultureInfo.InvariantCulture))),
         (15, () => depth > 1 ? null : Expression(Form.IntegerArithmetic, Sort.Integer, _draw.From(["($0 + $1)", "($0 - $1)", "(3 - $0) * 2 + $1", "($0 ^ $1)", "(7 / (($0 & 3) + 1) + $1 % 3)", "($0 << 1 | $1 & 1)"]), Integer(scope, depth + 1), Integer(scope, depth + 1))),
+        (8, () => Pick(scope, Role.IntegerRows) is { } rows ? Use(Form.IntegerElement, Sort.Integer, "$u0[$0][$1]", rows, Masked(scope, 2), Masked(scope, 4)) : null),
         (8, () => Pick(scope, Role.Integers) is { } view ? Use(Form.IntegerElement, Sort.Integer, "$u0[$0]", view, Masked(scope, view.Length)) : null),
         (5, () => Expression(Form.RealToInteger, Sort.Integer, "(int)(3.0$f * $M.Sin($0))", Atom(scope, 0))),
     ], static () => new Node(Form.Literal, Sort.Integer, "1"));

@@ -32,6 +32,7 @@ internal sealed partial class ProgramGenerator
             (2, () => arrays.Length > 0 ? New(scope, Form.ArrayClone, "$T[] $d0 = ($T[])$u0.Clone();", local) with { Uses = [_draw.From(arrays)] } : null),
             (2, () => source is { Length: 4, Role: not Role.Array } ? New(scope, Form.ToArray, "$T[] $d0 = $u0.ToArray();", local) with { Uses = [source] } : null),
             (4, () => New(scope, Form.Grid, "$T[,] $d0 = new $T[2, 2];", Fresh("z", Role.Grid))),
+            (3, () => New(scope, Form.IntegerRows, _draw.From(["int[] $d0 = [1, $0, 3, 2]; int[][] $d1 = [$d0, $d0]; $d0[$1] += 1;", "int[] $d0 = { 2, 3, $0, 1 }; int[][] $d1 = [[1, 0, 2, 3], $d0]; $d0[$1] += 1;", "int[] $d0 = [0, $0, 1, 2]; int[][] $d1 = new int[2][]; $d1[0] = $d0; $d1[1] = $d0[1] > 1 ? $d0 : [3, 2, 1, 0]; $d0[$1] += 1;"]), Fresh("w", Role.Integers, length: 4), Fresh("q", Role.IntegerRows), Masked(scope, 4), Masked(scope, 4))),
         ], () => Store(scope));
     }
 

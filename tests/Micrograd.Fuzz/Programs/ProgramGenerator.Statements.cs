@@ -42,6 +42,7 @@ internal sealed partial class ProgramGenerator
             (10, () => MemoryStatement(scope)),
             (8, () => StructStatement(scope)),
             (6, () => CallStatement(scope)),
+            (20, () => RowStore(scope)),
         ], () => Store(scope));
     }
 
@@ -66,6 +67,20 @@ internal sealed partial class ProgramGenerator
             (5, () => scope.Writable(Role.Integer) is { Length: > 0 } integers ? Use(Form.IntegerAssignment, Sort.Statement, _draw.From(["$u0 = ($0) & 3;", "$u0 = ($u0 + 1 + ($0 & 1)) % 5;"]), _draw.From(integers), Integer(scope)) : null),
             (2, () => scope.LoopDepth > 0 ? null : new Node(Form.CheckedBlock, Sort.Statement, "checked $b0") { Blocks = [Body(scope)] }),
         ], () => Expression(Form.Assignment, Sort.Statement, "$0 = $1;", target, Literal()));
+    }
+
+    // One row may stand in two places of its table, and under a name beside it.
+    private Node? RowStore(Scope scope)
+    {
+        Name? rows = Pick(scope, Role.IntegerRows);
+        Name[] row = scope.Writable(Role.Integers);
+        return _draw.Below(5) switch
+        {
+            < 2 when row.Length > 0 => Use(Form.IntegerRowStore, Sort.Statement, "$u0[$0] = ($1) & 3;", _draw.From(row), Masked(scope, 4), Integer(scope)),
+            < 4 when rows is not null => Use(Form.IntegerRowStore, Sort.Statement, "$u0[$0][$1] = ($2) & 3;", rows, Masked(scope, 2), Masked(scope, 4), Integer(scope)),
+            4 when rows is not null && row.Length > 0 => Use(Form.IntegerRowStore, Sort.Statement, "$u0[$0] = $u1;", rows, Masked(scope, 2)) with { Uses = [rows, _draw.From(row)] },
+            _ => null,
+        };
     }
 
     private Node? Declaration(Scope scope) => _draw.Below(10) switch
@@ -177,6 +192,7 @@ internal sealed partial class ProgramGenerator
                 Role.Real => Use(Form.Variable, Sort.Real, "$u0", name),
                 Role.Array or Role.Span or Role.ReadOnlySpan => Use(Form.Element, Sort.Real, name.Length == 4 ? "($u0[0] * $u0[1] - $u0[2] + 0.5$f * $u0[3])" : "($u0[0] - $u0[1] * $u0[1])", name),
                 Role.Grid => Use(Form.GridElement, Sort.Real, "($u0[0, 0] * $u0[1, 1] - $u0[0, 1] * $u0[1, 0])", name),
+                Role.IntegerRows => Use(Form.IntegerElement, Sort.Real, "0.125$f * ($u0[0][1] + $u0[1][2] * $u0[0][0]) * $0", name, Real(scope, 1)),
                 Role.Point => Use(Form.StructField, Sort.Real, "($u0.X - 2.0$f * $u0.Y)", name),
                 Role.Pair => Use(Form.StructField, Sort.Real, "$u0.A * $u0.B", name),
                 Role.Points => Use(Form.ArrayOfStructs, Sort.Real, "($u0[0].X * $u0[1].Y - $u0[0].Y + $u0[1].X)", name),
