@@ -99,6 +99,8 @@ public class DiagnosticTests
         ("MGRAD0205", "public static partial class C { private static double Soft(double x) => x; [Differentiable, DifferentiateAs(nameof(Soft))] public static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => G(x); }"),
         ("MGRAD0207", "public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0207", "public static partial class C { [DerivativeOf(typeof(Math), nameof(Math.Pow))] internal static void ⟦R⟧(double x, double y, double upstream, ref double dX, ref double dY) => dX += upstream; [Differentiable] public static float F(float x) => MathF.Pow(x, 2f); }"),
+        ("MGRAD0207", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")] public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] internal static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => x; }"),
+        ("MGRAD0207", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")] public static partial class C { internal static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0208", "public static partial class C { private static double G(float x) => x; [⟦DifferentiateAs(nameof(G))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0208", "public static partial class C { [⟦DifferentiateAs(nameof(R))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0209", "public static partial class C { [Differentiable] public static double G(double x) => x * x; [Differentiable] public static double F(double x) { ⟦GGradient(x, out double d)⟧; return d; } }"),
@@ -143,6 +145,16 @@ public class DiagnosticTests
             out _);
 
         Assert.DoesNotContain(compilation.GeneratorDiagnostics, static d => d.Id == "MGRAD0310" && !d.IsSuppressed);
+    }
+
+    [Fact]
+    public void RuleThatAFriendMayUse_IsNotCalledUnused()
+    {
+        ProbeCompilation compilation = Generate(
+            "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")] internal static partial class C { internal static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] internal static void R(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] internal static double F(double x) => x; }",
+            out _);
+
+        Assert.Empty(compilation.GeneratorDiagnostics);
     }
 
     [Fact]
