@@ -35,6 +35,8 @@ public class DiagnosticTests
         ("MGRAD0010", "public static partial class C { [Differentiable] public static void ⟦F⟧(ReadOnlySpan<double> x) { } }"),
         ("MGRAD0011", "public static partial class C { [Differentiable] public static double F(Span<double> a, Span<double> b) => a[0] * b[0]; [Differentiable] public static double ⟦F⟧(Span<double> a, [NoDiff] Span<double> b, [NoDiff] Span<double> c) => a[0]; }"),
         ("MGRAD0101", "public static partial class C { [Differentiable] public static double F(double x) => ⟦(x, 'a', new object()) == (1.0, 'b', new object())⟧ ? x : 0; }"),
+        ("MGRAD0101", "[System.Runtime.CompilerServices.InlineArray(4)] public struct Four { private int _first; } public static partial class C { [NoDiff] private static Four Make() => default; [Differentiable] public static double F(double x) { double s = 0; foreach (int i in ⟦Make()⟧) { s += x * i; } return s; } }"),
+        ("MGRAD0101", "[System.Runtime.CompilerServices.InlineArray(4)] public struct Four { private int _first; } public static partial class C { private static void Fill(ref Four f) => f[0] = 1; [Differentiable] public static double F(double x, Four f) { double s = 0; Fill(ref f); foreach (int i in ⟦f⟧) { s += x * i; } return s; } }"),
         ("MGRAD0103", "public static unsafe partial class C { [Differentiable] public static double F(double x) { double* p = ⟦&x⟧; return *p; } }"),
         ("MGRAD0104", "public static partial class C { [Differentiable] public static double F(double x) { dynamic d = x; return ⟦d * 2⟧; } }"),
         ("MGRAD0105", "public static partial class C { [Differentiable] public static double F(double x) { decimal ⟦d = (decimal)x⟧; return (double)d; } }"),
