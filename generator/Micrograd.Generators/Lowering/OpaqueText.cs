@@ -84,6 +84,7 @@ internal sealed partial class OpaqueText
     private bool TryReplace(SyntaxNode node, bool isRoot) => node switch
     {
         InvocationExpressionSyntax call when WriteExtensionCall(call) || (!isRoot && TryFunctionCall(call)) => true,
+        SizeOfExpressionSyntax size => TryConstant(size) || (!isRoot && TryNumber(size)) || WriteSize(size),
         ImplicitObjectCreationExpressionSyntax creation => WriteCreation(creation),
         InterpolationSyntax interpolation => WriteInterpolation(interpolation),
         ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when !argument.RefKindKeyword.IsKind(SyntaxKind.InKeyword) => WriteReference(argument),

@@ -21,4 +21,24 @@ public class KeptTextTests
     [InlineData("List<int> l = [1, 2]; return x * (3 + l.FindIndex(k => { bool Big(int m) => m > 1; return Big(k); }));")]
     public void LocalFunction_StandsWhereItIsCalled(string body) =>
         GradientProbe.Compile($"[Differentiable] public static double F(double x, int n) {{ {body} }}").AgreesWithAllOracles("F", at: [1.5, 3], Allocating);
+
+    // Only unsafe code may say it of most types, and generated code is not unsafe.
+    [Theory]
+    [InlineData("sizeof(S)")]
+    [InlineData("sizeof(int*) + sizeof(S**) + sizeof(void*) + sizeof(delegate*<int>)")]
+    [InlineData("sizeof(DateTime) * sizeof((int, double)) + sizeof(nint) + sizeof(long) + sizeof(DayOfWeek)")]
+    [InlineData("Math.Max(sizeof(S), 3) * $\"{sizeof(S)}\".Length")]
+    [InlineData("SizeOf<S>() + SizeOf<double>()")]
+    public void SizeOf_IsKnownInSafeCode(string size) => GradientProbe.Compile(
+        $$"""
+        public struct S { public int A; public double B; }
+        private static unsafe int SizeOf<T>() where T : unmanaged => sizeof(T);
+        [Differentiable] public static unsafe double F(double x) => x * x * ({{size}});
+        """,
+        ProbeSettings.Default with { AllowUnsafe = true }).AgreesWithAllOracles("F", at: [1.5], Allocating);
+
+    [Fact]
+    public void SizeOfATypeParameter_IsThatOfTheNumber() => GradientProbe.Compile(
+        "[Differentiable] public static unsafe T F<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x * x * T.CreateChecked(sizeof(T));",
+        ProbeSettings.Default with { AllowUnsafe = true }).AgreesWithAllOracles("F", at: [1.5]);
 }
