@@ -36,7 +36,7 @@ internal sealed class DerivativeRuleCheck(Compilation compilation, EquatableArra
                 {
                     yield return Diagnostic.Create(DerivativeDiagnostics.RuleIsSecond, place, rule.Name, $"{type.Name}.{name}", other);
                 }
-                else if (use.IsComplete && !use.Used.Contains(DerivativeRuleIndex.IdOf(rule)) && !MayBeUsedElsewhere(rule))
+                else if (use.IsComplete && !use.Used.Contains(DerivativeRuleIndex.IdOf(rule)) && !MayBeUsedElsewhere(rule, own))
                 {
                     yield return Diagnostic.Create(DerivativeDiagnostics.RuleIsNeverUsed, place, rule.Name, $"{type.Name}.{name}");
                 }
@@ -70,7 +70,10 @@ internal sealed class DerivativeRuleCheck(Compilation compilation, EquatableArra
         return null;
     }
 
-    private static bool MayBeUsedElsewhere(IMethodSymbol rule)
+    // A public rule is for other projects, also where nothing else of it is; an internal one for friends, who must be able to call the method.
+    private static bool MayBeUsedElsewhere(IMethodSymbol rule, IMethodSymbol[] methods) => IsPublic(rule) || (OutsideVisibility.Has(rule) && methods.Any(OutsideVisibility.Has));
+
+    private static bool IsPublic(IMethodSymbol rule)
     {
         for (ISymbol? symbol = rule; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {

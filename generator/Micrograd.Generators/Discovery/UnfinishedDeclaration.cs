@@ -31,7 +31,7 @@ internal static class UnfinishedDeclaration
     }
 
     private static bool HasUnfinishedTypes(IMethodSymbol method) =>
-        method.TypeParameters.Any(static t => t.ConstraintTypes.Any(UnknownTypes.Has))
+        UnknownTypes.HasInConstraints(method)
         || method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(static t => t is { IsValueType: true, DeclaringSyntaxReferences.Length: > 0 } && t.GetMembers().Any(static m => m.Name == ""));
 
     // A name that is not typed yet is empty; a method outside of any type stands in one with a name of the compiler's.

@@ -25,7 +25,7 @@ internal static class BodyErrors
         bool mayLackValue = method is not null && method.Parameters.Any(static p => p.RefKind == RefKind.Out);
         foreach (IOperation operation in body.DescendantsAndSelf())
         {
-            if (operation.Kind == OperationKind.Invalid || UnknownTypes.Has(operation.Type) || IsMisused(operation) || LacksInstance(operation, isStatic) || IsUnimplemented(operation))
+            if (operation.Kind == OperationKind.Invalid || UnknownTypes.Has(operation.Type) || IsMisused(operation) || IsOfUnknownType(operation) || LacksInstance(operation, isStatic) || IsUnimplemented(operation))
             {
                 return true;
             }
@@ -40,19 +40,39 @@ internal static class BodyErrors
             && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
     }
 
-    // Bound, and wrong all the same: no conversion, an operator that is no static method, too many indices, a parameter without a
+    // Bound, and wrong all the same: no conversion, an operator that is no static method, things that have no equality, too many indices, a parameter without a
     // name, a local made or deconstructed from itself, a value as a statement, `!` twice.
     private static bool IsMisused(IOperation operation) => operation switch
     {
         { Syntax.Parent: PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Parent.RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } } => true,
         IConversionOperation { Conversion.Exists: false } or IConversionOperation { OperatorMethod.IsStatic: false } => true,
         IBinaryOperation { OperatorMethod.IsStatic: false } or IUnaryOperation { OperatorMethod.IsStatic: false } => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, OperatorMethod: null, IsLifted: false } equality => IsIncomparable(equality.LeftOperand.Type, equality.RightOperand.Type),
         IArrayElementReferenceOperation { ArrayReference.Type: IArrayTypeSymbol array } element => element.Indices.Length != array.Rank,
         IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } method } => method.Parameters.Any(static p => p.Name == ""),
         IVariableDeclaratorOperation { Symbol: var symbol, Initializer.Value: var value } => value.Peeled() is ILocalReferenceOperation { Local: var same } && SymbolEqualityComparer.Default.Equals(same, symbol),
         IDeconstructionAssignmentOperation { Target: var target, Value: var value } => Locals(target).Where(static l => l.IsDeclaration).Select(static l => l.Local).Intersect(Locals(value).Select(static l => l.Local), SymbolEqualityComparer.Default).Any(),
         IExpressionStatementOperation { Operation: var value } => value is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or ILiteralOperation
             or IBinaryOperation or IUnaryOperation or IArrayElementReferenceOperation or IConditionalOperation,
+        _ => false,
+    };
+
+    // Where C# compares by itself, both were converted to one type that it compares, or one is the null of a nullable number.
+    private static bool IsIncomparable(ITypeSymbol? left, ITypeSymbol? right) => (left, right) switch
+    {
+        (IDynamicTypeSymbol, _) or (_, IDynamicTypeSymbol) => false,
+        (null, { } other) => IsStruct(other) && other.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T,
+        ({ } other, null) => IsStruct(other) && other.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T,
+        _ => !SymbolEqualityComparer.Default.Equals(left, right) || IsStruct(left),
+    };
+
+    private static bool IsStruct(ITypeSymbol? type) => type is { SpecialType: SpecialType.None, TypeKind: TypeKind.Struct } or { TypeKind: TypeKind.TypeParameter };
+
+    // Of a generic type or method of which nobody can tell yet what it may be made with.
+    private static bool IsOfUnknownType(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => UnknownTypes.HasInConstraints(call.TargetMethod),
+        IMemberReferenceOperation reference => UnknownTypes.Has(reference.Member.ContainingType),
         _ => false,
     };
 

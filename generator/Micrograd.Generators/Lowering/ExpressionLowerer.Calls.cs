@@ -36,7 +36,13 @@ internal sealed partial class ExpressionLowerer
         }
 
         CallTarget target = CallTarget.Of(call, _scope);
-        if (_scope.FindRule(target.Method) is { } rule && !_scope.CanName(rule))
+        IMethodSymbol? rule = _scope.FindRule(target.Method);
+        if (rule is not null && UnknownTypes.HasInConstraints(rule))
+        {
+            return _scope.Abandon();
+        }
+
+        if (rule is not null && !_scope.CanName(rule))
         {
             return Refuse(call, LanguageDiagnostics.Inaccessible, rule.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), _scope.Home.Name, "make the rule internal");
         }

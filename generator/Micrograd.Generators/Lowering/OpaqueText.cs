@@ -45,7 +45,7 @@ internal sealed partial class OpaqueText
     /// <summary>Text that runs at another time than where it is lowered: of what it reads, only locals are operands.</summary>
     public static OpaqueText Deferred(SyntaxNode syntax, SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
     {
-        OpaqueText text = new(model, scope, expressions) { _conditionalDepth = 1 };
+        OpaqueText text = new(model, scope, expressions) { _root = syntax, _conditionalDepth = 1 };
         text.Write(syntax, isRoot: true);
         return text;
     }
@@ -83,7 +83,8 @@ internal sealed partial class OpaqueText
 
     private bool TryReplace(SyntaxNode node, bool isRoot) => node switch
     {
-        InvocationExpressionSyntax call when WriteExtensionCall(call) => true,
+        InvocationExpressionSyntax call when WriteExtensionCall(call) || (!isRoot && TryFunctionCall(call)) => true,
+        SizeOfExpressionSyntax size => TryConstant(size) || (!isRoot && TryNumber(size)) || WriteSize(size),
         ImplicitObjectCreationExpressionSyntax creation => WriteCreation(creation),
         InterpolationSyntax interpolation => WriteInterpolation(interpolation),
         ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when !argument.RefKindKeyword.IsKind(SyntaxKind.InKeyword) => WriteReference(argument),
@@ -152,6 +153,7 @@ internal sealed partial class OpaqueText
         }
 
         RequireOwn(name, symbol as IParameterSymbol);
+        RequireObject(name, symbol);
         if (symbol is not (IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol) || !symbol.IsStatic || symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
             || name.Parent is NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax)
         {

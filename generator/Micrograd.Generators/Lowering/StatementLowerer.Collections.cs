@@ -1,3 +1,4 @@
+using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
@@ -30,6 +31,10 @@ internal sealed partial class StatementLowerer
         {
             ForEachIn(loop, type, new OpaqueExpression("global::Micrograd.DerivativeSpans.Items({0})", [expressions.Lower(collection)], new SpanType(item, IsReadOnly: true)));
         }
+        else if (collection.Type is { } given && StructShape.IsInlineArray(TypeSubstitution.Resolve(given)))
+        {
+            LowerInlineArray(loop, type, collection);
+        }
         else if (collection is not IInvocationOperation { Type.TypeKind: TypeKind.Interface, TargetMethod: var made } || !made.IsWrittenIn(scope.Compilation))
         {
             LowerEnumeration(loop, collection, info);
@@ -38,6 +43,21 @@ internal sealed partial class StatementLowerer
         {
             LanguageFence.Report(scope, loop);
         }
+    }
+
+    // An inline array has no enumerator of its own; C# goes through the memory of the variable. A value that is in none has no memory.
+    private void LowerInlineArray(IForEachLoopOperation loop, ITypeSymbol type, IOperation collection)
+    {
+        if (!MethodBody.IsUnchanged(collection, MethodBody.Root(loop)) || expressions.Lower(collection) is not LocalExpression items)
+        {
+            scope.Report(LanguageDiagnostics.ConstructNotSupported, collection.Syntax, LanguageFence.Refused[OperationKind.InlineArrayAccess].What);
+            return;
+        }
+
+        SpanType view = new(ExpressionLowerer.InOnePiece(type), IsReadOnly: true);
+        ForEachIn(loop, type, view.Element is TypeParameterType number
+            ? new OpaqueExpression("((global::System.ReadOnlySpan<{1}>){0})", [items, GenericNumbers.TypeName(number)], view)
+            : new OpaqueExpression($"(({view.Text}){{0}})", [items], view));
     }
 
     private void ForEachIn(IForEachLoopOperation loop, ITypeSymbol type, OpaqueExpression items)

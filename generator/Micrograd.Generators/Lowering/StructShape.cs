@@ -99,5 +99,7 @@ internal static class StructShape
             || ((!type.DeclaringSyntaxReferences.IsEmpty || !type.IsFramework()) && StructFields.AreOpen(type) && !HasReferenceField(type) && !StructFields.HoldsItself(type) && !StructFields.Overlap(type)));
 
     private static bool HasReferenceField(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Any(static f => f.RefKind != RefKind.None || f.IsFixedSizeBuffer)
-        || type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute");
+        || IsInlineArray(type);
+
+    public static bool IsInlineArray(ITypeSymbol type) => type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute");
 }

@@ -99,6 +99,7 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
         ScalarType { Kind: ScalarKind.Boolean } => ConstantExpression.Boolean(false),
         ArrayType => ConstantExpression.NoMemory(type),
         ResultArrayType => new ConstantExpression(type, 0, "null!"),
+        OpaqueType { IsMutableValue: false } => new ConstantExpression(type, 0, "default!"),
         _ => new ConstantExpression(type, 0, "default"),
     };
 

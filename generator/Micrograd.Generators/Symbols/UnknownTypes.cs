@@ -5,13 +5,28 @@ namespace Micrograd.Generators.Symbols;
 /// <summary>Types that do not bind, as they are while they are being typed; the compiler reports them.</summary>
 internal static class UnknownTypes
 {
-    public static bool Has(ITypeSymbol? type) => type switch
+    public static bool Has(ITypeSymbol? type) => HasItself(type) || (Peeled(type) is INamedTypeSymbol { IsGenericType: true } named && HasInConstraints(named));
+
+    /// <summary>Whether nobody can tell yet which type arguments the method, or the type it is of, may be given: <c>where T : IList&lt;&gt;</c>.</summary>
+    public static bool HasInConstraints(IMethodSymbol method) =>
+        method.TypeParameters.Any(static p => p.ConstraintTypes.Any(Has)) || (method.ContainingType is { IsGenericType: true } type && HasInConstraints(type));
+
+    private static bool HasInConstraints(INamedTypeSymbol type) =>
+        Any(type.TypeParameters) || type.TypeArguments.Any(Has) || (type.ContainingType is { IsGenericType: true } outer && HasInConstraints(outer));
+
+    // A constraint of a type may name that type again, so its own constraints are not asked.
+    private static bool Any(ImmutableArray<ITypeParameterSymbol> parameters) => parameters.Any(static p => p.ConstraintTypes.Any(HasItself));
+
+    private static ITypeSymbol? Peeled(ITypeSymbol? type) => type is IArrayTypeSymbol array ? Peeled(array.ElementType) : type;
+
+    // The arguments of an unbound generic type are errors.
+    private static bool HasItself(ITypeSymbol? type) => type switch
     {
         null => false,
         { TypeKind: TypeKind.Error } => true,
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Void } => true,
-        IArrayTypeSymbol array => Has(array.ElementType),
-        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument is IPointerTypeSymbol || Has(argument)),
+        IArrayTypeSymbol array => HasItself(array.ElementType),
+        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument is IPointerTypeSymbol || HasItself(argument)),
         _ => false,
     };
 }

@@ -35,6 +35,13 @@ public class DiagnosticTests
         ("MGRAD0010", "public static partial class C { [Differentiable] public static void ⟦F⟧(ReadOnlySpan<double> x) { } }"),
         ("MGRAD0011", "public static partial class C { [Differentiable] public static double F(Span<double> a, Span<double> b) => a[0] * b[0]; [Differentiable] public static double ⟦F⟧(Span<double> a, [NoDiff] Span<double> b, [NoDiff] Span<double> c) => a[0]; }"),
         ("MGRAD0101", "public static partial class C { [Differentiable] public static double F(double x) => ⟦(x, 'a', new object()) == (1.0, 'b', new object())⟧ ? x : 0; }"),
+        ("MGRAD0101", "[System.Runtime.CompilerServices.InlineArray(4)] public struct Four { private int _first; } public static partial class C { [NoDiff] private static Four Make() => default; [Differentiable] public static double F(double x) { double s = 0; foreach (int i in ⟦Make()⟧) { s += x * i; } return s; } }"),
+        ("MGRAD0101", "[System.Runtime.CompilerServices.InlineArray(4)] public struct Four { private int _first; } public static partial class C { private static void Fill(ref Four f) => f[0] = 1; [Differentiable] public static double F(double x, Four f) { double s = 0; Fill(ref f); foreach (int i in ⟦f⟧) { s += x * i; } return s; } }"),
+        ("MGRAD0101", "public static partial class C { [Differentiable] public static double F(double x, List<int> l) { List<int>? Get() => l; return x * (⟦Get⟧()?.Count ?? 2); } }"),
+        ("MGRAD0101", "public static partial class C { [Differentiable] public static double F(double x, List<int> l) { bool Big(int n) => n > l.Count; return x * l.FindIndex(⟦Big⟧); } }"),
+        ("MGRAD0101", "public sealed class Net { public string Name = \"\"; } public static partial class C { [Differentiable] public static double F(double x, Net net) { string Long() { net.Name = \"long\"; return net.Name; } string s = net.Name + ⟦Long()⟧; return x * s.Length; } }"),
+        ("MGRAD0112", "public static partial class C { [Differentiable] public static double F(double x, int n) { (int A, string B) Get() => (n, \"s\"); return x * ⟦Get()⟧.B.Length; } }"),
+        ("MGRAD0108", "public static partial class C { [Differentiable] public static double F(double x, List<int> l) { Func<int, bool> big = n => n > 2; return x * l.FindIndex(n => ⟦big⟧(n)); } }"),
         ("MGRAD0103", "public static unsafe partial class C { [Differentiable] public static double F(double x) { double* p = ⟦&x⟧; return *p; } }"),
         ("MGRAD0104", "public static partial class C { [Differentiable] public static double F(double x) { dynamic d = x; return ⟦d * 2⟧; } }"),
         ("MGRAD0105", "public static partial class C { [Differentiable] public static double F(double x) { decimal ⟦d = (decimal)x⟧; return (double)d; } }"),
@@ -99,6 +106,8 @@ public class DiagnosticTests
         ("MGRAD0205", "public static partial class C { private static double Soft(double x) => x; [Differentiable, DifferentiateAs(nameof(Soft))] public static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => G(x); }"),
         ("MGRAD0207", "public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0207", "public static partial class C { [DerivativeOf(typeof(Math), nameof(Math.Pow))] internal static void ⟦R⟧(double x, double y, double upstream, ref double dX, ref double dY) => dX += upstream; [Differentiable] public static float F(float x) => MathF.Pow(x, 2f); }"),
+        ("MGRAD0207", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")] public static partial class C { private static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] internal static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => x; }"),
+        ("MGRAD0207", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")] public static partial class C { internal static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] private static void ⟦R⟧(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0208", "public static partial class C { private static double G(float x) => x; [⟦DifferentiateAs(nameof(G))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0208", "public static partial class C { [⟦DifferentiateAs(nameof(R))⟧] private static double R(double x) => x; [Differentiable] public static double F(double x) => x; }"),
         ("MGRAD0209", "public static partial class C { [Differentiable] public static double G(double x) => x * x; [Differentiable] public static double F(double x) { ⟦GGradient(x, out double d)⟧; return d; } }"),
@@ -143,6 +152,16 @@ public class DiagnosticTests
             out _);
 
         Assert.DoesNotContain(compilation.GeneratorDiagnostics, static d => d.Id == "MGRAD0310" && !d.IsSuppressed);
+    }
+
+    [Fact]
+    public void RuleThatAFriendMayUse_IsNotCalledUnused()
+    {
+        ProbeCompilation compilation = Generate(
+            "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")] internal static partial class C { internal static double G(double x) => x; [DerivativeOf(typeof(C), nameof(G))] internal static void R(double x, double upstream, ref double dX) => dX += upstream; [Differentiable] internal static double F(double x) => x; }",
+            out _);
+
+        Assert.Empty(compilation.GeneratorDiagnostics);
     }
 
     [Fact]

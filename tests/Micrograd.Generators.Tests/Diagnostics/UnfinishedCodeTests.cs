@@ -31,6 +31,14 @@ public class UnfinishedCodeTests
     [InlineData("\n#pragma warning disable ,, x y 7z \"s\" @\n[Differentiable] public static double F(double x) => x.;")]
     [InlineData("public interface IGain { static abstract double Order { get; } } public struct Linear : IGain { public double Order => 2.0; } [Differentiable] public static double F(double x) => Scaled<Linear>(x); private static double Scaled<T>(double x) where T : struct, IGain => x * T.Order;")]
     [InlineData("public struct A { public B Other; public double X; } public struct B { public A Back; } [Differentiable] public static double F(double x) { A a = default; return x * a.X; }")]
+    [InlineData("[Differentiable] public static double F(double x, int n) { bool isEven = (n & 1) ==^ 0; return isEven ? x * x : x; }")]
+    [InlineData("public struct P { public int N; } [Differentiable] public static double F(double x, [NoDiff] P p, [NoDiff] P q, string s) { Console.WriteLine(p == q); Console.WriteLine(p == null); Console.WriteLine(s == p.N); return x * x; }")]
+    [InlineData("private static T Square<T>(T x) where T : IFloatingPointIeee754<T> => x * x; [DerivativeOf(typeof(Functions), nameof(Square))] private static void SquareRule<T>(T x, T upstream, ref T dX) where T : IFloatingPointIeee754<> => dX += upstream * (x + x); [Differentiable] public static double F(double x) => Square(x); [Differentiable] public static T G<T>(T x) where T : IFloatingPointIeee754<T> => Square(x);")]
+    [InlineData("public interface ICurve<T> { static abstract double At(double x); } public struct Line : ICurve<double> { public static double At(double x) => 2 * x; } [Differentiable] public static double F<TCurve>(double x) where TCurve : struct, ICurve<> => x * x; [Differentiable] public static double G(double x) => F<Line>(x) * x;")]
+    [InlineData("public interface ICurve<TSelf> where TSelf : ICurve<> { static abstract double Bend(double x); } public readonly struct Line : ICurve<Line> { public static double Bend(double x) => x * x; } [Differentiable] public static double F<TCurve>(TCurve curve, double x) where TCurve : struct, ICurve<TCurve> => TCurve.Bend(x) * x; [Differentiable] public static double G(double x) => F(new Line(), x);")]
+    [InlineData("public interface ICurve<T> { double At(double x); } public struct Line : ICurve<double> { public double At(double x) => 2 * x; } public sealed class Box<TCurve> where TCurve : struct, ICurve<> { public int K; } [Differentiable] public static double F(double x, Box<Line> b) => x * b.K;")]
+    [InlineData("public interface ICurve<T> { double At(double x); } public struct Line : ICurve<double> { public double At(double x) => 2 * x; } public sealed class Box<TCurve> where TCurve : struct, ICurve<> { public int K; } [Differentiable] public static double F(double x) { Box<Line> b = new(); return x * b.K; }")]
+    [InlineData("public interface ICurve<T> { double At(double x); } public struct Line : ICurve<double> { public double At(double x) => 2 * x; } private static class Box<TCurve> where TCurve : struct, ICurve<> { public static int K; public static int Twice(int n) => 2 * n; } [Differentiable] public static double F(double x) => x * Box<Line>.Twice(3) * Box<Line>.K;")]
     public void Mistake_StaysTheUsers(string members)
     {
         ProbeCompilation compilation = GradientProbe.Generate(members);
@@ -55,5 +63,33 @@ public class UnfinishedCodeTests
 
         Assert.Empty(compilation.GeneratorDiagnostics);
         Assert.Contains(compilation.CompilerProblems(), static d => d.Id is "CS0266" or "CS1503");
+    }
+    // What is no mistake, or F would have no derivatives.
+    [Fact]
+    public void EveryComparisonThereIs_IsLeftAlone()
+    {
+        GradientProbe probe = GradientProbe.Compile("""
+            private enum Side { Left, Right }
+            private sealed record Name(string Text);
+            private static readonly List<int> Data = [1];
+            private static readonly IList<int> Same = Data;
+            private static readonly int? Missing = null;
+            private static readonly Side? Chosen = null;
+            private static readonly DateTime? When = null;
+            private static readonly Action? Call = null;
+            private static readonly Name First = new("a");
+            [Differentiable]
+            public static double F(double x, int n)
+            {
+                string text = $"{Missing == null} {Missing == n} {Chosen == null} {Chosen == Side.Right} {When == null} {When == DateTime.MinValue} {Call == null} {Call == F2} {First == null} {First == new Name("a")} {Same == Data} {Data == null} {(nint)n == 3} {n == 'a'} {n == default} {(n, 2) == (1, n)} {typeof(int) == typeof(long)}";
+                return x * x * text.Length;
+            }
+            private static void F2() { }
+            private static bool IsNone<T>(T value) => value == null;
+            [Differentiable] public static double G(double x, int n) => IsNone(n) || IsNone("a") ? x : x * x;
+            """);
+
+        probe.AgreesWithAllOracles("F", at: [1.5, 1], OracleOptions.Default with { Allocates = true });
+        probe.AgreesWithAllOracles("G", at: [1.5, 1]);
     }
 }

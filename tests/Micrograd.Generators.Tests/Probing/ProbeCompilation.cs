@@ -50,6 +50,7 @@ internal sealed class ProbeCompilation
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: settings.Optimization,
                 checkOverflow: settings.CheckOverflow,
+                allowUnsafe: settings.AllowUnsafe,
                 nullableContextOptions: NullableContextOptions.Enable,
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 concurrentBuild: false,

@@ -12,6 +12,9 @@ internal sealed record ProbeSettings
     /// <summary>The project's overflow context; generated code must compile and mean the same in both.</summary>
     public bool CheckOverflow { get; init; } = true;
 
+    /// <summary>Whether the user's code may be unsafe; generated code never is.</summary>
+    public bool AllowUnsafe { get; init; }
+
     /// <summary>How the files are parsed: the compiler reads its own switches there.</summary>
     public CSharpParseOptions ParseOptions { get; init; } = ProbeCompilation.ParseOptions;
 
