@@ -12,20 +12,20 @@ internal sealed partial class ExpressionLowerer
     /// <summary>What a member works on: the variable itself, or a copy where C# makes one.</summary>
     public IrExpression LowerReceiver(IOperation instance, IMethodSymbol method)
     {
-        if (IsSelf(instance))
+        bool isUnchanged = ReceiverChanges.AreExcluded(method), isCopied = IsCopied(instance, method);
+        if (IsSelf(instance) && !isCopied)
         {
             return _scope.Self!;
         }
 
         IrExpression value = Lower(instance);
-        bool isUnchanged = ReceiverChanges.AreExcluded(method);
-        if (!isUnchanged && instance is IFieldReferenceOperation { Field.IsReadOnly: false } && IsConstantData(value))
+        if (!isUnchanged && !isCopied && instance is IFieldReferenceOperation && IsConstantData(value))
         {
             // The variable itself, not a copy: what the method stores there is refused.
             return value;
         }
 
-        if (IsVariable(instance) && StructValues.IsPlace(value) && (isUnchanged || !IsReadOnlyVariable(instance)))
+        if (IsVariable(instance) && StructValues.IsPlace(value) && !isCopied)
         {
             return value;
         }
@@ -37,9 +37,12 @@ internal sealed partial class ExpressionLowerer
 
     /// <summary>The instance that a pair is called on.</summary>
     public IrExpression PairReceiver(CallTarget target) =>
-        target.Receiver is IInstanceReferenceOperation && _scope.Receiver is { } same ? same
+        target.Receiver is IInstanceReferenceOperation && _scope.Receiver is { } same && !IsCopied(target.Receiver, target.Method) ? same
         : TypeMapping.Map(target.Receiver!.Type) is StructType ? LowerReceiver(target.Receiver, target.Method)
         : Lower(target.Receiver);
+
+    /// <summary>Whether the member, which may change its instance, works on a copy of a variable that is read only.</summary>
+    public static bool IsCopied(IOperation instance, IMethodSymbol method) => !ReceiverChanges.AreExcluded(method) && IsReadOnlyVariable(instance);
 
     /// <summary>Whether a struct that a member is called on stands in a variable, so that what happens to that happens to it.</summary>
     public bool IsCalledOnVariable(CallTarget target) => target.Receiver is not { } instance || IsSelf(instance) || IsVariable(instance);
@@ -49,6 +52,7 @@ internal sealed partial class ExpressionLowerer
         ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => true,
         IFieldReferenceOperation { Instance: { } instance } => IsVariable(instance),
         IPropertyReferenceOperation { Property: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } => true,
+        IInvocationOperation { TargetMethod: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } => true,
         _ => false,
     };
 
@@ -56,14 +60,22 @@ internal sealed partial class ExpressionLowerer
     {
         IParameterReferenceOperation { Parameter.RefKind: RefKind.In or RefKind.RefReadOnlyParameter } => true,
         ILocalReferenceOperation { Local: var local } => local.RefKind == RefKind.RefReadOnly,
-        IFieldReferenceOperation { Field.IsReadOnly: true } => true,
+        IFieldReferenceOperation { Field.IsReadOnly: true } field => !IsUnderConstruction(field),
 
         // The variable of a foreach changes with its methods, a field of it does not.
         IFieldReferenceOperation { Instance: ILocalReferenceOperation { Local: { IsForEach: true, RefKind: RefKind.None } } } => true,
         IFieldReferenceOperation { Instance: { } instance } => IsReadOnlyVariable(instance),
-        IPropertyReferenceOperation { Property.ReturnsByRefReadonly: true } => true,
+        IPropertyReferenceOperation { Property.ReturnsByRefReadonly: true } or IInvocationOperation { TargetMethod.ReturnsByRefReadonly: true } => true,
+
+        // In a member that is readonly, `this` is.
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type.IsValueType: true } => MethodBody.Member(operation).IsReadOnly,
         _ => false,
     };
+
+    // A constructor, or an `init`, may change what nobody else may.
+    private static bool IsUnderConstruction(IFieldReferenceOperation field) =>
+        field.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }
+        && MethodBody.Member(field) is { MethodKind: MethodKind.Constructor } or { IsInitOnly: true };
 
     // `: this(…)` is a call of a constructor on what is being constructed.
     private IrExpression LowerInlined(IInvocationOperation call, CallTarget target) =>

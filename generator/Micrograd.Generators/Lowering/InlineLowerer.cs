@@ -140,7 +140,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
     {
         if (target.Receiver is IInstanceReferenceOperation && (target.Function?.Receiver ?? scope.Receiver) is { } same)
         {
-            return same;
+            return target.Function is null && ExpressionLowerer.IsCopied(target.Receiver, target.Method) ? scope.Declare("copy", same.Type, same) : same;
         }
 
         if (TypeMapping.Map(target.Receiver!.Type) is StructType)

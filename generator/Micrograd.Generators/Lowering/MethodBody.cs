@@ -116,6 +116,18 @@ internal static class MethodBody
         return operation;
     }
 
+    /// <summary>The method or accessor of the user's that the operation stands in.</summary>
+    public static IMethodSymbol Member(IOperation operation)
+    {
+        ISymbol? member = operation.SemanticModel!.GetEnclosingSymbol(operation.Syntax.SpanStart);
+        while (member is not IMethodSymbol { MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) })
+        {
+            member = member!.ContainingSymbol;
+        }
+
+        return (IMethodSymbol)member;
+    }
+
     private static IEnumerable<IOperation> Targets(IOperation operation) => operation switch
     {
         IAssignmentOperation assignment => [assignment.Target],

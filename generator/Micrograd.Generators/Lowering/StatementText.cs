@@ -23,7 +23,8 @@ internal static class StatementText
     {
         StringBuilder text = new();
         SyntaxToken previous = default;
-        foreach (SyntaxToken token in Header(node))
+        // The sizes that `double[,]` leaves out are tokens of no width.
+        foreach (SyntaxToken token in Header(node).Where(static t => !t.Span.IsEmpty))
         {
             if (text.Length > 0 && NeedsSpace(previous, token))
             {

@@ -80,7 +80,8 @@ internal sealed class VariantOracle(Variant variant) : Oracle
 
     private static object?[] Zeros(ProbedMethod method, ImmutableArray<object> point) => method.ZeroDerivatives(method.Arguments(point));
 
-    // A call of a recursive method that carries no derivative is kept as it is, and the method makes its own arrays.
+    // A call of a recursive method that carries no derivative is kept as it is, and the method makes its own arrays; those of a
+    // `params` span are made in memory in debug code only.
     private static bool Allocates(Node node) =>
-        node.Form is Form.NewArray or Form.ArrayInitializer or Form.CollectionExpression or Form.ArrayClone or Form.ToArray or Form.Grid or Form.ArrayOfStructs or Form.Lambda or Form.LambdaPassed;
+        node.Form is Form.NewArray or Form.ArrayInitializer or Form.CollectionExpression or Form.ArrayClone or Form.ToArray or Form.Grid or Form.ArrayOfStructs or Form.Lambda or Form.LambdaPassed or Form.ParamsHelper;
 }
