@@ -56,7 +56,7 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         RegisterDiagnostics(context, bound, results);
         RegisterRuleChecks(context, bound, rules);
         RegisterSubstituteChecks(context);
-        RegisterOverrideChecks(context);
+        RegisterSyntaxChecks(context);
         RegisterState(context);
     }
 
@@ -121,9 +121,16 @@ public sealed class MicrogradGenerator : IIncrementalGenerator
         context.SyntaxProvider.ForAttributeWithMetadataName(AttributeNames.DifferentiateAs, static (_, _) => true, static (marked, _) => SubstituteCheck.Run(marked).ToArray()),
         static (output, reports) => Report(output, reports));
 
-    private static void RegisterOverrideChecks(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
-        context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => OverrideCheck.IsCandidate(node), static (found, token) => OverrideCheck.Run(found, token)).Where(static report => report is not null),
-        static (output, report) => output.ReportDiagnostic(report!));
+    // Where no attribute marks what is asked about, or one stands at another place than it belongs to.
+    private static void RegisterSyntaxChecks(IncrementalGeneratorInitializationContext context)
+    {
+        Register(OverrideCheck.IsCandidate, OverrideCheck.Run);
+        Register(ParameterTargetCheck.IsCandidate, ParameterTargetCheck.Run);
+
+        void Register(Func<SyntaxNode, bool> isCandidate, Func<GeneratorSyntaxContext, CancellationToken, Diagnostic?> run) => context.RegisterSourceOutput(
+            context.SyntaxProvider.CreateSyntaxProvider((node, _) => isCandidate(node), run).Where(static report => report is not null),
+            static (output, report) => output.ReportDiagnostic(report!));
+    }
 
     private static void Report(SourceProductionContext output, IEnumerable<Diagnostic> reports)
     {

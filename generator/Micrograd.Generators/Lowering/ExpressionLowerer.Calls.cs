@@ -198,6 +198,11 @@ internal sealed partial class ExpressionLowerer
             return own;
         }
 
+        if (RefusesSelf(reference.Instance))
+        {
+            return StandIn(reference.Type);
+        }
+
         if (IsGrid(reference.Instance))
         {
             return LowerGridMember(reference.Instance!, reference.Property.Name, null) ?? Refuse(reference);
@@ -232,6 +237,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerField(IFieldReferenceOperation reference) =>
         LowerOwnField(reference) is { } own ? own
+        : CallResolution.IsParameter(reference.Field) && RefusesSelf(reference.Instance) ? StandIn(reference.Type)
         : reference.Field.IsStatic && NumericsCalls.IsKnown(reference.Field) ? NumericsCalls.Lower(_scope, reference.Field, [], TypeMapping.Map(reference.Type))
         : reference is { Field: { IsStatic: true, IsReadOnly: true } field } && TypeMapping.Map(field.Type).IsView ? _scope.Table(field, () => (OpaqueExpression)LowerOpaque(reference))
         : IsStruct(reference.Instance) ? LowerStruct(reference.Instance!).Fields[StructShape.IndexOf(reference.Field)]

@@ -24,9 +24,12 @@ internal sealed partial class ExpressionLowerer
     private IrExpression LowerNewTypeParameter(IOperation operation)
     {
         IrType type = TypeMapping.Map(operation.Type);
-        return type is StructType ? StructValues.Zero(type)
+        INamedTypeSymbol? named = TypeSubstitution.Resolve(operation.Type!) as INamedTypeSymbol;
+        return type is StructType && named?.InstanceConstructors.FirstOrDefault(static c => c is { IsImplicitlyDeclared: false, Parameters.IsEmpty: true }) is { } constructor
+                ? _constructors.Run(operation, constructor, [], (StructExpression)_scope.Declare(Identifier.Local(named.Name), type, StructValues.Zero(type)))
+            : type is StructType ? StructValues.Zero(type)
             : TypeMapping.IsNumber(type) ? ConstantExpression.Number(0.0, type)
-            : TypeSubstitution.Resolve(operation.Type!) is INamedTypeSymbol or ITypeParameterSymbol && type is OpaqueType ? _scope.Bind(new OpaqueExpression($"new {type.Text}()", default, type), "created")
+            : (named is not null || TypeSubstitution.Resolve(operation.Type!) is ITypeParameterSymbol) && type is OpaqueType ? _scope.Bind(new OpaqueExpression($"new {type.Text}()", default, type), "created")
             : Refuse(operation);
     }
 

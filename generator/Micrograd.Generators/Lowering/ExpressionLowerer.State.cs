@@ -10,10 +10,6 @@ namespace Micrograd.Generators.Lowering;
 /// <content>Members of the instance that the marked method works on.</content>
 internal sealed partial class ExpressionLowerer
 {
-    /// <summary>The operation is <c>this</c> of the marked method, in its own body or in that of a helper put in place.</summary>
-    private bool IsSelf(IOperation? instance) =>
-        instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && _scope.Self is { } self && self.Equals(_scope.Receiver);
-
     private bool IsOwnMember(IOperation target) => target switch
     {
         IMemberReferenceOperation { Instance: { } instance } => IsSelf(instance) || IsOwnMember(instance),

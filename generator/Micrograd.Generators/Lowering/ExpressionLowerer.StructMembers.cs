@@ -41,8 +41,12 @@ internal sealed partial class ExpressionLowerer
         : TypeMapping.Map(target.Receiver!.Type) is StructType ? LowerReceiver(target.Receiver, target.Method)
         : Lower(target.Receiver);
 
-    /// <summary>Whether the member, which may change its instance, works on a copy of a variable that is read only.</summary>
-    public static bool IsCopied(IOperation instance, IMethodSymbol method) => !ReceiverChanges.AreExcluded(method) && IsReadOnlyVariable(instance);
+    /// <summary>
+    /// Whether the member, which may change its instance, works on a copy: of a variable that is read only, or of a struct that is
+    /// boxed for the body that an interface gives the member.
+    /// </summary>
+    public static bool IsCopied(IOperation instance, IMethodSymbol method) => !ReceiverChanges.AreExcluded(method)
+        && (IsReadOnlyVariable(instance) || (method.ContainingType.TypeKind == TypeKind.Interface && instance is not IInstanceReferenceOperation));
 
     /// <summary>Whether a struct that a member is called on stands in a variable, so that what happens to that happens to it.</summary>
     public bool IsCalledOnVariable(CallTarget target) => target.Receiver is not { } instance || IsSelf(instance) || IsVariable(instance);
@@ -67,8 +71,9 @@ internal sealed partial class ExpressionLowerer
         IFieldReferenceOperation { Instance: { } instance } => IsReadOnlyVariable(instance),
         IPropertyReferenceOperation { Property.ReturnsByRefReadonly: true } or IInvocationOperation { TargetMethod.ReturnsByRefReadonly: true } => true,
 
-        // In a member that is readonly, `this` is.
-        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type.IsValueType: true } => MethodBody.Member(operation).IsReadOnly,
+        // In a member that is readonly, `this` is, and so is what it keeps of the parameters of a primary constructor.
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type.IsValueType: true } => MethodBody.Member(operation) is { IsReadOnly: true },
+        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsValueType: true } } => MethodBody.Member(operation) is { IsReadOnly: true },
         _ => false,
     };
 

@@ -154,6 +154,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
             return variable;
         }
 
+        expressions.RefusesSelf(target.Receiver);
         IrExpression receiver = expressions.Lower(target.Receiver);
         return receiver is LocalExpression ? receiver : scope.Bind(scope.Unbind(receiver), "self");
     }
@@ -217,6 +218,7 @@ internal sealed class InlineLowerer(LoweringScope scope, ExpressionLowerer expre
                 continue;
             }
 
+            _ = expressions.MayBeSelf(argument.Value) ? scope.DoubtfulSelves.Add(parameter) : scope.DoubtfulSelves.Remove(parameter);
             IrExpression value = operands[i];
             scope.SetPlace(parameter, argument.IsReference ? _effects.Freeze(value, effects)
                 : value.Type is { IsView: true, IsDifferentiable: true } && CallResolution.IsNoDiff(parameter) ? scope.Declare(parameter.Name, TypeMapping.Map(parameter.Type), scope.ConstantView(expressions.ToPath(value, parameter.Name)))

@@ -146,10 +146,14 @@ internal sealed class LocalFunctions
         IDelegateCreationOperation creation => Create(creation.Target, chain, receiver),
         IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda => new(lambda.Symbol, lambda.Body, null, TypeSubstitution.Current, chain, receiver),
         IMethodReferenceOperation { Method.ReducedFrom: null, Instance: null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation } method
-            when !IsWritten(method.Instance)
+            when !IsWritten(method.Instance) && !IsBoxed(method)
             => new(method.Method, null, method.Instance, TypeSubstitution.Current, chain, receiver),
         _ => Find(value),
     };
+
+    // The delegate keeps a copy of a struct, and changes that.
+    private static bool IsBoxed(IMethodReferenceOperation reference) =>
+        reference.Instance is { Type: { } type } && !TypeSubstitution.Resolve(type).IsReferenceType && !ReceiverChanges.AreExcluded(TypeSubstitution.Resolve(reference.Method));
 
     // The delegate keeps the object that the variable named when it was made.
     private static bool IsWritten(IOperation? instance) => instance switch

@@ -72,6 +72,9 @@ internal sealed partial class LoweringScope(LoweringRequest request, LoweringSco
     /// <summary>The [Parameter] members of that instance.</summary>
     public IReadOnlyList<ISymbol> State { get; set; } = outer?.State ?? [];
 
+    /// <summary>Parameters of helpers that may be <see cref="Self"/>, or another object.</summary>
+    public HashSet<ISymbol> DoubtfulSelves { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>The parameters of the marked method that are taken apart.</summary>
     public List<StructParameter> Structs { get; } = [];
 

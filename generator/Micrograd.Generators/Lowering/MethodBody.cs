@@ -116,16 +116,35 @@ internal static class MethodBody
         return operation;
     }
 
-    /// <summary>The method or accessor of the user's that the operation stands in.</summary>
-    public static IMethodSymbol Member(IOperation operation)
+    /// <summary>The method or accessor that the operation stands in; null in an initializer.</summary>
+    public static IMethodSymbol? Member(IOperation operation)
     {
-        ISymbol? member = operation.SemanticModel!.GetEnclosingSymbol(operation.Syntax.SpanStart);
-        while (member is not IMethodSymbol { MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) })
+        ISymbol? member = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart);
+        while (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
         {
-            member = member!.ContainingSymbol;
+            member = member.ContainingSymbol;
         }
 
-        return (IMethodSymbol)member;
+        return member as IMethodSymbol;
+    }
+
+    /// <summary>What the local may get its value from.</summary>
+    public static IEnumerable<IOperation> ValuesOf(ILocalSymbol local, IOperation body)
+    {
+        return body.DescendantsAndSelf().SelectMany(operation => operation switch
+    {
+        IVariableDeclaratorOperation declarator when Is(declarator.Symbol) => [declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value],
+        IAssignmentOperation assignment when assignment.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(r => Is(r.Local)) => [assignment.Value],
+        IForEachLoopOperation loop when loop.Locals.Any(Is) => [loop.Collection],
+        IIsPatternOperation test when Declares(test.Pattern) => [test.Value],
+        ISwitchExpressionOperation choice when choice.Arms.Any(arm => Declares(arm.Pattern)) => [choice.Value],
+        ISwitchOperation choice when choice.Cases.Any(c => c.Clauses.Any(Declares)) => [choice.Value],
+        IInvocationOperation call when call.Arguments.Any(a => a.Parameter?.RefKind is RefKind.Ref or RefKind.Out && a.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(r => Is(r.Local))) => call.ChildOperations.Where(c => c is not IArgumentOperation { Parameter.RefKind: RefKind.Out }),
+        _ => Enumerable.Empty<IOperation?>(),
+    }).OfType<IOperation>();
+
+        bool Is(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, local);
+        bool Declares(IOperation pattern) => pattern.DescendantsAndSelf().Any(p => p is IDeclarationPatternOperation { DeclaredSymbol: { } declared } && Is(declared));
     }
 
     private static IEnumerable<IOperation> Targets(IOperation operation) => operation switch

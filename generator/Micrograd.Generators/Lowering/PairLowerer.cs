@@ -34,6 +34,12 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
             LowerMethod(key, home, method, shape, body, IsOwn(target));
         }
 
+        // In the pair, a parameter is not known to be `this`.
+        if (call.Arguments.FirstOrDefault(a => scope.State.Count > 0 && (expressions.IsSelf(a.Value) || expressions.MayBeSelf(a.Value))) is { } self)
+        {
+            return expressions.Refuse(self, LanguageDiagnostics.ConstructNotSupported, "'this', given to a method that is called through its pair,");
+        }
+
         return new PairArguments(scope, expressions) { Receiver = receiver }.Call(call, target, shape, scope.Pairs.Find(key, scope.Home)!);
     }
 
@@ -80,7 +86,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
     private IEnumerable<(ISymbol Member, IrType Type)>? State(CallTarget target) =>
         IsOwn(target) ? scope.State.Select(member => (member, TypeMapping.Map(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type))) : null;
 
-    private bool IsOwn(CallTarget target) => target.Receiver is IInstanceReferenceOperation && scope.Self is { } self && self.Equals(scope.Receiver);
+    private bool IsOwn(CallTarget target) => expressions.IsSelf(target.Receiver);
 
     private static string NameOf(IMethodSymbol method) =>
         $"{TypeMapping.Qualify(method.ContainingType, method)}{(method.TypeArguments is { Length: > 0 } types && !types.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? $"<{string.Join(", ", types.Select(TypeMapping.Qualify))}>" : "")}";

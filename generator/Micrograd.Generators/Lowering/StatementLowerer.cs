@@ -182,6 +182,10 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         {
             // So is that of each function it may be.
         }
+        else if (expressions.IsSelf(initializer?.Value) && !symbol.Type.IsValueType && !IsAssigned(symbol, declarator))
+        {
+            scope.SetPlace(symbol, scope.Self!);
+        }
         else if (symbol.Type.SpecialType == SpecialType.System_Decimal)
         {
             scope.Report(LanguageDiagnostics.Decimal, declarator.Syntax, symbol.Name);
