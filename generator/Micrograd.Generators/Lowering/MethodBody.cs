@@ -118,6 +118,8 @@ internal static class MethodBody
 
     private static IEnumerable<IOperation> Targets(IOperation operation) => operation switch
     {
+        // A reference is no copy: what is stored through it goes to the variable that it names from here on.
+        ISimpleAssignmentOperation { IsRef: true } reference => [reference.Target, reference.Value],
         IAssignmentOperation assignment => [assignment.Target],
         IIncrementOrDecrementOperation increment => [increment.Target],
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => [argument.Value],

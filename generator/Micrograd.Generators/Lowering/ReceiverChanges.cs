@@ -36,7 +36,7 @@ internal static class ReceiverChanges
 
         return place.Parent switch
         {
-            IAssignmentOperation assignment => assignment.Target == place,
+            IAssignmentOperation assignment => assignment.Target == place || assignment is ISimpleAssignmentOperation { IsRef: true },
             IIncrementOrDecrementOperation => true,
             IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
             IInvocationOperation call => call.Instance == place && MayCome(place, call.TargetMethod) && !IsOfEveryStruct(call.TargetMethod, place),

@@ -32,6 +32,16 @@ public class StructCopyTests
         """,
         body);
 
+    // A second name for a parameter, given to a reference later.
+    [Theory]
+    [InlineData("ref double r = ref a; r += 1; r = ref b; r *= 3; return a * b;")]
+    [InlineData("double c = 2; ref double r = ref c; r = ref a; r *= b; r = ref b; r += c; return a * b;")]
+    public void ReferenceToAParameter_StoresInTheCopy(string helper) => Agrees(
+        $$"""
+        private static double Re(double a, double b) { {{helper}} }
+        """,
+        "double a = x * y, b = x + y; double s = Re(a, b); return s * a * b;");
+
     private static void Agrees(string members, string body) =>
         GradientProbe.Compile($"{members} [Differentiable] public static double F(double x, double y) {{ {body} }}").AgreesWithAllOracles("F", at: [0.7, 0.3], OracleOptions.Default with { Allocates = true });
 }
