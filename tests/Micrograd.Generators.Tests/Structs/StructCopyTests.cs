@@ -42,6 +42,25 @@ public class StructCopyTests
         """,
         "double a = x * y, b = x + y; double s = Re(a, b); return s * a * b;");
 
+    [Theory]
+    [InlineData("double s = Dec(l); var (p, q) = l; return s * l.A * p * q;")]
+    [InlineData("var (p, q) = l; (p, q) = l; return l.A * p * q;")]
+    [InlineData("L[] ls = [l, l]; var (p, q) = ls[1]; return ls[1].A * p * q;")]
+    [InlineData("L[] ls = [l, l]; double s = x; foreach (var (p, q) in ls) { s *= p * q; } return s * ls[0].A;")]
+    [InlineData("L[] ls = [l, l]; double s = x; foreach (var i in ls) { var (p, q) = i; s *= p * q * i.A; } return s;")]
+    [InlineData("(l.A, l.B) = l; return l.A * l.B;")]
+    [InlineData("M m = new() { N = 3, Name = \"x\" }; var (p, q) = m; (p, q) = m; return x * y * p * q * m.N;")]
+    [InlineData("M[] ms = [new() { N = 3, Name = \"x\" }]; var (p, q) = ms[0]; (p, q) = ms[0]; return x * y * p * q * ms[0].N;")]
+    [InlineData("M[] ms = [new() { N = 3, Name = \"x\" }]; double s = x; foreach (var m in ms) { var (p, q) = m; s *= y * p * q * m.N; } return s * ms[0].N;")]
+    [InlineData("M[] ms = [new() { N = 3, Name = \"x\" }]; double s = x; foreach (var (p, q) in ms) { s *= y * p * q; } return s * ms[0].N;")]
+    public void Deconstruct_WorksOnACopy(string body) => Agrees(
+        """
+        internal struct L { public double A, B; public void Deconstruct(out double a, out double b) { A += 1; a = A; b = B; } }
+        internal struct M { public int N; public string Name; public void Deconstruct(out int a, out int b) { N += 1; a = N; b = Name.Length; } }
+        private static double Dec(L l) { (double a, double b) = l; return a * b * l.A; }
+        """,
+        "L l = new() { A = x, B = y }; " + body);
+
     private static void Agrees(string members, string body) =>
         GradientProbe.Compile($"{members} [Differentiable] public static double F(double x, double y) {{ {body} }}").AgreesWithAllOracles("F", at: [0.7, 0.3], OracleOptions.Default with { Allocates = true });
 }
