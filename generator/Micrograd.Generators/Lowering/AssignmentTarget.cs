@@ -28,7 +28,7 @@ internal sealed class AssignmentTarget
 
         operands.Place(() => IsElement
             ? expressions.LowerPlace(_property.Instance!) ?? ExpressionLowerer.StandIn(_property.Instance!.Type)
-            : expressions.LowerReceiver(_property.Instance!, _property.Property.SetMethod!));
+            : expressions.LowerReceiver(_property.Instance!, Accessors.SetMethod!));
         foreach (IArgumentOperation argument in _property.Arguments)
         {
             operands.Value(() => expressions.Lower(argument.Value));
@@ -50,7 +50,7 @@ internal sealed class AssignmentTarget
         }
 
         // A setter that changes nothing may work on what a getter may not change: that gets a copy.
-        return _property.Property.GetMethod is not { } getter || ReceiverChanges.AreExcluded(_property.Property.SetMethod!) && !ReceiverChanges.AreExcluded(getter)
+        return Accessors.GetMethod is not { } getter || ReceiverChanges.AreExcluded(Accessors.SetMethod!) && !ReceiverChanges.AreExcluded(getter)
             ? _expressions.Refuse(_assignment, LanguageDiagnostics.AssignmentTarget, StatementText.Of(_property.Syntax))
             : IsElement ? _expressions.ReadElementOfVector(_property, _operands[0], _operands[1])
             : _expressions.Inline(Access(getter));
@@ -71,7 +71,7 @@ internal sealed class AssignmentTarget
             return stored;
         }
 
-        IMethodSymbol setter = _property.Property.SetMethod!;
+        IMethodSymbol setter = Accessors.SetMethod!;
         InlineArgument last = new(setter.Parameters[setter.Parameters.Length - 1], _assignment, null, () => stored);
         InlineCall call = Access(setter);
         _expressions.Inline(call with { Arguments = call.Arguments.Add(last) });
@@ -80,6 +80,8 @@ internal sealed class AssignmentTarget
 
     // v[i] of Vector2, Vector3, …, whose accessors have no source.
     private bool IsElement => ExpressionLowerer.IsElementOfVector(_property!.Property);
+
+    private IPropertySymbol Accessors => CallTarget.Dispatch(_property!.Property, _property.Instance!.Type);
 
     private InlineCall Access(IMethodSymbol accessor)
     {
@@ -93,7 +95,7 @@ internal sealed class AssignmentTarget
 
     private static IPropertyReferenceOperation? Property(IOperation target) =>
         target is IParenthesizedOperation inner ? Property(inner.Operand)
-        : target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && ExpressionLowerer.IsStruct(instance) && !ExtensionMembers.IsMember(property) && !StructShape.IsAutomatic(property) && !ExpressionLowerer.IsNumberOfVector(reference)
+        : target is IPropertyReferenceOperation { Instance: { } instance, Property: { ReturnsByRef: false, SetMethod: not null } property } reference && ExpressionLowerer.IsStruct(instance) && !ExtensionMembers.IsMember(property) && !StructShape.IsAutomatic(CallTarget.Dispatch(property, instance.Type)) && !ExpressionLowerer.IsNumberOfVector(reference)
             ? reference
             : null;
 }

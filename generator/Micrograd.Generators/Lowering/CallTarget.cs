@@ -50,6 +50,10 @@ internal sealed record CallTarget(IMethodSymbol Method, IOperation? Receiver, IT
         return Override(method, type);
     }
 
+    /// <summary>The property that is read or stored to for an interface's, where the receiver's type leaves only one.</summary>
+    public static IPropertySymbol Dispatch(IPropertySymbol property, ITypeSymbol? receiver) =>
+        (property.SetMethod ?? property.GetMethod) is { } accessor && Dispatch(TypeSubstitution.Resolve(accessor), receiver).AssociatedSymbol is IPropertySymbol found ? found : property;
+
     /// <summary>The member that runs for an interface's or a class's on an object of exactly this type.</summary>
     public static IMethodSymbol? Implementation(IMethodSymbol method, INamedTypeSymbol type) =>
         method.ContainingType.TypeKind != TypeKind.Interface ? Override(method, type)

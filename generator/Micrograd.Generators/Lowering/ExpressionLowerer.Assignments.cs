@@ -219,6 +219,8 @@ internal sealed partial class ExpressionLowerer
     private static bool IsState(IOperation target) => target switch
     {
         IFieldReferenceOperation { Field: var field } => field.IsStatic || field.ContainingType.IsReferenceType || IsOpaqueValue(field),
+        // An interface's, where the receiver is a struct whose fields are known here.
+        IPropertyReferenceOperation { Instance: { } instance } when IsStruct(instance) => false,
         IPropertyReferenceOperation { Property: var property } => !property.ReturnsByRef && !ExtensionMembers.IsMember(property) && (property.IsStatic || property.ContainingType.IsReferenceType || IsOpaqueValue(property)),
         IEventReferenceOperation => true,
         _ => false,

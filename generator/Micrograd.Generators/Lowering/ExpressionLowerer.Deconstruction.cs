@@ -124,7 +124,10 @@ internal sealed partial class ExpressionLowerer
             return [];
         }
 
-        IrExpression bound = value.MapLeaves(v => v is LocalExpression or ConstantExpression ? v : _scope.Bind(v, "field"));
+        // The value is taken apart, and not the variable that it stands in.
+        IrExpression bound = method.IsStatic || ReceiverChanges.AreExcluded(method)
+            ? value.MapLeaves(v => v is LocalExpression or ConstantExpression ? v : _scope.Bind(v, "field"))
+            : _scope.Declare("copy", value.Type, value);
         ImmutableArray<IParameterSymbol> outputs = method.IsStatic ? method.Parameters.RemoveAt(0) : method.Parameters;
         IrExpression[] places = [.. outputs.Select(p => _scope.Declare(p.Name, TypeMapping.Map(p.Type), null))];
         InlineArgument[] arguments = [.. outputs.Select((p, i) => new InlineArgument(p, source, null, () => places[i]) { IsPlace = true })];
@@ -139,6 +142,7 @@ internal sealed partial class ExpressionLowerer
     {
         IrLocal[] parts = [.. method.Parameters.Select(p => _scope.CreateLocal(p.Name, InOnePiece(p.Type)))];
         string holes = string.Join(", ", parts.Select(static (_, i) => $"out {OpaqueStatement.OutputHole(i)}"));
+        value = value.Type is OpaqueType { IsMutableValue: true } && !ReceiverChanges.AreExcluded(method) ? _scope.Declare("copy", value.Type, value) : value;
         _scope.Emit(new OpaqueStatement($"{{0}}.{method.Name}({holes});", [value])
         {
             Outputs = parts.ToEquatableArray(),

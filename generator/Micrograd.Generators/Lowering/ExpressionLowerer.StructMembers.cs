@@ -136,7 +136,7 @@ internal sealed partial class ExpressionLowerer
     {
         IInstanceReferenceOperation => IsStruct(target),
         IFieldReferenceOperation { Instance: { } instance } => IsStruct(instance),
-        IPropertyReferenceOperation { Instance: { } instance, Property: var property } reference => IsStruct(instance) && (StructShape.IsAutomatic(property) || IsNumberOfVector(reference)),
+        IPropertyReferenceOperation { Instance: { } instance, Property: var property } reference => IsStruct(instance) && (StructShape.IsAutomatic(CallTarget.Dispatch(property, instance.Type)) || IsNumberOfVector(reference)),
         _ => false,
     };
 

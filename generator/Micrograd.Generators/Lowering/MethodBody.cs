@@ -149,11 +149,13 @@ internal static class MethodBody
 
     private static IEnumerable<IOperation> Targets(IOperation operation) => operation switch
     {
+        // A reference is no copy: what is stored through it goes to the variable that it names from here on.
+        ISimpleAssignmentOperation { IsRef: true } reference => [reference.Target, reference.Value],
         IAssignmentOperation assignment => [assignment.Target],
         IIncrementOrDecrementOperation increment => [increment.Target],
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => [argument.Value],
-        IInvocationOperation { Instance: { Type.IsValueType: true } instance, TargetMethod: { IsReadOnly: false, ContainingType.IsReadOnly: false } } => [instance],
-        IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance, Property: { GetMethod.IsReadOnly: false, ContainingType.IsReadOnly: false } property } when !StructShape.IsAutomatic(property) => [instance],
+        IInvocationOperation { Instance: { } instance, TargetMethod: var method } when ReceiverChanges.MayCome(instance, method) => [instance],
+        IPropertyReferenceOperation { Instance: { } instance } property when ReceiverChanges.MayCome(property) => [instance],
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None } } initializer => [initializer.Value],
         _ => [],
     };
@@ -171,7 +173,7 @@ internal static class MethodBody
             case IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance }:
                 AddTarget(instance, written);
                 break;
-            case IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance }:
+            case IPropertyReferenceOperation { Instance: { } instance } when ReceiverChanges.IsValue(instance.Type):
                 AddTarget(instance, written);
                 break;
             case ITupleOperation tuple:

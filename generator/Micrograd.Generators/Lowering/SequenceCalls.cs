@@ -55,11 +55,17 @@ internal sealed class SequenceCalls(LoweringScope scope, CallChain chain)
         return TypeMapping.Map(value.Type) is Ir.ArrayType { Rank: 1 } array && (TypeMapping.IsNumber(array.Element) || array.IsJagged) ? new SequencePlan(value, []) : null;
     }
 
-    // Behind a filter the place of an element is not known before it is reached. Elements that Skip and Zip leave out are computed
-    // all the same by some stages in front of them, which only a function that changes something can tell.
+    // Behind a filter the place of an element is not known before it is reached.
     private bool Follows(SequenceStage stage, SequencePlan source) =>
         (stage.Name is "Where" or "Select" && !stage.TakesIndex || !source.Stages.Any(static s => s.Name == "Where"))
-        && (stage.Name is not ("Skip" or "Zip") || !source.Stages.SelectMany(static s => s.Functions).Any(ChangesSomething));
+        && (stage.Name is not ("Skip" or "Zip") || !source.Stages.SelectMany(static s => s.Functions).Any(f => ChangesSomething(f) || (AsksForMore(stage, source) && Throws(f))));
+
+    // Elements that Zip leaves out, and Skip after a stage that counts, are computed all the same by stages in front of them, which
+    // a function can tell that changes something or throws.
+    private static bool AsksForMore(SequenceStage stage, SequencePlan source) => stage.Name == "Zip" || source.Stages.Any(static s => s.Name == "Zip" || s.TakesIndex);
+
+    private bool Throws(KnownFunction function) =>
+        (function.Body ?? MethodBody.Find(function.Method.OriginalDefinition, scope)) is { } body && body.Descendants().Any(static o => o is IThrowOperation);
 
     private bool ChangesSomething(KnownFunction function) => (function.Body ?? MethodBody.Find(function.Method.OriginalDefinition, scope)) is { } body
         && (MethodBody.WrittenSymbols(body).Any(s => !SymbolEqualityComparer.Default.Equals(s.ContainingSymbol, function.Method))

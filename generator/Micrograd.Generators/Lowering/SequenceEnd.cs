@@ -39,21 +39,23 @@ internal sealed class SequenceEnd(LoweringScope scope, ExpressionLowerer express
         return result;
     }
 
-    // .NET sums floats in double.
+    // .NET sums floats in double, and integers in a long that does not overflow in silence.
     private IrExpression Sum(double from, Action<Action<IrExpression>> emitLoop, Func<IrExpression, IrType, IrExpression> finish, IrExpression? counted)
     {
-        IrType wide = IrType.Double;
+        IrType wide = end.SumsIntegers ? IrType.Int64 : IrType.Double;
+        bool? isChecked = end.SumsIntegers && !scope.DefaultIsChecked ? true : null;
         IrExpression sum = scope.Declare(end.Name == "Sum" ? "sum" : "total", wide, ConstantExpression.Number(from, wide));
         emitLoop(item =>
         {
             IrExpression value = Selected(item);
-            scope.Emit(new AssignStatement(sum, sum + (value.Type == wide ? value : new ConversionExpression(value, wide))));
+            scope.Emit(new AssignStatement(sum, new BinaryExpression(BinaryOperator.Add, sum, In(wide, value), wide, isChecked)));
             Count(counted);
         });
         Refuse(counted);
-        IrExpression finished = finish(sum, wide);
-        return Type == wide ? finished : new ConversionExpression(finished, Type);
+        return In(Type, finish(In(IrType.Double, sum), IrType.Double));
     }
+
+    private static IrExpression In(IrType type, IrExpression value) => value.Type == type ? value : new ConversionExpression(value, type);
 
     // Max passes over NaN where there is a number, Min keeps it.
     private IrExpression Extreme(Action<Action<IrExpression, IrExpression>> emitLoop)

@@ -71,6 +71,12 @@ internal sealed class SequenceLowerer(LoweringScope scope, ExpressionLowerer exp
                 ThrowIf(number.IsLess(Zero), "throw new global::System.ArgumentOutOfRangeException(\"count\");");
             }
 
+            if (first is not ConstantExpression { Bits: <= 1 })
+            {
+                OpaqueExpression isTooLong = new("{0} > int.MaxValue - (long){1} + 1", [first, number], IrType.Boolean);
+                ThrowIf(isTooLong, "throw new global::System.ArgumentOutOfRangeException(\"count\");");
+            }
+
             return new IndexedSequence(number, i => Integers.Add(first, i));
         }
 

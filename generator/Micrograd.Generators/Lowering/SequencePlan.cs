@@ -17,6 +17,10 @@ internal sealed record SequenceStage(IInvocationOperation Call, ImmutableArray<K
     /// <summary>The function wants to know how many elements came before.</summary>
     public bool TakesIndex => Name is "Select" or "Where" && Functions[0].Method.Parameters.Length == 2;
 
+    /// <summary>The elements, or what the function makes of them, are integers, whatever the result is.</summary>
+    public bool SumsIntegers =>
+        Call.TargetMethod.Parameters.Last().Type is INamedTypeSymbol { TypeArguments: var types } && types.LastOrDefault()?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
+
     public IOperation? Argument(string parameter) => Call.Arguments.FirstOrDefault(a => a.Parameter!.Name == parameter)?.Value;
 }
 
