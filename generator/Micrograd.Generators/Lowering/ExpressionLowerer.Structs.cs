@@ -121,7 +121,7 @@ internal sealed partial class ExpressionLowerer
 
     private IrExpression LowerTupleComparison(ITupleBinaryOperation comparison)
     {
-        if (!IsStruct(comparison.LeftOperand) || !IsStruct(comparison.RightOperand))
+        if (!IsStruct(comparison.LeftOperand) || !IsStruct(comparison.RightOperand) || HasOwnEquality(comparison.LeftOperand.Type!) || HasOwnEquality(comparison.RightOperand.Type!))
         {
             return Refuse(comparison, LanguageDiagnostics.ConstructNotSupported, "This comparison of tuples");
         }
@@ -137,4 +137,9 @@ internal sealed partial class ExpressionLowerer
         return pairs.Select(p => (IrExpression)new BinaryExpression(areEqual ? BinaryOperator.Equal : BinaryOperator.NotEqual, p.Left, p.Right, IrType.Boolean))
             .Aggregate((a, b) => new BinaryExpression(areEqual ? BinaryOperator.LogicalAnd : BinaryOperator.LogicalOr, a, b, IrType.Boolean));
     }
+
+    // An element that is a struct is compared by an operator, which need not compare the fields: a record's holds NaN equal to NaN.
+    private static bool HasOwnEquality(ITypeSymbol type) => TypeSubstitution.Resolve(type) is INamedTypeSymbol { IsTupleType: true } tuple
+        ? tuple.TupleElements.Any(static element => HasOwnEquality(element.Type))
+        : TypeMapping.Map(type) is StructType && !(type is INamedTypeSymbol named && TypeMapping.IsNumerics(named));
 }
