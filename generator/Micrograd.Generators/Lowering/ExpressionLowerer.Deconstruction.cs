@@ -10,8 +10,8 @@ namespace Micrograd.Generators.Lowering;
 /// <content>Deconstruction of tuples, and of structs by their <c>Deconstruct</c>: <c>(a, b) = (b, a)</c>.</content>
 internal sealed partial class ExpressionLowerer
 {
-    /// <summary>Finds all places, then computes all values, then stores: in that order C# does it.</summary>
-    public IrExpression LowerDeconstruction(IDeconstructionAssignmentOperation assignment)
+    /// <summary>Finds all places, then computes all values, then stores: in that order C# does it. The value of it all is a tuple of what was stored.</summary>
+    public IrExpression LowerDeconstruction(IDeconstructionAssignmentOperation assignment, bool isUsed)
     {
         if (assignment.Syntax is not AssignmentExpressionSyntax syntax)
         {
@@ -26,24 +26,41 @@ internal sealed partial class ExpressionLowerer
         }
 
         // All that is left of the places' types is what the values are converted to.
-        Queue<IrType> types = new(operands.All.Select(static p => p.Type));
+        Queue<ITypeSymbol> types = new(targets.Select(static t => t.Type!));
         LowerParts(Unwrapped(assignment.Target), assignment.Value, assignment.SemanticModel!.GetDeconstructionInfo(syntax), types, operands);
         IrExpression[] places = [.. operands.All.Take(targets.Length)];
         IrExpression[] values = [.. operands.All.Skip(targets.Length)];
+        if (isUsed)
+        {
+            values = Kept(places, values);
+        }
+
         StoreTogether([.. places.SelectMany(static p => p.Leaves())], [.. values.SelectMany(static v => v.Leaves())]);
-        return TypeMapping.Map(assignment.Type) is StructType type && type.Fields.Count == places.Length ? new StructExpression(type, places.ToEquatableArray()) : StandIn(assignment.Type);
+        return isUsed ? Assembled(Unwrapped(assignment.Target), TypeMapping.Map(assignment.Type), new Queue<IrExpression>(values)) : StandIn(assignment.Type);
     }
 
+    // The places may hold something else in the end: the same variable may stand twice, and what finds an element may be stored to.
+    private IrExpression[] Kept(IrExpression[] places, IrExpression[] values)
+    {
+        SideEffects effects = SideEffects.Of(places.SelectMany(static p => p.Leaves()).Zip(values.SelectMany(static v => v.Leaves()), static (p, v) => new AssignStatement(p, v)));
+        return [.. values.Select(value => value.MapLeaves(v => v is ConstantExpression || v is LocalExpression && !effects.Affect(v) ? v : _scope.Bind(v, "value")))];
+    }
+
+    private static IrExpression Assembled(IOperation target, IrType type, Queue<IrExpression> values) => target is ITupleOperation tuple && type is StructType whole
+        ? new StructExpression(whole, [.. tuple.Elements.Select((e, i) => Assembled(Unwrapped(e), whole.Fields[i].Type, values))])
+        : values.Dequeue();
+
     /// <summary><c>foreach (var (a, b) in points)</c>: the variables get their parts of the item.</summary>
-    public void DeconstructItem(IForEachLoopOperation loop, IrExpression item)
+    public void DeconstructItem(IForEachLoopOperation loop, IrExpression item, ITypeSymbol? type)
     {
         DeconstructionInfo how = loop.SemanticModel!.GetDeconstructionInfo((ForEachVariableStatementSyntax)loop.Syntax);
-        IrExpression[] parts = [.. Parts(Unwrapped(loop.LoopControlVariable), item, how, loop.LoopControlVariable)];
+        (IrExpression Value, ITypeSymbol? Type)[] parts = [.. Parts(Unwrapped(loop.LoopControlVariable), (item, type), how, loop.LoopControlVariable)];
         int i = 0;
         foreach (IOperation target in Targets(loop.LoopControlVariable))
         {
+            (IrExpression part, ITypeSymbol? from) = parts[i++];
             IrExpression place = LowerTarget(target, declares: true) ?? StandIn(target.Type);
-            StoreTogether([.. place.Leaves()], [.. ConvertField(parts[i++], place.Type).Leaves()]);
+            StoreTogether([.. place.Leaves()], [.. ConvertPart(part, from, target.Type!, target).Leaves()]);
         }
     }
 
@@ -59,12 +76,12 @@ internal sealed partial class ExpressionLowerer
         _ => LowerPlace(target),
     };
 
-    private void LowerParts(IOperation target, IOperation value, DeconstructionInfo how, Queue<IrType> types, OperandSequence operands)
+    private void LowerParts(IOperation target, IOperation value, DeconstructionInfo how, Queue<ITypeSymbol> types, OperandSequence operands)
     {
         if (target is not ITupleOperation parts)
         {
-            IrType type = types.Dequeue();
-            operands.Value(() => ConvertField(Lower(value), type));
+            ITypeSymbol type = types.Dequeue();
+            operands.Value(() => ConvertPart(Lower(value), value.Type, type, value));
             return;
         }
 
@@ -79,30 +96,35 @@ internal sealed partial class ExpressionLowerer
             return;
         }
 
-        IrExpression[] found = [];
+        (IrExpression Value, ITypeSymbol? Type)[] found = [];
         for (int i = 0; i < Targets(target).Count(); i++)
         {
-            IrType type = types.Dequeue();
+            ITypeSymbol type = types.Dequeue();
             int part = i;
             operands.Value(() =>
             {
-                found = part == 0 ? [.. Parts(parts, Lower(source), how, source)] : found;
-                return ConvertField(found[part], type);
+                found = part == 0 ? [.. Parts(parts, (Lower(source), source.Type), how, source)] : found;
+                return ConvertPart(found[part].Value, found[part].Type, type, source);
             });
         }
     }
 
-    private IEnumerable<IrExpression> Parts(IOperation target, IrExpression value, DeconstructionInfo how, IOperation source)
+    private IEnumerable<(IrExpression Value, ITypeSymbol? Type)> Parts(IOperation target, (IrExpression Value, ITypeSymbol? Type) given, DeconstructionInfo how, IOperation source)
     {
         if (target is not ITupleOperation tuple)
         {
-            return [value];
+            return [given];
         }
 
-        IReadOnlyList<IrExpression> fields = how.Method is { } method ? Deconstruct(value, method, source) : value is StructExpression whole ? whole.Fields : [Refuse(source)];
-        return tuple.Elements.SelectMany((e, i) =>
-            Parts(Unwrapped(e), i < fields.Count ? fields[i] : StandIn(e.Type), how.Nested.IsDefaultOrEmpty ? default : how.Nested[i], source)).ToArray();
+        IReadOnlyList<IrExpression> fields = how.Method is { } method ? Deconstruct(given.Value, method, source) : given.Value is StructExpression whole ? whole.Fields : [Refuse(source)];
+        ITypeSymbol[] types = [.. TypesOfParts(how.Method, given.Type)];
+        return tuple.Elements.SelectMany((e, i) => Parts(
+            Unwrapped(e), (i < fields.Count ? fields[i] : StandIn(e.Type), i < Math.Min(fields.Count, types.Length) ? types[i] : null), how.Nested.IsDefaultOrEmpty ? default : how.Nested[i], source)).ToArray();
     }
+
+    private static IEnumerable<ITypeSymbol> TypesOfParts(IMethodSymbol? method, ITypeSymbol? whole) => method is not null
+        ? method.Parameters.Skip(method.IsStatic ? 1 : 0).Select(static p => p.Type)
+        : whole is not null && TypeSubstitution.Resolve(whole) is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements.Select(static e => e.Type) : [];
 
     private IReadOnlyList<IrExpression> Deconstruct(IrExpression value, IMethodSymbol method, IOperation source)
     {

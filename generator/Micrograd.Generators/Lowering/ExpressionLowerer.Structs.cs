@@ -46,21 +46,11 @@ internal sealed partial class ExpressionLowerer
         {
             IOperation element = tuple.Elements[i];
             IrType field = type.Fields[i].Type;
-            elements.Value(() => ConvertField(Lower(element), field));
+            elements.Value(() => ConvertNumber(Lower(element), field));
         }
 
         return new StructExpression(type, elements.All.ToEquatableArray());
     }
-
-    private StructExpression ConvertTuple(StructExpression value, StructType type) =>
-        new(type, [.. value.Fields.Select((f, i) => ConvertField(f, type.Fields[i].Type))]);
-
-    private IrExpression ConvertField(IrExpression value, IrType type) => (value, type) switch
-    {
-        (StructExpression whole, StructType { IsTuple: true } tuple) => ConvertTuple(whole, tuple),
-        ({ Type: ScalarType }, ScalarType) => ConvertTo(value, type),
-        _ => value,
-    };
 
     // What is stored to fields replaces their values; a setter with a body needs a variable to work on.
     private IrExpression Initialize(StructExpression start, IObjectOrCollectionInitializerOperation initializer)

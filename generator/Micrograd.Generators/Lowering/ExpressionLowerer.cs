@@ -54,7 +54,7 @@ internal sealed partial class ExpressionLowerer
             [OperationKind.Tuple] = static (l, o) => l.LowerTuple((ITupleOperation)o),
             [OperationKind.With] = static (l, o) => l.LowerWith((IWithOperation)o),
             [OperationKind.TupleBinary] = static (l, o) => l.LowerTupleComparison((ITupleBinaryOperation)o),
-            [OperationKind.DeconstructionAssignment] = static (l, o) => l.LowerDeconstruction((IDeconstructionAssignmentOperation)o),
+            [OperationKind.DeconstructionAssignment] = static (l, o) => l.LowerDeconstruction((IDeconstructionAssignmentOperation)o, isUsed: true),
 
             // Arrays and spans
             [OperationKind.ArrayElementReference] = static (l, o) => l.LowerArrayElement((IArrayElementReferenceOperation)o),

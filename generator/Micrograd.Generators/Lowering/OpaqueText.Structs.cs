@@ -34,6 +34,22 @@ internal sealed partial class OpaqueText
         return true;
     }
 
+    // `{ Next.N: 3 }`: members of what is tested, none of anything that stands here.
+    private bool WritePath(ExpressionColonSyntax path)
+    {
+        foreach (SimpleNameSyntax member in path.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
+        {
+            RequireAccess(member, _model.GetSymbolInfo(member, _scope.CancellationToken).Symbol);
+        }
+
+        foreach (SyntaxToken token in path.DescendantTokens())
+        {
+            Append(token);
+        }
+
+        return true;
+    }
+
     private bool MayChange(SimpleNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access when access.Expression == name => _model.GetSymbolInfo(access, _scope.CancellationToken).Symbol switch

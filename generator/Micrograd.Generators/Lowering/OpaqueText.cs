@@ -88,6 +88,7 @@ internal sealed partial class OpaqueText
         ImplicitObjectCreationExpressionSyntax creation => WriteCreation(creation),
         InterpolationSyntax interpolation => WriteInterpolation(interpolation),
         ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when !argument.RefKindKeyword.IsKind(SyntaxKind.InKeyword) => WriteReference(argument),
+        ExpressionColonSyntax path => WritePath(path),
         MemberAccessExpressionSyntax access when !TryConstant(access) && !(!isRoot && TryNumber(access)) && !TryType(access) => WriteMember(access),
         MemberAccessExpressionSyntax => true,
         TypeSyntax type when TryType(type) => true,

@@ -1,6 +1,7 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -129,13 +130,14 @@ internal sealed partial class StatementLowerer
 
     private void BindItem(IForEachLoopOperation loop, IrExpression item)
     {
+        ITypeSymbol? type = loop.SemanticModel!.GetForEachStatementInfo((CommonForEachStatementSyntax)loop.Syntax).ElementType;
         if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol: var symbol })
         {
-            BindItem(symbol, item);
+            BindItem(symbol, symbol.RefKind == RefKind.None ? expressions.ConvertPart(item, type, symbol.Type, loop.LoopControlVariable) : item);
         }
         else
         {
-            expressions.DeconstructItem(loop, item);
+            expressions.DeconstructItem(loop, item, type);
         }
     }
 

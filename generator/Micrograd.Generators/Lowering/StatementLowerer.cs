@@ -114,7 +114,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
                 expressions.LowerIncrement(increment, isUsed: false);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
-                expressions.LowerDeconstruction(deconstruction);
+                expressions.LowerDeconstruction(deconstruction, isUsed: false);
                 break;
             default:
                 DropValue(expressions.Lower(expression), isComputed: true);

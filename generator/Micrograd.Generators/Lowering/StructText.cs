@@ -39,11 +39,14 @@ internal sealed record StructText(string Template, ImmutableArray<EquatableArray
             values.Add(value);
         }
 
-        return named.IsTupleType ? $"({string.Join(", ", values)})"
+        return named.IsTupleType ? $"({string.Join(", ", values.Select((v, i) => NameOf(members[i].Member) + v))})"
             : members.All(m => IsSettable(m.Member, scope)) ? $"new {TypeMapping.Qualify(named)} {{{{ {string.Join(", ", values.Select((v, i) => $"{Identifier.Escape(members[i].Member.Name)} = {v}"))} }}}}"
             : HasConstructor(named, members, scope) ? $"new {TypeMapping.Qualify(named)}({string.Join(", ", values)})"
             : null;
     }
+
+    // The locals that stand in the tuple would give it names of their own.
+    private static string NameOf(ISymbol element) => element is IFieldSymbol { IsExplicitlyNamedTupleElement: true } ? Identifier.Escape(element.Name) + ": " : "";
 
     private static bool IsReadable(ISymbol member, LoweringScope scope) => member.ContainingType.IsTupleType || scope.CanName(member);
 
