@@ -146,7 +146,7 @@ internal sealed class RecordPlanner(ReverseContext context, RequestCollector req
     /// <summary>Everything the expression reads is at hand when its step is reversed.</summary>
     private bool CanEvaluate(IrExpression expression, Step step, bool late)
     {
-        if (context.IsUnstable(expression) || context.IsWrittenByCall(expression, step))
+        if (context.IsUnstable(expression) || context.IsWrittenByCall(expression, step) || expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => context.FindsPlace(e, step)))
         {
             return false;
         }

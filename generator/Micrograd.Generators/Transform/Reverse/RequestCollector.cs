@@ -46,7 +46,7 @@ internal sealed class RequestCollector(ReverseContext context, IReadOnlyCollecti
                 // The place that the step stores to, not a value.
                 RequestOperands(expression, step, late);
                 break;
-            case ElementExpression element when !context.IsUnstable(element) && !context.IsWrittenByCall(element, step) && (!late || !context.IsStoredBehind(element, step)):
+            case ElementExpression element when !context.IsUnstable(element) && !context.IsWrittenByCall(element, step) && !context.FindsPlace(element, step) && (!late || !context.IsStoredBehind(element, step)):
                 Request(new ElementRead(context.ClassOf(element), step, element.Type.IsView));
                 RequestOperands(expression, step, late);
                 break;

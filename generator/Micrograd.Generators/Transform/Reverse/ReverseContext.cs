@@ -110,6 +110,14 @@ internal sealed class ReverseContext
         step.Statement.PairCall() is not null
         && expression.SelfAndDescendants().OfType<ElementExpression>().Any(e => !e.Type.IsView && ClassesWrittenBy(step).Contains(ClassOf(e)));
 
+    /// <summary>
+    /// The step stores to a place that this element of the same memory helps to find, as <c>a[0]</c> does in <c>a[a[0]] = 3</c>. It
+    /// may be what the step overwrites, and the place must be known before the old element can come back.
+    /// </summary>
+    public bool FindsPlace(ElementExpression element, Step step) =>
+        step.Statement is AssignStatement { Target: ElementExpression target }
+        && !element.Type.IsView && ClassOf(element) == ClassOf(target) && target.SelfAndDescendants().Skip(1).Contains(element);
+
     public IEnumerable<int> ClassesWrittenBy(Step call) => call.Statement.PairCall()!.WrittenArguments.Select(ClassOf);
 
     public bool IsActiveCall(Step call) => Activity.IsActiveCall(call.Statement);
