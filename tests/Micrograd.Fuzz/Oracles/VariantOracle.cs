@@ -37,7 +37,7 @@ internal sealed class VariantOracle(Variant variant) : Oracle
             Smooth = false,
             // The tape keeps double where the program rounds to float, and may then decide otherwise.
             Tape = variant.HasTape && !program.Program.Forms.Contains(Form.PrecisionConversion) && (!program.Program.IsSingle || !program.Program.Forms.Any(static f => f is Form.Comparison or Form.StructEquality)),
-            Allocates = program.IsOnTape || program.Program.Forms.Any(static f => f is Form.NullableArray or Form.IntegerRows) || program.Program.Reached.Any(static m => m.Form is Form.RecursiveHelper or Form.RecursiveOverSpan && m.Nodes.Any(static n => Allocates(n))),
+            Allocates = program.IsOnTape || program.Program.Allocates,
             Tolerance = program.Program.IsSingle ? SingleTolerance : Tolerance,
         };
         try
@@ -79,9 +79,4 @@ internal sealed class VariantOracle(Variant variant) : Oracle
     }
 
     private static object?[] Zeros(ProbedMethod method, ImmutableArray<object> point) => method.ZeroDerivatives(method.Arguments(point));
-
-    // A call of a recursive method that carries no derivative is kept as it is, and the method makes its own arrays; those of a
-    // `params` span are made in memory in debug code only.
-    private static bool Allocates(Node node) =>
-        node.Form is Form.NewArray or Form.ArrayInitializer or Form.CollectionExpression or Form.ArrayClone or Form.ToArray or Form.Grid or Form.ArrayOfStructs or Form.Lambda or Form.LambdaPassed or Form.ParamsHelper;
 }

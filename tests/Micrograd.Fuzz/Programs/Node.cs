@@ -71,6 +71,14 @@ internal sealed record FuzzProgram(string Id, string Seed, bool IsSingle, Method
         .Concat(IsSingle ? [Form.SinglePrecision] : [])
         .Distinct();
 
+    /// <summary>
+    /// The method makes objects of its own, which its derivative makes, too. A call of a recursive method that carries no derivative
+    /// is kept as it is, and the method makes its own arrays; those of a `params` span are made in memory in debug code only.
+    /// </summary>
+    public bool Allocates => Forms.Any(static f => f is Form.NullableArray or Form.IntegerRows)
+        || Reached.Any(static m => m.Form is Form.RecursiveHelper or Form.RecursiveOverSpan && m.Nodes.Any(static n => n.Form is Form.NewArray or Form.ArrayInitializer or Form.CollectionExpression
+            or Form.ArrayClone or Form.ToArray or Form.Grid or Form.ArrayOfStructs or Form.Lambda or Form.LambdaPassed or Form.ParamsHelper));
+
     private static Form? FormOf(Parameter parameter) => parameter switch
     {
         { Text: var text } when text.Contains("NoDiff", StringComparison.Ordinal) => Form.NoDiffParameter,

@@ -9,7 +9,8 @@ internal static class RegressionFile
 {
     public static string Write(Failure failure)
     {
-        string points = string.Concat(failure.Program.Points.Select(static p => $"\n    [At({string.Join(", ", p.Select(Text))}, Smooth = false, Tolerance = 1e-10)]"));
+        string options = $"Smooth = false, {(failure.Program.Allocates ? "Allocates = true, " : "")}Tolerance = 1e-10";
+        string points = string.Concat(failure.Program.Points.Select(p => $"\n    [At({string.Join(", ", p.Select(Text))}, {options})]"));
         NameScheme names = failure.Kind.Contains("Hostile", StringComparison.Ordinal) ? NameScheme.Hostile : NameScheme.Plain;
         string message = failure.Message.Split('\n')[0];
         return $"// Seed {failure.Program.Seed}, {failure.Kind}: {message}\n{ProgramPrinter.Print(failure.Program, names, attributes: "[Differentiable]" + points)}";

@@ -28,7 +28,7 @@ public static partial class FoundPlaces
 
     [Differentiable]
     [At(0.4, 3, Allocates = true)]
-    public static double InALoop(double x, int n)
+    public static double PlacesInALoop(double x, int n)
     {
         int[] r = [1, 2, 3, 2];
         double s = x;
@@ -45,7 +45,7 @@ public static partial class FoundPlaces
 
     [Differentiable]
     [At(0.4, 3, Allocates = true)]
-    public static double AmongRows(double x, int n)
+    public static double PlacesAmongRows(double x, int n)
     {
         int[] r = [1, 2, 3, 2];
         int[][] t = [r, [0, 1, 0, 3], r];
@@ -63,7 +63,7 @@ public static partial class FoundPlaces
 
     [Differentiable]
     [At(0.4, new[] { 0.6, 2.329, 0.835, 1.111 }, 3)]
-    public static double InARecursion(double x, double[] d, int n) => Stored(d, x, n) * d[1];
+    public static double PlacesInARecursion(double x, double[] d, int n) => Stored(d, x, n) * d[1];
 
     private static double Stored(double[] d, double x, int n)
     {
