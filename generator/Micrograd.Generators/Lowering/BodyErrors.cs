@@ -104,7 +104,8 @@ internal static class BodyErrors
 
     // Or a conversion that only a cast may make, without one; a few that the compiler makes by itself look like that.
     private static bool MayLackValue(IOperation operation) =>
-        operation is IConversionOperation { IsImplicit: true, Conversion: { Exists: true, IsImplicit: false } } or IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } };
+        operation is IConversionOperation { IsImplicit: true, Conversion: { Exists: true, IsImplicit: false } } or IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } }
+        || operation is IVariableDeclaratorOperation { Symbol: var symbol, Initializer: { } initializer } && initializer.Descendants().Any(d => d is ILocalReferenceOperation { Local: var used } && SymbolEqualityComparer.Default.Equals(used, symbol));
 
     private static bool EndIsReachable(IBlockOperation body, SemanticModel model) =>
         body.Syntax is BlockSyntax block && (block.Statements.Count == 0 || model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true });

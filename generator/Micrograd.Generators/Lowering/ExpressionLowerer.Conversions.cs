@@ -66,6 +66,12 @@ internal sealed partial class ExpressionLowerer
     // A user-defined conversion may have conversions of numbers around it.
     private IrExpression ConvertByOperator(IrExpression value, ITypeSymbol from, IMethodSymbol method, ITypeSymbol to, IOperation at)
     {
+        // Unfinished code: an operator that is no static method is the user's own mistake.
+        if (!method.IsStatic)
+        {
+            return _scope.Abandon();
+        }
+
         IrExpression operand = ConvertPart(value, from, method.Parameters[0].Type, at);
         if (StructOperator(method, null) is { } found)
         {

@@ -13,6 +13,8 @@ public class UnfinishedCodeTests
     [InlineData("public readonly record struct V(double X) { public static V operator *(V a, V b) => new(a.X * b.X); public implicit operator V(double d) => new(d); } [Differentiable] public static double F(double x) { V v = x; return (v * v * 2.0).X; }")]
     [InlineData("public struct P { public double X, , Y; } [Differentiable] public static P F(double x) => new() { X = x * x, Y = x };")]
     [InlineData("[Differentiable] public static double Functions(double x) => x * x;")]
+    [InlineData("[Differentiable] public static double[] F(double[] x) { double[] y = new double[y.Length]; for (int i = 0; i < x.Length; i++) { x[i] = x[i] * x[i]; } return y; }")]
+    [InlineData("public struct S { public double X; public implicit operator S(double d) => new() { X = d * d }; public static explicit operator double(S s) => s.X + 1.0; } [Differentiable] public static double F(double x) { double s = 0.0; double[] items = [x, 2.0]; foreach (S item in items) { s += item.X; } return s; }")]
     [InlineData("private abstract class Shape { public abstract double Area(double r); } private sealed class Disc : Shape { public override double Area(double r) => 3 * r * r; } private static readonly ape[] All = [new Disc()]; [Differentiable] public static double F(double x) { double s = 0; foreach (Shape t in All) { s += t.Area(x); } return s; }")]
     [InlineData("[Differentiable] public static float F(float[] a, int n) { for (int i = 1; i < n; i++) { a[i] *= a[i - 1]; } return a[n , 1]; }")]
     [InlineData("[Differentiable] public static T F<T>(T x) where T : IFloatingPointIeee754, IFloatingPointIeee754<T> => x * x;")]
