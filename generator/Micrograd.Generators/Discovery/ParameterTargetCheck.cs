@@ -13,9 +13,8 @@ namespace Micrograd.Generators.Discovery;
 internal static class ParameterTargetCheck
 {
     public static bool IsCandidate(SyntaxNode node) =>
-        node is AttributeSyntax { Name: var name, Parent: AttributeListSyntax { Target.Identifier: var target, Parent: ParameterSyntax or PropertyDeclarationSyntax } }
-        && (target.IsKind(SyntaxKind.PropertyKeyword) || target.IsKind(SyntaxKind.FieldKeyword))
-        && !(target.IsKind(SyntaxKind.PropertyKeyword) && node.Parent!.Parent is PropertyDeclarationSyntax)
+        node is AttributeSyntax { Name: var name, Parent: AttributeListSyntax { Target: { } target, Parent: var declaration } }
+        && (declaration, target.Identifier.Kind()) is (ParameterSyntax, SyntaxKind.PropertyKeyword or SyntaxKind.FieldKeyword) or (PropertyDeclarationSyntax, SyntaxKind.FieldKeyword)
         && name.ToString() is var text && (text.EndsWith("Parameter", StringComparison.Ordinal) || text.EndsWith("ParameterAttribute", StringComparison.Ordinal));
 
     public static Diagnostic? Run(GeneratorSyntaxContext context, CancellationToken cancellationToken)

@@ -61,8 +61,7 @@ internal static class BodyErrors
     private static bool IsIncomparable(ITypeSymbol? left, ITypeSymbol? right) => (left, right) switch
     {
         (IDynamicTypeSymbol, _) or (_, IDynamicTypeSymbol) => false,
-        (null, { } other) => IsStruct(other) && other.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T,
-        ({ } other, null) => IsStruct(other) && other.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T,
+        (null, _) or (_, null) => IsStruct(left ?? right) && (left ?? right)!.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T,
         _ => !SymbolEqualityComparer.Default.Equals(left, right) || IsStruct(left),
     };
 
@@ -105,7 +104,7 @@ internal static class BodyErrors
     // Or a conversion that only a cast may make, without one; a few that the compiler makes by itself look like that.
     private static bool MayLackValue(IOperation operation) =>
         operation is IConversionOperation { IsImplicit: true, Conversion: { Exists: true, IsImplicit: false } } or IReturnOperation { ReturnedValue: null, IsImplicit: false } or IVariableDeclaratorOperation { Initializer: null, Parent: IVariableDeclarationOperation { Initializer: null } }
-        || operation is IVariableDeclaratorOperation { Symbol: var symbol, Initializer: { } initializer } && initializer.Descendants().Any(d => d is ILocalReferenceOperation { Local: var used } && SymbolEqualityComparer.Default.Equals(used, symbol));
+        || operation is IVariableDeclaratorOperation { Symbol: var symbol, Initializer: { } initializer } && Locals(initializer).Any(l => SymbolEqualityComparer.Default.Equals(l.Local, symbol));
 
     private static bool EndIsReachable(IBlockOperation body, SemanticModel model) =>
         body.Syntax is BlockSyntax block && (block.Statements.Count == 0 || model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true });

@@ -68,7 +68,7 @@ internal sealed class InlineEffects(LoweringScope scope)
             : Freeze(receiver, effects);
 
     private IBlockOperation? BodySeeingCaller(KnownFunction function) =>
-        !SeesCaller(function.Method) ? null : function.Body ?? MethodBody.Find(function.Method.OriginalDefinition, scope);
+        SeesCaller(function.Method) ? MethodBody.Find(function, scope) : null;
 
     private static bool SeesCaller(IMethodSymbol method) => method is { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, IsStatic: false };
 

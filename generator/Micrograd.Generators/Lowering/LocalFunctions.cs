@@ -153,7 +153,7 @@ internal sealed class LocalFunctions
 
     // The delegate keeps a copy of a struct, and changes that.
     private static bool IsBoxed(IMethodReferenceOperation reference) =>
-        reference.Instance is { Type: { } type } && !TypeSubstitution.Resolve(type).IsReferenceType && !ReceiverChanges.AreExcluded(TypeSubstitution.Resolve(reference.Method));
+        reference.Instance is { } instance && ReceiverChanges.MayCome(instance, reference.Method);
 
     // The delegate keeps the object that the variable named when it was made.
     private static bool IsWritten(IOperation? instance) => instance switch

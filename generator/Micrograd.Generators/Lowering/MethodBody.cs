@@ -29,6 +29,9 @@ internal static class MethodBody
         return null;
     }
 
+    /// <summary>The body of a delegate's target: a lambda's own, or that of the method.</summary>
+    public static IBlockOperation? Find(KnownFunction function, LoweringScope scope) => function.Body ?? Find(function.Method.OriginalDefinition, scope);
+
     /// <summary>The return at the end of the body, if it is the only one that leaves it.</summary>
     public static IReturnOperation? SingleReturn(IBlockOperation body) =>
         !body.Operations.Any(static o => o is IUsingDeclarationOperation) && body.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return } last && OwnOperations(body).OfType<IReturnOperation>().Count() == 1 ? last : null;
@@ -131,19 +134,22 @@ internal static class MethodBody
     /// <summary>What the local may get its value from.</summary>
     public static IEnumerable<IOperation> ValuesOf(ILocalSymbol local, IOperation body)
     {
-        return body.DescendantsAndSelf().SelectMany(operation => operation switch
-    {
-        IVariableDeclaratorOperation declarator when Is(declarator.Symbol) => [declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value],
-        IAssignmentOperation assignment when assignment.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(r => Is(r.Local)) => [assignment.Value],
-        IForEachLoopOperation loop when loop.Locals.Any(Is) => [loop.Collection],
-        IIsPatternOperation test when Declares(test.Pattern) => [test.Value],
-        ISwitchExpressionOperation choice when choice.Arms.Any(arm => Declares(arm.Pattern)) => [choice.Value],
-        ISwitchOperation choice when choice.Cases.Any(c => c.Clauses.Any(Declares)) => [choice.Value],
-        IInvocationOperation call when call.Arguments.Any(a => a.Parameter?.RefKind is RefKind.Ref or RefKind.Out && a.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(r => Is(r.Local))) => call.ChildOperations.Where(c => c is not IArgumentOperation { Parameter.RefKind: RefKind.Out }),
-        _ => Enumerable.Empty<IOperation?>(),
-    }).OfType<IOperation>();
+        return body.DescendantsAndSelf().SelectMany(Values);
+
+        IEnumerable<IOperation> Values(IOperation operation) => operation switch
+        {
+            IVariableDeclaratorOperation declarator when Is(declarator.Symbol) => declarator.GetVariableInitializer() is { } initializer ? [initializer.Value] : [],
+            IAssignmentOperation assignment when Names(assignment.Target) => [assignment.Value],
+            IForEachLoopOperation loop when loop.Locals.Any(Is) => [loop.Collection],
+            IIsPatternOperation test when Declares(test.Pattern) => [test.Value],
+            ISwitchExpressionOperation choice when choice.Arms.Any(arm => Declares(arm.Pattern)) => [choice.Value],
+            ISwitchOperation choice when choice.Cases.Any(c => c.Clauses.Any(Declares)) => [choice.Value],
+            IInvocationOperation call when call.Arguments.Any(a => a.Parameter?.RefKind is RefKind.Ref or RefKind.Out && Names(a.Value)) => call.ChildOperations.Where(c => c is not IArgumentOperation { Parameter.RefKind: RefKind.Out }),
+            _ => [],
+        };
 
         bool Is(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, local);
+        bool Names(IOperation place) => place.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(r => Is(r.Local));
         bool Declares(IOperation pattern) => pattern.DescendantsAndSelf().Any(p => p is IDeclarationPatternOperation { DeclaredSymbol: { } declared } && Is(declared));
     }
 

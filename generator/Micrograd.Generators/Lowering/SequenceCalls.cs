@@ -65,9 +65,9 @@ internal sealed class SequenceCalls(LoweringScope scope, CallChain chain)
     private static bool AsksForMore(SequenceStage stage, SequencePlan source) => stage.Name == "Zip" || source.Stages.Any(static s => s.Name == "Zip" || s.TakesIndex);
 
     private bool Throws(KnownFunction function) =>
-        (function.Body ?? MethodBody.Find(function.Method.OriginalDefinition, scope)) is { } body && body.Descendants().Any(static o => o is IThrowOperation);
+        MethodBody.Find(function, scope) is { } body && body.Descendants().Any(static o => o is IThrowOperation);
 
-    private bool ChangesSomething(KnownFunction function) => (function.Body ?? MethodBody.Find(function.Method.OriginalDefinition, scope)) is { } body
+    private bool ChangesSomething(KnownFunction function) => MethodBody.Find(function, scope) is { } body
         && (MethodBody.WrittenSymbols(body).Any(s => !SymbolEqualityComparer.Default.Equals(s.ContainingSymbol, function.Method))
             || body.Descendants().OfType<IInvocationOperation>().Any(static c => c.TargetMethod.MethodKind == MethodKind.LocalFunction || CallResolution.IsNoDiff(c.TargetMethod)));
 

@@ -148,15 +148,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
         }
     }
 
-    private static bool IsAssigned(ILocalSymbol symbol, IOperation within)
-    {
-        while (within.Parent is { } outer)
-        {
-            within = outer;
-        }
-
-        return MethodBody.WrittenSymbols(within).Contains(symbol);
-    }
+    private static bool IsAssigned(ILocalSymbol symbol, IOperation within) => MethodBody.WrittenSymbols(MethodBody.Root(within)).Contains(symbol);
 
     private void LowerDeclarator(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
     {
