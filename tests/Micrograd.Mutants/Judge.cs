@@ -6,6 +6,7 @@ namespace Micrograd.Mutants;
 internal sealed class Judge
 {
     public const string Argument = "--judge";
+    public const string Keeping = "--keeping";
     public const string Ready = "ready";
     public const int Stuck = 3;
 
@@ -16,10 +17,12 @@ internal sealed class Judge
     // When the present question was asked; 0 where there is none.
     private long _askedAt;
 
-    private Judge(IEnumerable<string> names) => _situations = [.. Situations.All().Where(s => !names.Any() || names.Any(n => s.Name.Contains(n, StringComparison.Ordinal)))];
+    private Judge(bool keeping, IEnumerable<string> names) =>
+        _situations = [.. (keeping ? Situations.Keeping() : Situations.All()).Where(s => !names.Any() || names.Any(n => s.Name.Contains(n, StringComparison.Ordinal)))];
 
+    /// <param name="keeping">The situations for a process that sees one mutant.</param>
     /// <param name="names">Parts of the names of the situations that are asked; all where there are none.</param>
-    public static int Run(IEnumerable<string> names)
+    public static int Run(bool keeping, IEnumerable<string> names)
     {
         if (!MutantSwitch.Exists)
         {
@@ -27,7 +30,7 @@ internal sealed class Judge
             return 2;
         }
 
-        Judge judge = new(names);
+        Judge judge = new(keeping, names);
         Console.WriteLine($"{Ready}\t{judge._situations.Count} situations");
         using Timer watchdog = new(_ => judge.EndIfStuck(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         while (Console.ReadLine() is { } line)
@@ -43,7 +46,7 @@ internal sealed class Judge
     {
         MutantSwitch.Activate(MutantSwitch.None);
         int wrong = 0;
-        foreach (Situation situation in Situations.All())
+        foreach (Situation situation in Situations.All().Concat(Situations.Keeping()))
         {
             if (situation.Check() is { } reason)
             {

@@ -3,17 +3,16 @@ using System.Diagnostics;
 namespace Micrograd.Mutants;
 
 /// <summary>Asks a <see cref="Judge"/>, and starts another when a mutant has taken it along.</summary>
-internal sealed class JudgeProcess(IReadOnlyList<string> situations) : IDisposable
+/// <param name="arguments">The situations that are asked.</param>
+/// <param name="mutantsPerProcess">Then another is started.</param>
+internal sealed class JudgeProcess(IReadOnlyList<string> arguments, int mutantsPerProcess) : IDisposable
 {
-    // Loaded programs are given back late; a new process is cheaper than to wait for them.
-    private const int MutantsPerProcess = 100;
-
     private Process? _process;
     private int _asked;
 
     public Verdict Ask(int mutant)
     {
-        if (_process is null || _asked++ == MutantsPerProcess)
+        if (_process is null || _asked++ == mutantsPerProcess)
         {
             Start();
         }
@@ -45,7 +44,7 @@ internal sealed class JudgeProcess(IReadOnlyList<string> situations) : IDisposab
     {
         Dispose();
         _asked = 1;
-        ProcessStartInfo start = new("dotnet", [Path.Combine(MutatedGenerator.JudgeFolder, "Micrograd.Mutants.dll"), Judge.Argument, .. situations])
+        ProcessStartInfo start = new("dotnet", [Path.Combine(MutatedGenerator.JudgeFolder, "Micrograd.Mutants.dll"), Judge.Argument, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

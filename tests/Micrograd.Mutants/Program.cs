@@ -17,7 +17,7 @@ internal static class Program
     {
         if (arguments.Contains(Judge.Argument))
         {
-            return Judge.Run(arguments.Where(static a => a != Judge.Argument));
+            return Judge.Run(arguments.Contains(Judge.Keeping), arguments.Where(static a => a is not (Judge.Argument or Judge.Keeping)));
         }
 
         if (arguments.Contains("--check"))
@@ -45,10 +45,19 @@ internal static class Program
             : Draw(mutants, sample == 0 ? mutants.Count : sample, int.Parse(Option(arguments, "--seed") ?? "1", CultureInfo.InvariantCulture));
         Console.WriteLine($"{drawn.Length} of {mutants.Count} mutants; {compileErrors} more do not compile, {ignored} Stryker leaves out.");
         ScoreTable table = new();
-        using JudgeProcess judge = new((Option(arguments, "--in") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries));
+        string[] situations = (Option(arguments, "--in") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+        // Loaded programs are given back late; a new process is cheaper than to wait for them.
+        using JudgeProcess quick = new(situations, mutantsPerProcess: 100);
+        using JudgeProcess keeping = new([Judge.Keeping, .. situations], mutantsPerProcess: 1);
         foreach (Mutant mutant in drawn)
         {
-            Verdict verdict = judge.Ask(mutant.Id);
+            Verdict verdict = quick.Ask(mutant.Id);
+            if (verdict.HasSurvived && keeping.Ask(mutant.Id) is { HasSurvived: false } late)
+            {
+                verdict = late;
+            }
+
             table.Add(mutant, verdict);
             Console.WriteLine($"{verdict.Outcome,-21} {mutant.Id,6} {mutant.File}:{mutant.Line}  {mutant.Kind}: {mutant.Original.Trim()} → {mutant.Replacement.ReplaceLineEndings(" ")}   [{verdict.Situation}: {verdict.Reason}]");
         }

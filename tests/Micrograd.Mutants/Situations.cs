@@ -25,10 +25,19 @@ internal static class Situations
     // Only such as keep nothing between two tests that the generator wrote.
     private static readonly Type[] TestClasses =
     [
-        typeof(FactTests), typeof(LoweredDataTests), typeof(LoweredControlTests), typeof(EvaluationOrderTests), typeof(ReadHoistingTests), typeof(ReversedFormTests),
+        typeof(FactTests), typeof(LoweredDataTests), typeof(LoweredControlTests), typeof(EvaluationOrderTests), typeof(ReadHoistingTests), typeof(ReversedFormTests), typeof(PlannedValuesTests),
         typeof(OptimizerTests), typeof(TapeLiftTests), typeof(TapeFallbackTests), typeof(ReasonTests), typeof(IrVerifierTests), typeof(RangeCheckTests), typeof(StructMemoryTests),
         typeof(StructParameterTests), typeof(StructOfArraysTests), typeof(GridParameterTests), typeof(RowParameterTests), typeof(GenericTests), typeof(DeadCodeTests),
         typeof(ConstantMemberTests), typeof(StateArgumentTests), typeof(StateMemberTests), typeof(OtherAssemblyTests), typeof(OtherAssemblyMembersTests),
+    ];
+
+    // Such as keep what was generated once: asked in a process that sees one mutant.
+    private static readonly Type[] KeepingClasses =
+    [
+        typeof(BadInputTests), typeof(ExceptionEffectTests), typeof(FaultTests), typeof(GuardTests), typeof(MemoryInputTests), typeof(ObjectMemoryTests), typeof(OverflowContextTests),
+        typeof(ReferenceAliasTests), typeof(SpecialPointTests), typeof(StructOverlapTests), typeof(UntakenCodeTests), typeof(UnusedValueTests), typeof(GridResultTests),
+        typeof(NumericsSpecialPointTests), typeof(TableRecursionTests), typeof(StructCopyTests), typeof(SelfNameTests), typeof(ReentrancyTests), typeof(InlineArrayTests),
+        typeof(KeptTextTests), typeof(SequenceEndTests),
     ];
 
     // What is written under the other two is made of the same steps.
@@ -51,6 +60,9 @@ internal static class Situations
             .. TestClasses.Select(static type => new TestClassSituation(type)),
         ];
     }
+
+    /// <summary>For a process that is asked about a single mutant.</summary>
+    public static IEnumerable<Situation> Keeping() => KeepingClasses.Select(static type => new KeepingClassSituation(type));
 
     private static IEnumerable<Situation> Samples(IReadOnlyList<SyntaxTree> files, params string[] expected)
     {

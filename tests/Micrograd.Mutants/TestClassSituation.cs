@@ -65,7 +65,8 @@ internal sealed class TestClassSituation(Type type) : Situation(type.Name)
     {
         try
         {
-            method.Invoke(Activator.CreateInstance(method.ReflectedType!), arguments);
+            object?[] left = [.. method.GetParameters().Skip(arguments.Length).Select(static p => p.DefaultValue)];
+            method.Invoke(Activator.CreateInstance(method.ReflectedType!), [.. arguments, .. left]);
             return null;
         }
         catch (TargetInvocationException failure)

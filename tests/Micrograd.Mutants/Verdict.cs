@@ -19,6 +19,8 @@ internal enum Outcome
 /// <summary>What became of a mutant; one line between the two processes.</summary>
 internal sealed record Verdict(int Mutant, Outcome Outcome, string Situation, string Reason)
 {
+    public bool HasSurvived => Outcome is Outcome.SurvivedWithOtherText or Outcome.SurvivedWithSameText;
+
     public static Verdict Parse(string line) =>
         line.Split('\t') is [var mutant, var outcome, var situation, var reason]
             ? new Verdict(int.Parse(mutant, System.Globalization.CultureInfo.InvariantCulture), Enum.Parse<Outcome>(outcome), situation, reason)

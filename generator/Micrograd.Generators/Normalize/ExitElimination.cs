@@ -147,9 +147,9 @@ internal sealed class ExitElimination(LocalFactory locals)
 
     private static void Return(ReturnStatement statement, ExitFrame frame, List<IrStatement> output)
     {
-        if (statement.Value is not null && frame.Result is not null)
+        if (frame.Result is not null)
         {
-            output.Add(new AssignStatement(new LocalExpression(frame.Result), statement.Value) { Source = statement.Source });
+            output.Add(new AssignStatement(new LocalExpression(frame.Result), statement.Value!) { Source = statement.Source });
         }
 
         Raise(frame.Return, output);

@@ -13,7 +13,6 @@ internal sealed class ReachingDefinitions
     private readonly List<int> _valueOfDefinition = [];
     private readonly List<int?> _valueOfUse = [];
     private readonly Dictionary<int, int> _firstOf = [];
-    private readonly HashSet<int> _counters = [];
     private readonly Dictionary<int, int> _live = [];
 
     // What each change of _live replaced, so that a branch can be left and its changes joined with those of the other one.
@@ -38,16 +37,11 @@ internal sealed class ReachingDefinitions
 
     public int FirstDefinition { get; }
 
-    public void Run(EquatableArray<IrStatement> body)
-    {
-        _counters.UnionWith(body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id));
-        Block(body);
-    }
-
-    public bool Tracks(IrLocal local) => !_counters.Contains(local.Id) && !_byReference.Contains(local.Id);
+    public void Run(EquatableArray<IrStatement> body) => Block(body);
 
     public int WebOf(int definition) => _values.WebOf(_valueOfDefinition[definition]);
 
+    /// <summary>Null for what has no definition here, as the counter of a loop.</summary>
     public int? WebOfUse(int use) => _valueOfUse[use] is { } value ? _values.WebOf(value) : null;
 
     public bool IsFirstWeb(int web, IrLocal local) => _values.WebOf(_firstOf[local.Id]) == web;
@@ -158,7 +152,7 @@ internal sealed class ReachingDefinitions
     private void Uses(IrExpression expression)
     {
         // IrRewriter visits operands in the order of LocalsRead, so that the renaming pass counts the uses alike.
-        foreach (IrLocal local in expression.LocalsRead().Where(Tracks))
+        foreach (IrLocal local in expression.LocalsRead())
         {
             int? value = Live(local.Id);
             if (value is { } used)

@@ -25,7 +25,7 @@ internal sealed class WebSplitting(LocalFactory locals, EquatableArray<IrParamet
 
         public override IrExpression Rewrite(IrExpression expression)
         {
-            if (expression is not LocalExpression local || !reaching.Tracks(local.Local))
+            if (expression is not LocalExpression local)
             {
                 return base.Rewrite(expression);
             }

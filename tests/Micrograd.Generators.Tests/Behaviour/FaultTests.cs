@@ -27,6 +27,7 @@ public class FaultTests
         { "Slices", [Four, 3, 2], [Four, 4, 0], typeof(ArgumentOutOfRangeException) },
         { "Slices", [Four, -1, 2], [Four, 1, 1], typeof(ArgumentOutOfRangeException) },
         { "SlicesOfLocal", [Four, 3, 2], [Four, 1, 3], typeof(ArgumentOutOfRangeException) },
+        { "NegativeSlice", [Four, 3], [Four, 1], typeof(ArgumentOutOfRangeException) },
         { "Copies", [Four, 3], [Four, 5], typeof(ArgumentException) },
         { "CopiesPart", [Four, 5], [Four, 4], typeof(ArgumentException) },
         { "CopiesPart", [Four, -1], [Four, 2], typeof(ArgumentOutOfRangeException) },

@@ -132,6 +132,15 @@ internal static class FaultyFunctions
         }
 
         [Differentiable]
+        public static double NegativeSlice(Span<double> x, int n)
+        {
+            x[0] = x[0] * 2.0;
+            Span<double> t = x;
+            if (n > 2) { t = x.Slice(1, -1); }
+            return t[0] * t[0];
+        }
+
+        [Differentiable]
         public static double Copies(double[] x, int n)
         {
             x[0] = x[0] * 2.0;

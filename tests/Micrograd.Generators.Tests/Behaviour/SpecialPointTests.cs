@@ -36,6 +36,13 @@ public class SpecialPointTests
         // y + y overflows, and so does the derivative's 1E308 + 1E308; the value does not.
         ("return x * y + x * y;", 1e-300, 1e308, Inf, 2e-300),
         ("return Math.Max(Math.Sqrt(x), y);", 0, 1, 0, 1),
+        ("return Math.Min(Math.Pow(x, 3), y);", Inf, 1, 0, 1),
+        ("return Math.Min(Math.Pow(x, 2), y);", Inf, 1, 0, 1),
+        ("return Math.Min(Math.Pow(x, -1), y);", 0, 1, 0, 1),
+        ("return Math.Min(Math.Pow(x, -2), y);", 0, 1, 0, 1),
+        ("return Math.Max(Math.Pow(x, 0.5), y);", 0, 1, 0, 1),
+        ("return Math.Min(Math.Pow(2, x), y);", Inf, 1, 0, 1),
+        ("return Math.Min(Math.Log(x, 10), y);", 0, Inf, Inf, 0),
         ("return Math.Cbrt(x) + y;", 0, 1, Inf, 1),
         ("return Math.Log(x) + y;", 0, 1, Inf, 1),
         ("return Math.Asin(x) + Math.Acos(y);", 1, 1, Inf, double.NegativeInfinity),

@@ -61,6 +61,63 @@ public class ReadHoistingTests
             return x#1
             """
         },
+
+        // The body runs before the object is asked for the bound: it is not there for sure.
+        {
+            "public static double f(D d, double x) { int i = 0; do { x = x * 2.0; i++; } while (i < d.X.Length); return x; }",
+            """
+            int i#2 = 0
+            double[] x#5 = opaque `{0}?.X!`(d#0)
+            bool more#6
+            do-while more#6
+                x#1 = (x#1 Multiply 2.0)
+                i#2 = (i#2 Add 1)
+                more#6 = (i#2 Less length(x#5))
+            return x#1
+            """
+        },
+
+        // Both objects are asked before anything else happens.
+        {
+            "public static double f(D d, D e, double x) { while (x < d.K * e.X.Length) { x = x * 2.0 + e.X[0]; } return x; }",
+            """
+            double k#6 = opaque `{0}.K`(d#0)
+            double[] x#7 = opaque `{0}.X`(e#1)
+            while (x#2 Less (k#6 Multiply (double)length(x#7)))
+                x#2 = ((x#2 Multiply 2.0) Add x#7[0])
+            return x#2
+            """
+        },
+
+        // What the call stores may be the number, under another name; what it only reads is not.
+        {
+            "private static double Fill(Span<double> a, int n) { a[0] = n; return n == 0 ? 1.0 : Fill(a, n - 1); } public static double f(D d, double x, double[] a, int n) { x = x * d.K; for (int i = 0; i < n; i++) { x = x * d.K + Fill(a, 1); } return x; }",
+            """
+            double k#4 = opaque `{0}.K`(d#0)
+            double x#9 = (x#1 Multiply k#4)
+            for i#5 from 0 while Less n#3 step 1
+                double k#6 = opaque `{0}.K`(d#0)
+                global::System.Span<double> a#7 = view(a#2)
+                a#7[0] = (double)1
+                double fill#8 = pair global::CASE.Fill(a#7, (1 Subtract 1))
+                x#9 = ((x#9 Multiply k#6) Add fill#8)
+            return x#9
+            """
+        },
+        {
+            "private static double Sum(ReadOnlySpan<double> a, int n) => n == 0 ? 1.0 : a[0] + Sum(a, n - 1); public static double f(D d, double x, double[] a, int n) { x = x * d.K; for (int i = 0; i < n; i++) { x = x * d.K + Sum(a, 1); } return x; }",
+            """
+            double k#4 = opaque `{0}.K`(d#0)
+            double x#11 = (x#1 Multiply k#4)
+            double k#10 = opaque `{0}.K`(d#0)
+            for i#5 from 0 while Less n#3 step 1
+                global::System.ReadOnlySpan<double> a#7 = view(a#2)
+                double before#9 = a#7[0]
+                double sum#8 = pair global::CASE.Sum(a#7, (1 Subtract 1))
+                x#11 = ((x#11 Multiply k#10) Add (before#9 Add sum#8))
+            return x#11
+            """
+        },
     };
 
     [Theory]

@@ -36,12 +36,12 @@ internal sealed class ProbedMethod(string name, IReadOnlyList<ProbeParameter> pa
 
     public object? Call(object[] arguments) => Invoke<object?>("Call", [arguments]);
 
-    public object? Gradient(object[] arguments, object?[] derivatives) => Invoke<object?>("Gradient", [arguments, derivatives, Array.Empty<double>()]);
+    public object? Gradient(object[] arguments, object?[] derivatives) => Generated("Gradient", arguments, derivatives, []);
 
     public object? Backward(object[] arguments, double upstream, object?[] derivatives) => Backward(arguments, [upstream], derivatives);
 
     /// <summary>The pull-back of one adjoint for each number of the result.</summary>
-    public object? Backward(object[] arguments, double[] upstream, object?[] derivatives) => Invoke<object?>("Backward", [arguments, derivatives, upstream]);
+    public object? Backward(object[] arguments, double[] upstream, object?[] derivatives) => Generated("Backward", arguments, derivatives, upstream);
 
     public double Tape(object[] arguments, double upstream, object?[] derivatives) => Tape(arguments, [upstream], derivatives)[0];
 
@@ -68,6 +68,12 @@ internal sealed class ProbedMethod(string name, IReadOnlyList<ProbeParameter> pa
         }
 
         return [.. flat];
+    }
+
+    private object? Generated(string member, object[] arguments, object?[] derivatives, double[] upstream)
+    {
+        DirtyScratch.Leave();
+        return Invoke<object?>(member, [arguments, derivatives, upstream]);
     }
 
     private T Invoke<T>(string member, object?[] arguments)

@@ -294,4 +294,34 @@ public static partial class Arrays
 
         return total;
     }
+
+    [Differentiable]
+    [At(0.7, new double[] { 0.3, 0.5 })]
+    public static double SumsOfThree(double x, double[] a)
+    {
+        double s = x;
+        for (int i = 0; i < a.Length; i++)
+        {
+            s = s + x * a[i] + a[i] * a[i];
+            a[0] = a[0] + x * x + s;
+        }
+
+        return s * a[0];
+    }
+
+    // The derivative is not asked for, and the elements carry one between the store and the read.
+    [Differentiable(WithRespectTo = ["x"])]
+    [At(0.7, new double[] { 0.3, 0.5 })]
+    public static double BetweenStoreAndRead(double x, double[] y)
+    {
+        double s = 0.0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            s += y[i] * x;
+            y[i] = x * x * (i + 1);
+            s += y[i] * y[i];
+        }
+
+        return s;
+    }
 }

@@ -190,4 +190,24 @@ public static partial class ConstantData
         Reading r = own ? new Reading(x, x * x) : First;
         return r.Time * r.Height * x;
     }
+
+    // Of the two constants of one expression only one changes.
+    [Differentiable]
+    [At(0.7, new[] { 2, 5, 1 }, new[] { 1, 2 }, Allocates = true)]
+    public static double BesidesAConstantThatChanges(double x, int[] c, int[] t)
+    {
+        double[] a = [x, x * x, 1.0, 2.0];
+        double s = 1.0;
+        for (int i = 0; i < 3; i++)
+        {
+            s *= a[(t[0] + c[i]) & 3] * x;
+            TurnOver(t);
+            s += s * s * (t[0] * c[i]);
+        }
+
+        return s;
+    }
+
+    [NoDiff]
+    private static void TurnOver(int[] t) => t[0] = 3 - t[0];
 }

@@ -180,4 +180,25 @@ public static partial class EarlyArrays
 
         return sum * a[0] * a[1];
     }
+
+    // In its own memory the store of the next trip loses nothing, in the caller's it does.
+    [Differentiable]
+    [At(0.7, new double[] { 0.3, 0.5 }, 3, Allocates = true)]
+    public static double ParameterOrNewInALoop(double x, double[] a, int n)
+    {
+        double s = 0.0;
+        for (int t = 0; t < n; t++)
+        {
+            double[] v = new double[2];
+            if (t != 1)
+            {
+                v = a;
+            }
+
+            v[0] = Math.Sin(x * (t + 1));
+            s += v[0] * v[0] * v[1];
+        }
+
+        return s;
+    }
 }

@@ -75,4 +75,23 @@ public static partial class FoundPlaces
         d[(int)d[1] & 3] = x * d[2];
         return Stored(d, x * d[0], n - 1) + d[3];
     }
+
+    [Differentiable]
+    [At(0.7, new double[] { 0.3, 0.5, 0.2 }, new[] { 1, 2, 0 })]
+    public static double PlaceThatIsMovedLater(double x, double[] a, int[] b)
+    {
+        a[b[0]] = a[b[0]] * a[b[0]] * x;
+        a[1] = Math.Sin(a[1] * a[2]);
+        b[0] = 2;
+        return (a[1] * a[b[0]]) + x;
+    }
+
+    [Differentiable]
+    [At(0.4, new double[] { 0.6, 1.3, 0.8, 0.2 })]
+    public static double PlaceThatNamesItself(double x, double[] d)
+    {
+        d[(int)d[1]] = (Math.Tanh(x) * d[1]) + 2.0;
+        d[(int)d[1]] *= d[2] * x;
+        return d[1] * d[2] * d[0];
+    }
 }

@@ -63,4 +63,57 @@ public static partial class OnTheTape
         int[] row = i == rows.Length - 1 ? rows[i] : rows[i + 1];
         return x * x * row[0];
     }
+
+    [Differentiable]
+    [At(new double[] { 0.7, 0.2 }, Allocates = true)]
+    public static double[,] GridOfResults(double[] x)
+    {
+        double[,] g = new double[2, x.Length];
+        ReadOnlySpan<double> v = x;
+        for (int i = 0; v.Length > 1; i++)
+        {
+            g[0, i] = v[0] * v[0];
+            g[1, i] = Math.Sin(v[1]);
+            v = v.Slice(1);
+        }
+
+        return g;
+    }
+
+    [Differentiable]
+    [At(new double[] { 0.7, 0.2 }, Allocates = true)]
+    public static double[] ItsArgument(double[] x)
+    {
+        ReadOnlySpan<double> v = x;
+        double s = 0.0;
+        while (v.Length > 1)
+        {
+            s += v[0] * v[0];
+            v = v.Slice(1);
+        }
+
+        x[0] = s * x[1];
+        return x;
+    }
+
+    [Differentiable]
+    [At(0.7, new double[] { 0.7, 0.2 }, Allocates = true)]
+    public static double CountsACall(double x, double[] a)
+    {
+        ReadOnlySpan<double> v = a;
+        double s = 0.0;
+        while (v.Length > 1)
+        {
+            s += v[0] * v[0];
+            v = v.Slice(1);
+        }
+
+        return s * Counted(x, a, 2);
+    }
+
+    internal static int Counted(double x, Span<double> a, int depth)
+    {
+        a[0] = x * depth;
+        return depth == 0 ? 1 : 1 + Counted(x * 0.5, a, depth - 1);
+    }
 }

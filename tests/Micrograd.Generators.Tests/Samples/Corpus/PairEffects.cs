@@ -100,4 +100,26 @@ public static partial class PairEffects
 
         return s * s;
     }
+
+    // What the call stores into the array at the end of the loop's body varies at its beginning.
+    [Differentiable]
+    [At(0.7, new double[] { 0.7, 0.2 }, 2)]
+    public static double StoresForTheNextTrip(double x, double[] a, int n)
+    {
+        double s = 0.0;
+        for (int i = 0; i < n; i++)
+        {
+            double z = a[0] * a[0];
+            s += z;
+            s += Stored(x, a, 2);
+        }
+
+        return s;
+    }
+
+    internal static double Stored(double x, Span<double> a, int depth)
+    {
+        a[0] = x * depth;
+        return depth == 0 ? x * x : Stored(x * 0.5, a, depth - 1);
+    }
 }
