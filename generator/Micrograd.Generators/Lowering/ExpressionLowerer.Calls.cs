@@ -84,7 +84,9 @@ internal sealed partial class ExpressionLowerer
     }
 
     private BackwardMethod BackwardOf(IMethodSymbol method) =>
-        _scope.FindRule(method) is { } rule ? GeneratedBackwards.OfRule(method, rule) : GeneratedBackwards.Find(method, _scope)!;
+        _scope.FindRule(method) is { } rule ? GeneratedBackwards.OfRule(method, rule)
+        : GeneratedPairs.FindMembers(method, _scope) is { } pair ? GeneratedBackwards.OfPair(method, pair)
+        : GeneratedBackwards.Find(method, _scope)!;
 
     private IrExpression LowerGeneratedPair(IInvocationOperation call, CallTarget target)
     {

@@ -248,7 +248,6 @@ public class OtherAssemblyMembersTests
     }
 
     [Theory]
-    [InlineData("double x", "Kernels.Library.Part(2.0, x)", "MGRAD0210", "Kernels.Library.Part(2.0, x)")]
     [InlineData("double x, double slope", "new Kernels.Line { Slope = slope }.At(x)", "MGRAD0210", "new Kernels.Line { Slope = slope }.At(x)")]
     [InlineData("double[] x", "Kernels.Library.Both(x)[0]", "MGRAD0210", "Kernels.Library.Both(x)")]
     [InlineData("double x, Kernels.Net net", "net.At(x)", "MGRAD0210", "net.At(x)")]
