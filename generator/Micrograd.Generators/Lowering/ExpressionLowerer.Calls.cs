@@ -76,7 +76,7 @@ internal sealed partial class ExpressionLowerer
         DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
         DerivativeCallExpression made = new(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type))
         {
-            Site = derivative.Parameters.Any(static p => p.IsLeftOut) ? _scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1,
+            Site = derivative.IsGenerated ? _scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1,
         };
 
         // What the rest of the expression reads is read after the call.

@@ -27,7 +27,7 @@ internal static class GeneratedPairs
     /// <summary>The pair of a method; null where there is none that can be called here, or it is not clear whose it is.</summary>
     public static GeneratedPair? FindMembers(IMethodSymbol method, LoweringScope scope)
     {
-        if (!method.DeclaringSyntaxReferences.IsEmpty || !IsCandidate(method) || ShapeOf(method) is not { } shape)
+        if (method.IsWrittenIn(scope.Compilation) || !IsCandidate(method) || ShapeOf(method) is not { } shape)
         {
             return null;
         }
@@ -42,6 +42,9 @@ internal static class GeneratedPairs
         int owners = Named(method, method.Name).Count(other => IsCandidate(other) && ShapeOf(other) is { } its && IsForwardOf(forward, other, its));
         return owners == 1 && scope.CanName(forward) && scope.CanName(reverse) ? new GeneratedPair(shape, forward, reverse) : null;
     }
+
+    /// <summary>Of a method compiled earlier nobody knows what else it changes; the library's own change nothing.</summary>
+    public static bool MayChangeState(IMethodSymbol method) => method.ContainingAssembly.Name != "Micrograd";
 
     private static PairTarget Target(IMethodSymbol method, IMethodSymbol forward)
     {
@@ -60,6 +63,7 @@ internal static class GeneratedPairs
         return new PairTarget($"elsewhere {PairRegistry.KeyOf(method)}", name, name, parameters.ToEquatableArray())
         {
             IsElsewhere = true,
+            ChangesState = MayChangeState(method),
             Tape = tape is not null ? name : null,
         };
     }

@@ -36,7 +36,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
             Register(key, method, rule, shape, arguments);
         }
 
-        return new PairArguments(scope, expressions).Call(call, target, shape, scope.Pairs.Find(key, scope.Home)!);
+        return new PairArguments(scope, expressions) { CallsElsewhere = rule.IsGenerated }.Call(call, target, shape, scope.Pairs.Find(key, scope.Home)!);
     }
 
     private bool MayChangeReceiver(IMethodSymbol method) => !method.IsStatic && method.ContainingType.IsValueType
@@ -46,13 +46,14 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
     {
         // What the rule declares to be zero is a constant for the pair.
         HashSet<int> constant = [.. arguments.Given.Where(static a => !a.HasDerivative).SelectMany(static a => a.Leaves).Select(static l => l.Parameter)];
-        IrParameter[] parameters = [.. shape.Parameters.Select((p, i) => constant.Contains(i) ? p with { Role = ParameterRole.Constant } : p)];
+        IrParameter[] parameters = [.. Taken(rule, shape).Select((p, i) => constant.Contains(i) ? p with { Role = ParameterRole.Constant } : p)];
+        HashSet<int> arrays = [.. shape.Parameters.Select(static (p, i) => (p, i)).Where(p => p.p.Local.Type is ArrayType && parameters[p.i].Local.Type is SpanType).Select(static p => p.i)];
 
         // A rule says that the others are zero; a generated method has merely no derivative for them.
         HashSet<int> leftOut = rule.IsGenerated ? [.. constant.Where(i => shape.Parameters.ElementAt(i).Role == ParameterRole.Independent)] : [];
-        PairTarget target = scope.Pairs.Add(key, scope.Marked.ContainingType, method.Name, shape.IsPlain ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters, leftOut);
+        PairTarget target = scope.Pairs.Add(key, scope.Marked.ContainingType, method.Name, shape.IsPlain && arrays.Count == 0 ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters, leftOut, changesState: rule.IsGenerated && GeneratedPairs.MayChangeState(method));
         MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
-        MethodIr lowered = RuleValue.Of(signature, arguments.Given, arguments.Result, method.IsStatic ? TypeMapping.Qualify(method.ContainingType) : null, Name(method));
+        MethodIr lowered = RuleValue.Of(signature, arrays, arguments.Given, arguments.Result, method.IsStatic ? TypeMapping.Qualify(method.ContainingType) : null, Name(method));
         scope.Pairs.AddLowered(new PairedMethod(target, lowered)
         {
             Rule = new HandWrittenRule(CallOf(rule.Method, rule), arguments.Given.ToEquatableArray(), arguments.Result)
@@ -62,6 +63,15 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
                 Written = Written(method, rule, shape).ToEquatableArray(),
             },
         });
+    }
+
+    // A pair that was compiled takes memory as spans, which say whether it writes there.
+    private static IEnumerable<IrParameter> Taken(BackwardMethod rule, PairShape shape)
+    {
+        int first = shape.Receiver?.Leaves.Length ?? 0;
+        return shape.Parameters.Select((parameter, i) => rule.Pair is { } pair && i >= first && parameter.Local.Type.IsView && TypeMapping.Map(pair.Forward.Parameters[i - first].Type) is var type
+            ? parameter with { Local = parameter.Local with { Type = type }, TypeText = type.Text }
+            : parameter);
     }
 
     // Behind a point, a member of the instance.

@@ -10,21 +10,25 @@ internal sealed class RuleValue
     private readonly List<IrExpression> _operands;
     private readonly List<IrStatement> _body = [], _after = [];
 
-    private RuleValue(MethodSignature signature)
+    private readonly Dictionary<int, IrLocal> _arrays;
+
+    private RuleValue(MethodSignature signature, IEnumerable<int> arrays)
     {
         _parameters = [.. signature.Parameters];
         _locals = new LocalFactory(_parameters.Length);
         _operands = [.. _parameters.Select(static p => new LocalExpression(p.Local))];
+        _arrays = arrays.ToDictionary(static i => i, Array);
     }
 
     /// <param name="signature">The pair's signature.</param>
+    /// <param name="arrays">The parameters that are spans where the method asks for an array.</param>
     /// <param name="given">The method's arguments, the instance first.</param>
     /// <param name="result">The struct that it returns; null for other results.</param>
     /// <param name="owner">The type of a static method, as C#; null for the first argument.</param>
     /// <param name="name">The method, as C#.</param>
-    public static MethodIr Of(MethodSignature signature, RuleArgument[] given, RuleArgument? result, string? owner, string name)
+    public static MethodIr Of(MethodSignature signature, IEnumerable<int> arrays, RuleArgument[] given, RuleArgument? result, string? owner, string name)
     {
-        RuleValue value = new(signature);
+        RuleValue value = new(signature, arrays);
         string call = $"{owner ?? value.Filled(given[0])}.{name}({string.Join(", ", given.Skip(owner is null ? 1 : 0).Select(value.Argument))})";
         value.Call(call, result, signature.ReturnType);
         return new MethodIr(signature, value._body.ToEquatableArray()) { NextLocalId = value._locals.NextId };
@@ -33,6 +37,8 @@ internal sealed class RuleValue
     private void Call(string call, RuleArgument? result, IrType returnType)
     {
         EquatableArray<IrExpression> operands = _operands.ToEquatableArray();
+        _after.AddRange(_arrays.Where(a => _parameters[a.Key].Local.Type is SpanType { IsReadOnly: false })
+            .Select(a => new OpaqueStatement("global::System.MemoryExtensions.CopyTo({0}, {1});", [new LocalExpression(a.Value), new LocalExpression(_parameters[a.Key].Local)])));
         if (result is null && returnType is VoidType)
         {
             _body.Add(new OpaqueStatement(call + ";", operands));
@@ -49,6 +55,16 @@ internal sealed class RuleValue
             _body.AddRange(_after);
             _body.AddRange(result is null ? [new ReturnStatement(new LocalExpression(value))] : Stores(result, value));
         }
+    }
+
+    private IrLocal Array(int parameter)
+    {
+        IrLocal memory = _parameters[parameter].Local;
+        IrLocal array = _locals.Create(memory.Name + "Array", new ArrayType(((SpanType)memory.Type).Element));
+        EquatableArray<IrExpression> operands = [new LocalExpression(memory)];
+        _body.Add(new DeclareStatement(array, new OpaqueExpression("{0}.ToArray()", operands, array.Type)));
+        _operands[parameter] = new LocalExpression(array);
+        return array;
     }
 
     private string Argument(RuleArgument argument)
