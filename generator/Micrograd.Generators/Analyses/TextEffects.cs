@@ -20,6 +20,7 @@ internal sealed record TextEffects(IReadOnlyCollection<IrLocal> Given, bool Chan
                 Add(text.Arguments);
             }
 
+            changesState |= statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).Any(static e => e is DerivativeCallExpression { Target: { IsGenerated: true, MayChangeState: true } });
             foreach (OpaqueExpression opaque in statement.Expressions().SelectMany(static e => e.SelfAndDescendants()).OfType<OpaqueExpression>())
             {
                 changesState |= opaque.ChangesState;

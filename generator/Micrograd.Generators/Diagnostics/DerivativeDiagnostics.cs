@@ -104,4 +104,14 @@ internal static class DerivativeDiagnostics
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For("MGRAD0210"));
+
+    /// <summary>A marked method of another assembly has no pair, so its derivative computes the value once more.</summary>
+    public static readonly DiagnosticDescriptor CallRunsAgain = new(
+        id: "MGRAD0211",
+        title: "Derivative runs the method once more",
+        messageFormat: "The derivative runs '{0}' once more, because its assembly offers no way to run it once (the help page lists why): what it changes changes twice, and the derivative is wrong where what it reads has changed meanwhile; have it compiled with a pair, give it a [DerivativeOf] method in this project, or set the severity of MGRAD0211 to none where it changes nothing",
+        category: DiagnosticCategories.Derivatives,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For("MGRAD0211"));
 }

@@ -33,7 +33,7 @@ internal static class SignatureBuilder
             SuppressedWarnings = SuppressedWarnings.Of(method, cancellationToken).ToEquatableArray(),
             State = state,
             TakenNames = method.IsStatic ? default : PrimaryParameters(method.ContainingType, cancellationToken).ToEquatableArray(),
-            HasPair = OutsideVisibility.IsOffered(method),
+            HasPair = OutsideVisibility.IsOffered(method) && PairedMembers.IsPossible(method),
         };
     }
 

@@ -47,7 +47,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method)
         EmitReverse(pair.Body, pair.Body.Halves!, MemberModifiers);
     }
 
-    private string MemberModifiers => $"{method.Accessibility} static{(method.HidesPair ? " new" : "")}";
+    private string MemberModifiers => $"{method.Accessibility}{(method.IsStatic ? " static" : "")}{(method.HidesPair ? " new" : "")}";
 
     // Memory that is written may be named by one parameter only, as everywhere; the lengths of derivatives are the generator's own business.
     private void Guard(PairMember pair) => Guard(pair.Body.Signature, pair.Written, static (guards, member) => guards.Emit(member));
@@ -60,7 +60,7 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method)
 
     private void Guard(MethodSignature signature, EquatableArray<int> written, Func<MemberGuardEmitter, MemberSignature, bool> emit)
     {
-        MemberParameter[] given = [.. signature.Parameters.Select(static (p, i) => new MemberParameter(MemberParameterPurpose.Original, i, "", p.Local.Type.Text, p.Local.Name))];
+        MemberParameter[] given = [.. signature.Parameters.Select(static (p, i) => new MemberParameter(MemberParameterPurpose.Original, i, "", p.Local.Type.Text, p.Local.Name)).Where(p => signature.Parameters[p.Source].State is null)];
         if (emit(new MemberGuardEmitter(writer, signature, written), new MemberSignature(signature.Name, signature.ReturnType.Text, given.ToEquatableArray())))
         {
             writer.WriteLine();
@@ -134,17 +134,17 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method)
 
     private void EmitForward(PairBody pair, PairHalves halves, string modifiers, Action? guard = null)
     {
-        NameAllocator names = new();
-        List<string> parameters = [.. pair.Signature.Parameters.Select(p => Given(names, p.Local, p.Local.Name, ""))];
+        NameAllocator names = Names();
+        List<string> parameters = [.. Given(names, pair.Signature)];
         parameters.Add($"{Scope} {names.Records}");
         EmitMethod($"{modifiers} {pair.Signature.ReturnType.Text} {NameOf(pair)}Forward{TypeParameters}", parameters, names, halves.Forward, method.Constraints, guard);
     }
 
     private void EmitReverse(PairBody pair, PairHalves halves, string modifiers)
     {
-        NameAllocator names = new();
+        NameAllocator names = Names();
         DerivativeNames derivatives = new(pair.Signature);
-        List<string> parameters = [.. pair.Signature.Parameters.Select(p => Given(names, p.Local, p.Local.Name, ""))];
+        List<string> parameters = [.. Given(names, pair.Signature)];
         if (halves.Upstream is { } upstream)
         {
             parameters.Add(Given(names, upstream, derivatives.Upstream, ""));
@@ -191,6 +191,34 @@ internal sealed class PairEmitter(CodeWriter writer, MethodSignature method)
 
             names.Allocate(statements);
             new StatementEmitter(writer, names).EmitAll(statements);
+        }
+    }
+
+    // Type parameters, and what an instance keeps of its constructor's parameters, have their names already.
+    private NameAllocator Names()
+    {
+        NameAllocator names = new();
+        foreach (string word in method.TypeParameters.Concat(method.TakenNames))
+        {
+            names.ReserveWord(word);
+        }
+
+        return names;
+    }
+
+    // The instance of the method's own pair is what that is called on.
+    private static IEnumerable<string> Given(NameAllocator names, MethodSignature signature)
+    {
+        foreach (IrParameter parameter in signature.Parameters)
+        {
+            if (parameter.State is { } access)
+            {
+                names.Reserve(parameter.Local, access.Text);
+            }
+            else
+            {
+                yield return Given(names, parameter.Local, parameter.Local.Name, "");
+            }
         }
     }
 

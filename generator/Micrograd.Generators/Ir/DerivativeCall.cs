@@ -8,6 +8,9 @@ namespace Micrograd.Generators.Ir;
 /// <param name="Tape">The overload on <c>Value</c>; null where there is none, and the tape calls <paramref name="Backward"/> too.</param>
 internal sealed record DerivativeCallTarget(string Method, string Backward, string? Tape, EquatableArray<DerivativeCallParameter> Parameters)
 {
+    /// <summary>Nobody wrote <see cref="Backward"/>: it computes the value once more.</summary>
+    public bool IsGenerated { get; init; }
+
     /// <summary>The method is the user's own, not the library's.</summary>
     public bool MayChangeState => !Method.StartsWith("global::Micrograd.", StringComparison.Ordinal);
 }

@@ -12,6 +12,9 @@ internal sealed record HandWrittenRule(string Rule, EquatableArray<RuleArgument>
     /// <summary>Nobody wrote it: it is a generated <c>FBackward</c>, which refuses derivatives that share memory.</summary>
     public bool IsGenerated { get; init; }
 
+    /// <summary>The method was compiled with a pair: its first half, as C#, where <see cref="Rule"/> is the second. Both take the parts of structs and memory for references, as this pair does.</summary>
+    public string? Forward { get; init; }
+
     /// <summary>The pair's parameters that the method may store into.</summary>
     public EquatableArray<int> Written { get; init; }
 }

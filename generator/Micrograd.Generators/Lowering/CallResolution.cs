@@ -142,6 +142,7 @@ internal static class CallResolution
     public static CallKind? OwnDerivative(IMethodSymbol method, LoweringScope scope) =>
         scope.FindRule(method) is not null ? (DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative : CallKind.RulePair)
         : GeneratedPairs.Find(method, scope) is not null ? CallKind.GeneratedPair
+        : GeneratedPairs.FindMembers(method, scope) is not null ? CallKind.RulePair
         : DerivativeCalls.Find(method, scope) is not null ? CallKind.Derivative
         : GeneratedBackwards.Find(method, scope) is not null ? CallKind.RulePair
         : HasSource(method, scope) && Substitutes.NameOf(method) is not null ? CallKind.Substitute

@@ -42,7 +42,7 @@ internal static class DerivativeCalls
         DerivativeCallParameter[] parameters = method.Parameters
             .Select((parameter, i) => new DerivativeCallParameter(TypeMapping.Map(parameter.Type), backward.Derivatives[i]) { IsLeftOut = Carries(parameter) && !backward.Derivatives[i] })
             .ToArray();
-        return new DerivativeCallTarget(NameOf(method), NameOf(backward.Method), TapeOverload(method) is { } tape && tape.Parameters.Select((p, i) => IsLifted(p) == parameters[i].HasDerivative).All(static same => same) ? NameOf(method) : null, parameters.ToEquatableArray());
+        return new DerivativeCallTarget(NameOf(method), NameOf(backward.Method), TapeOverload(method) is { } tape && tape.Parameters.Select((p, i) => IsLifted(p) == parameters[i].HasDerivative).All(static same => same) ? NameOf(method) : null, parameters.ToEquatableArray()) { IsGenerated = true };
     }
 
     /// <summary>The method on the tape. Of the numbers that carry derivatives, those left out by WithRespectTo may be numbers there, too.</summary>

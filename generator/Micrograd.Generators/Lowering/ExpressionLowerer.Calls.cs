@@ -76,7 +76,7 @@ internal sealed partial class ExpressionLowerer
         DerivativeCallTarget derivative = DerivativeCalls.Find(target.Method, _scope)!;
         DerivativeCallExpression made = new(derivative, OrderedArguments(call.Arguments).ToEquatableArray(), TypeMapping.Map(call.Type))
         {
-            Site = derivative.Parameters.Any(static p => p.IsLeftOut) ? _scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1,
+            Site = derivative.IsGenerated ? _scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1,
         };
 
         // What the rest of the expression reads is read after the call.
@@ -84,7 +84,9 @@ internal sealed partial class ExpressionLowerer
     }
 
     private BackwardMethod BackwardOf(IMethodSymbol method) =>
-        _scope.FindRule(method) is { } rule ? GeneratedBackwards.OfRule(method, rule) : GeneratedBackwards.Find(method, _scope)!;
+        _scope.FindRule(method) is { } rule ? GeneratedBackwards.OfRule(method, rule)
+        : GeneratedPairs.FindMembers(method, _scope) is { } pair ? GeneratedBackwards.OfPair(method, pair)
+        : GeneratedBackwards.Find(method, _scope)!;
 
     private IrExpression LowerGeneratedPair(IInvocationOperation call, CallTarget target)
     {

@@ -8,7 +8,11 @@ namespace Micrograd.Generators.Lowering;
 /// <param name="Method">Takes the method's arguments, the adjoint of its result and the derivatives, and adds.</param>
 /// <param name="Derivatives">For each argument, the instance first: whether it has a derivative parameter.</param>
 /// <param name="IsGenerated">It stands beside the method, and is called as that is: on its instance.</param>
-internal sealed record BackwardMethod(IMethodSymbol Method, ImmutableArray<bool> Derivatives, bool IsGenerated);
+internal sealed record BackwardMethod(IMethodSymbol Method, ImmutableArray<bool> Derivatives, bool IsGenerated)
+{
+    /// <summary>The method was compiled with a pair, whose second half <see cref="Method"/> is: it takes what the pair takes.</summary>
+    public GeneratedPair? Pair { get; init; }
+}
 
 /// <summary>
 /// The <c>FBackward</c> of marked methods of other assemblies, for those without a pair. It computes the value once more, and
@@ -21,6 +25,9 @@ internal static class GeneratedBackwards
         IParameterSymbol[] arguments = [.. rule.OriginalDefinition.Parameters.Take(method.Parameters.Length + (method.IsStatic ? 0 : 1))];
         return new BackwardMethod(rule, [.. arguments.Select(static p => !CallResolution.IsNoDiff(p))], IsGenerated: false);
     }
+
+    public static BackwardMethod OfPair(IMethodSymbol method, GeneratedPair pair) =>
+        new(pair.Reverse, [.. method.IsStatic ? [] : new[] { false }, .. method.Parameters.Select(DerivativeCalls.Carries)], IsGenerated: true) { Pair = pair };
 
     /// <summary>Null for a method that brings none, or one that cannot be called here.</summary>
     public static BackwardMethod? Find(IMethodSymbol method, LoweringScope scope) =>
@@ -58,8 +65,8 @@ internal static class GeneratedBackwards
         return next == backward.Parameters.Length ? new BackwardMethod(backward, [.. derivatives], IsGenerated: true) : null;
     }
 
-    // dX, with underscores behind it where that name was taken.
-    private static bool IsDerivativeOf(string name, string parameter)
+    /// <summary>dX, with underscores behind it where that name was taken.</summary>
+    public static bool IsDerivativeOf(string name, string parameter)
     {
         string plain = Identifier.Prefixed("d", parameter);
         return name.StartsWith(plain, StringComparison.Ordinal) && name.Substring(plain.Length).All(static c => c == '_');

@@ -14,6 +14,9 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
     /// <summary>What <c>this</c> is in the body, where the target does not say.</summary>
     public Func<IrExpression>? Receiver { get; init; }
 
+    /// <summary>The method was compiled earlier, and a diagnostic may be about the call.</summary>
+    public bool CallsElsewhere { get; init; }
+
     public IrExpression Call(IInvocationOperation call, CallTarget target, PairShape shape, PairTarget pair)
     {
         IrExpression[] operands = Operands(call, target, shape);
@@ -31,7 +34,7 @@ internal sealed class PairArguments(LoweringScope scope, ExpressionLowerer expre
         }
 
         string name = Identifier.Local(target.Method.Name);
-        PairCallExpression made = new(pair, _arguments.ToEquatableArray(), shape.ReturnType) { Site = pair.Parameters.Any(static p => p.IsLeftOut) ? scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1 };
+        PairCallExpression made = new(pair, _arguments.ToEquatableArray(), shape.ReturnType) { Site = CallsElsewhere ? scope.AddSite(call.Syntax, SiteKind.MarkedElsewhere) : -1 };
         IrExpression value = returned ?? new ConstantExpression(IrType.Void, 0, "default");
         if (shape.ReturnType is VoidType)
         {

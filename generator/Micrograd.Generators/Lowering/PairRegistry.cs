@@ -32,12 +32,14 @@ internal sealed class PairRegistry(string className, string typeArguments)
     /// <param name="method">The method as C#, if it can be called with the pair's parameters.</param>
     /// <param name="parameters">The pair's parameters.</param>
     /// <param name="leftOut">Those whose derivative is missing.</param>
-    public PairTarget Add(string key, INamedTypeSymbol home, string name, string? method, IEnumerable<IrParameter> parameters, HashSet<int>? leftOut = null)
+    /// <param name="changesState">The method may change what it is not given.</param>
+    public PairTarget Add(string key, INamedTypeSymbol home, string name, string? method, IEnumerable<IrParameter> parameters, HashSet<int>? leftOut = null, bool changesState = false)
     {
         int same = _pairs.Values.Count(p => p.Target.Name == $"{className}.{name}" || p.Target.Name.StartsWith($"{className}.{name}_", StringComparison.Ordinal));
         string stem = $"{className}.{name}{(same == 0 ? "" : $"_{same + 1}")}";
         PairTarget target = new(key, stem, method, parameters.Select((p, i) => new PairParameter(p.Local.Type, p.Role == ParameterRole.Independent) { IsLeftOut = leftOut?.Contains(i) == true }).ToEquatableArray())
         {
+            ChangesState = changesState,
             Forward = $"{stem}Forward{typeArguments}",
             Reverse = $"{stem}Reverse{typeArguments}",
         };

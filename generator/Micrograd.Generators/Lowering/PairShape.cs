@@ -84,7 +84,24 @@ internal sealed record PairShape(PairPart? Receiver, ImmutableArray<PairPart> Gi
             members.Add(Part(member, type, RefKind.None, member.Name.TrimStart('_'), ref id));
         }
 
-        return new(receiver, [.. given], result, [.. members], returnsStruct ? IrType.Void : TypeMapping.Map(method.ReturnType));
+        HashSet<string> taken = [.. method.Parameters.Select(static p => p.Name)];
+        return new(Apart(receiver, taken), [.. given.Select(p => Apart(p, taken)!)], Apart(result, taken), [.. members.Select(p => Apart(p, taken)!)], returnsStruct ? IrType.Void : TypeMapping.Map(method.ReturnType));
+    }
+
+    // What the method calls its parameters is theirs: pX of a struct p, or self, gives way.
+    private static PairPart? Apart(PairPart? part, HashSet<string> taken) => part is null ? null : part with
+    {
+        Leaves = [.. part.Leaves.Select(leaf => leaf.Local.Name == part.Symbol?.Name && part.Symbol is IParameterSymbol ? leaf : leaf with { Local = leaf.Local with { Name = Free(leaf.Local.Name, taken) } })],
+    };
+
+    private static string Free(string name, HashSet<string> taken)
+    {
+        while (!taken.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
     }
 
     private static IEnumerable<PairPart> Of(PairPart? part) => part is null ? [] : [part];

@@ -36,7 +36,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
             Register(key, method, rule, shape, arguments);
         }
 
-        return new PairArguments(scope, expressions).Call(call, target, shape, scope.Pairs.Find(key, scope.Home)!);
+        return new PairArguments(scope, expressions) { CallsElsewhere = rule.IsGenerated }.Call(call, target, shape, scope.Pairs.Find(key, scope.Home)!);
     }
 
     private bool MayChangeReceiver(IMethodSymbol method) => !method.IsStatic && method.ContainingType.IsValueType
@@ -46,54 +46,45 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
     {
         // What the rule declares to be zero is a constant for the pair.
         HashSet<int> constant = [.. arguments.Given.Where(static a => !a.HasDerivative).SelectMany(static a => a.Leaves).Select(static l => l.Parameter)];
-        IrParameter[] parameters = [.. shape.Parameters.Select((p, i) => constant.Contains(i) ? p with { Role = ParameterRole.Constant } : p)];
+        IrParameter[] parameters = [.. Taken(rule, shape).Select((p, i) => constant.Contains(i) ? p with { Role = ParameterRole.Constant } : p)];
+        HashSet<int> arrays = [.. shape.Parameters.Select(static (p, i) => (p, i)).Where(p => p.p.Local.Type is ArrayType && parameters[p.i].Local.Type is SpanType).Select(static p => p.i)];
 
         // A rule says that the others are zero; a generated method has merely no derivative for them.
         HashSet<int> leftOut = rule.IsGenerated ? [.. constant.Where(i => shape.Parameters.ElementAt(i).Role == ParameterRole.Independent)] : [];
-        PairTarget target = scope.Pairs.Add(key, scope.Marked.ContainingType, method.Name, shape.IsPlain ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters, leftOut);
+        PairTarget target = scope.Pairs.Add(key, scope.Marked.ContainingType, method.Name, shape.IsPlain && arrays.Count == 0 ? $"{TypeMapping.Qualify(method.ContainingType)}.{Name(method)}" : null, parameters, leftOut, changesState: rule.IsGenerated && GeneratedPairs.MayChangeState(method));
         MethodSignature signature = scope.Signature with { Name = method.Name, Parameters = parameters.ToEquatableArray(), ReturnType = shape.ReturnType, State = null };
-        List<IrStatement> body = [];
-        LocalFactory locals = new(parameters.Length);
-        string call = $"{(method.IsStatic ? TypeMapping.Qualify(method.ContainingType) : Filled(arguments.Given[0], shape))}.{Name(method)}({string.Join(", ", arguments.Given.Skip(method.IsStatic ? 0 : 1).Select(a => a.Modifier + Filled(a, shape)))})";
-        EquatableArray<IrExpression> operands = parameters.Select(static p => (IrExpression)new LocalExpression(p.Local)).ToEquatableArray();
-        if (arguments.Result is { } result)
-        {
-            IrLocal whole = locals.Create("value", result.Type);
-            body.Add(new DeclareStatement(whole, new OpaqueExpression(call, operands, result.Type)));
-            foreach (RuleLeaf leaf in result.Leaves)
-            {
-                IrLocal place = parameters[leaf.Parameter].Local;
-                IrType element = ((SpanType)place.Type).Element;
-                IrExpression field = leaf.Path.Aggregate((IrExpression)new LocalExpression(whole), (target, name) => new FieldExpression(target, name, element));
-                body.Add(new AssignStatement(new ElementExpression(new LocalExpression(place), [ConstantExpression.Integer(0)], element), field));
-            }
-        }
-        else
-        {
-            body.Add(shape.ReturnType is VoidType ? new OpaqueStatement(call + ";", operands) : new ReturnStatement(new OpaqueExpression(call, operands, shape.ReturnType)));
-        }
-
-        MethodIr lowered = new(signature, body.ToEquatableArray()) { NextLocalId = locals.NextId };
+        MethodIr lowered = RuleValue.Of(signature, arrays, arguments.Given, arguments.Result, method.IsStatic ? TypeMapping.Qualify(method.ContainingType) : null, Name(method));
         scope.Pairs.AddLowered(new PairedMethod(target, lowered)
         {
-            Rule = new HandWrittenRule(rule is { IsGenerated: true, Method.IsStatic: false } ? $".{Name(rule.Method)}" : $"{TypeMapping.Qualify(rule.Method.ContainingType)}.{Name(rule.Method)}", arguments.Given.ToEquatableArray(), arguments.Result) { IsGenerated = rule.IsGenerated, Written = Written(method, shape).ToEquatableArray() },
+            Rule = new HandWrittenRule(CallOf(rule.Method, rule), arguments.Given.ToEquatableArray(), arguments.Result)
+            {
+                IsGenerated = rule.IsGenerated,
+                Forward = rule.Pair is { } pair ? CallOf(pair.Forward, rule) : null,
+                Written = Written(method, rule, shape).ToEquatableArray(),
+            },
         });
     }
 
+    // A pair that was compiled takes memory as spans, which say whether it writes there.
+    private static IEnumerable<IrParameter> Taken(BackwardMethod rule, PairShape shape)
+    {
+        int first = shape.Receiver?.Leaves.Length ?? 0;
+        return shape.Parameters.Select((parameter, i) => rule.Pair is { } pair && i >= first && parameter.Local.Type.IsView && TypeMapping.Map(pair.Forward.Parameters[i - first].Type) is var type
+            ? parameter with { Local = parameter.Local with { Type = type }, TypeText = type.Text }
+            : parameter);
+    }
+
+    // Behind a point, a member of the instance.
+    private static string CallOf(IMethodSymbol derivative, BackwardMethod rule) =>
+        $"{(rule.IsGenerated && !derivative.IsStatic ? "" : TypeMapping.Qualify(derivative.ContainingType))}.{(rule.Pair is null ? Name(derivative) : FullName(derivative))}";
+
+    // Both halves of a pair are called from methods with the same type parameters.
+    private static string FullName(IMethodSymbol method) =>
+        method.Arity == 0 ? Identifier.Escape(method.Name) : $"{Identifier.Escape(method.Name)}<{string.Join(", ", method.TypeArguments.Select(TypeMapping.Qualify))}>";
+
     // Type arguments that are type parameters are left to inference: on the tape they stand for double.
     private static string Name(IMethodSymbol method) =>
-        method.Arity == 0 || method.TypeArguments.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? Identifier.Escape(method.Name) : $"{Identifier.Escape(method.Name)}<{string.Join(", ", method.TypeArguments.Select(TypeMapping.Qualify))}>";
-
-    private static string Filled(RuleArgument argument, PairShape shape)
-    {
-        string text = argument.Template;
-        for (int i = 0; i < argument.Leaves.Count; i++)
-        {
-            text = text.Replace($"{{#{i}}}", $"{{{argument.Leaves[i].Parameter}}}{(argument.IsVariable ? "[0]" : "")}");
-        }
-
-        return text;
-    }
+        method.TypeArguments.Any(static t => TypeSubstitution.Resolve(t) is ITypeParameterSymbol) ? Identifier.Escape(method.Name) : FullName(method);
 
     private (RuleArgument[] Given, RuleArgument? Result)? Arguments(IMethodSymbol method, BackwardMethod rule, PairShape shape)
     {
@@ -104,7 +95,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
             bool isResult = part == shape.Result;
             ITypeSymbol type = isResult ? method.ReturnType : part.Symbol is IParameterSymbol parameter ? parameter.Type : method.ContainingType;
             bool carries = part.Leaves.Any(static l => l.Role == ParameterRole.Independent) && (isResult || rule.Derivatives[index]);
-            if (StructText.Of(type, part.Type, scope) is not { } text || (part.PassesBack && !isResult && part.Leaves.Length != 1))
+            if (StructText.Of(type, part.Type, scope) is not { } text || (rule.Pair is null && part.PassesBack && !isResult && part.Leaves.Length != 1))
             {
                 return null;
             }
@@ -120,8 +111,19 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         return shape.Result is null ? ([.. given], null) : ([.. given.Take(given.Count - 1)], given[given.Count - 1]);
     }
 
-    // Nobody but the method itself can say whether it stores into an array; a span that can be stored to is taken to be.
-    private IEnumerable<int> Written(IMethodSymbol method, PairShape shape)
+    // What a pair writes its signature says. Otherwise nobody but the method itself can say whether it stores into an array; a span that can be stored to is taken to be.
+    private IEnumerable<int> Written(IMethodSymbol method, BackwardMethod rule, PairShape shape)
+    {
+        if (rule.Pair is { } pair)
+        {
+            int first = shape.Receiver?.Leaves.Length ?? 0;
+            return pair.Written.Select((isWritten, i) => isWritten ? first + i : -1).Where(static i => i >= 0);
+        }
+
+        return WrittenByRule(method, shape);
+    }
+
+    private IEnumerable<int> WrittenByRule(IMethodSymbol method, PairShape shape)
     {
         int index = 0;
         IBlockOperation? body = MethodBody.Find(method.OriginalDefinition, scope);

@@ -31,7 +31,7 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
         Location place = site.Location;
         return Diagnostic.Create(Descriptor(finding.Kind, site.Kind), place, finding.Kind switch
         {
-            FindingKind.CallHasNoDerivative => [CalledName(place), .. finding.Arguments],
+            FindingKind.CallHasNoDerivative or FindingKind.CallRunsAgain => [CalledName(place), .. finding.Arguments],
             FindingKind.DerivativeDropped => [.. finding.Arguments],
             _ => [name, .. finding.Arguments],
         });
@@ -60,6 +60,7 @@ internal sealed class BoundMethod(string name, Location nameLocation, MethodMode
         FindingKind.OnTheTape => CostDiagnostics.OnTheTape,
         FindingKind.NoDerivative => CostDiagnostics.NotOnTheTapeEither,
         FindingKind.NoTapeOverload => CostDiagnostics.NoTapeOverload,
+        FindingKind.CallRunsAgain => DerivativeDiagnostics.CallRunsAgain,
         _ => InternalDiagnostics.StageFailed,
     };
 }

@@ -44,7 +44,7 @@ internal static class Differentiator
 
         cancellationToken.ThrowIfCancellationRequested();
         method = ConstantStores.Open(method);
-        List<Finding> findings = [.. Independence(method)];
+        List<Finding> findings = [.. Independence(method), .. RepeatedCalls.Find(method).Select(static site => new Finding(FindingKind.CallRunsAgain, site, default))];
         PairReversals reversals = PairStage.Reverse(method, options);
         BackwardBody? backward = model.Signature.Options.Gradient ? BackwardStage.Run(method, varied, options, reversals.Obstacle, findings) : null;
         cancellationToken.ThrowIfCancellationRequested();

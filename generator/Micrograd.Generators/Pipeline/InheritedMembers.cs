@@ -35,7 +35,7 @@ internal sealed class InheritedMembers(DiscoveredMethod discovered, MethodSignat
         return decided with
         {
             Modifiers = MemberSignature.All(decided).Select(m => new MemberModifier(m.OverloadKey, ModifierOf(m))).Where(static m => m.Text.Length > 0).ToEquatableArray(),
-            HidesPair = _method.IsStatic && BaseTypes.Of(_method.ContainingType).Any(MayHavePair),
+            HidesPair = BaseTypes.Of(_method.ContainingType).Any(MayHavePair),
         };
     }
 
@@ -184,7 +184,7 @@ internal sealed class InheritedMembers(DiscoveredMethod discovered, MethodSignat
     private static bool IsReference(IParameterSymbol parameter) => parameter.RefKind is RefKind.Ref or RefKind.Out;
 
     // What the base's pair looks like, or whether there is one, depends on its body.
-    private bool MayHavePair(INamedTypeSymbol type) => type.GetMembers(_method.Name).Any(m => m.IsStatic && IsAccessible(m) && m.Has(AttributeNames.Differentiable))
+    private bool MayHavePair(INamedTypeSymbol type) => type.GetMembers(_method.Name).Any(m => IsAccessible(m) && m.Has(AttributeNames.Differentiable))
         || type.GetMembers(_method.Name + "Forward").Any(IsAccessible) || type.GetMembers(_method.Name + "Reverse").Any(IsAccessible);
 
     private bool IsAccessible(ISymbol symbol) => _compilation.IsSymbolAccessibleWithin(symbol, _method.ContainingType);

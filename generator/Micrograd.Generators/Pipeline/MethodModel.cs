@@ -30,6 +30,7 @@ internal enum FindingKind
     OnTheTape,
     NoDerivative,
     NoTapeOverload,
+    CallRunsAgain,
 }
 
 /// <summary>

@@ -12,7 +12,7 @@ internal static class PairMemberStage
 {
     public static PairMember? Run(MethodIr method, BuildOptions options)
     {
-        if (!IsPossible(method) || PairParameterTypes.Apply(method) is not { } paired)
+        if (!method.Signature.HasPair || PairForm.Of(method) is not { } form || PairParameterTypes.Apply(form) is not { } paired)
         {
             return null;
         }
@@ -28,12 +28,4 @@ internal static class PairMemberStage
             return null;
         }
     }
-
-    // What a caller can pass on as it is: numbers, memory of numbers, and constants.
-    private static bool IsPossible(MethodIr method) => method.Signature is { HasPair: true, IsStatic: true, TypeParameters.Count: 0 } signature
-        && method.Structs.Count == 0
-        && !signature.Home.IsGeneric
-        && signature.ReturnType is ScalarType or VoidType
-        && signature.Parameters.All(static p => p.Mode is not (ParameterMode.Ref or ParameterMode.Out)
-            && p.Local.Type is ScalarType or OpaqueType or ArrayType { Rank: 1, Element: ScalarType } or SpanType { Element: ScalarType });
 }

@@ -77,7 +77,7 @@ internal static class PairParameterTypes
 
         private IrType Typed(IrLocal root, IrType type) => type switch
         {
-            ArrayType { Rank: 1, Element: ScalarType element } => new SpanType(element, IsReadOnly: !writable.Contains(roots.ClassOf(root))),
+            ArrayType { Rank: 1, Element: ScalarType or TypeParameterType } array => new SpanType(array.Element, IsReadOnly: !writable.Contains(roots.ClassOf(root))),
             SpanType span => span with { IsReadOnly = span.IsReadOnly || !writable.Contains(roots.ClassOf(root)) },
             _ => type,
         };

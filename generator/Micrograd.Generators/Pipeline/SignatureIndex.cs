@@ -39,7 +39,7 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
     /// references as values. Whoever calls such a pair could not say which of the two is meant.
     /// </summary>
     public MethodSignature WithPairDecided(MethodSignature method) => method.HasPair
-        && _byName.Value[method.Name].Any(other => other.DocumentationId != method.DocumentationId && IsSameContainer(other, method) && PairKey(other) == PairKey(method))
+        && _byName.Value[method.Name].Any(other => other.DocumentationId != method.DocumentationId && IsSameType(other, method) && PairKey(other) == PairKey(method))
             ? method with { HasPair = false }
             : method;
 
@@ -66,12 +66,20 @@ internal sealed class SignatureIndex(EquatableArray<MethodSignature> methods) : 
     private static bool IsSameType(MethodSignature first, MethodSignature second) =>
         first.TypeParameters.Count == second.TypeParameters.Count && IsSameContainer(first, second);
 
-    private static string PairKey(MethodSignature method) => string.Join(", ", method.Parameters.Select(static p => p.Local.Type switch
+    private static string PairKey(MethodSignature method) => string.Join(", ", method.Parameters
+        .Where(static p => p.State is null)
+        .SelectMany(static p => PairTypes(p.Local.Type, p.Mode is ParameterMode.Ref or ParameterMode.Out))
+        .Concat(method.ReturnType is StructType ? PairTypes(method.ReturnType, isReference: true) : []));
+
+    // A struct comes field by field, and what is passed back as memory.
+    private static IEnumerable<string> PairTypes(IrType type, bool isReference) => type switch
     {
-        ArrayType { Rank: 1 } array => new SpanType(array.Element, true).Text,
-        SpanType span => (span with { IsReadOnly = true }).Text,
-        var type => type.Text,
-    }));
+        StructType record => record.Fields.SelectMany(f => PairTypes(f.Type, isReference)),
+        ArrayType { Rank: 1 } array => [new SpanType(array.Element, true).Text],
+        SpanType span => [(span with { IsReadOnly = true }).Text],
+        _ when isReference => [new SpanType(type, true).Text],
+        _ => [type.Text],
+    };
 
     // Overloads on the tape have no type parameters that could tell them apart.
     private static bool IsSameContainer(MethodSignature first, MethodSignature second) =>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Tests.Calls;
 
-/// <summary>Marked methods of a library that have no pair: they are called through what was generated besides, their <c>FBackward</c>.</summary>
+/// <summary>Marked methods of a library that a program cannot call as it calls their pairs: of instances, generic, over references and structs; and those that it cannot call at all.</summary>
 public class OtherAssemblyMembersTests
 {
     private const string Source = """
@@ -131,6 +131,18 @@ public class OtherAssemblyMembersTests
             }
         }
 
+        public partial class Shape
+        {
+            [Differentiable]
+            public virtual double Area(double x) => x * x;
+        }
+
+        public sealed partial class Disc : Shape
+        {
+            [Differentiable]
+            public override double Area(double x) => Math.PI * x * x;
+        }
+
         public sealed partial class Net
         {
             [Parameter] private double _weight = 2.0;
@@ -144,6 +156,8 @@ public class OtherAssemblyMembersTests
 
     private static readonly Lazy<GradientProbe> Program = new(() => GradientProbe.Compile("""
         [Differentiable] public static double Generic(double x) => Kernels.Library.Cube(x * x) + Kernels.Of<double>.Square(x);
+
+        [Differentiable] public static double LeftOut(double x) => Kernels.Library.Part(2.0, x) * x;
 
         [Differentiable] public static float GenericSingle(float x) => Kernels.Library.Cube(x) * x;
 
@@ -224,6 +238,7 @@ public class OtherAssemblyMembersTests
     public static TheoryData<string, object[]> Points => new()
     {
         { "Generic", [0.7] },
+        { "LeftOut", [0.7] },
         { "GenericSingle", [0.7f] },
         { "GenericOfGeneric", [0.7] },
         { "OneArrayTwice", [new[] { 0.3, -0.8, 1.1 }] },
@@ -240,21 +255,42 @@ public class OtherAssemblyMembersTests
 
     [Theory]
     [MemberData(nameof(Points))]
-    public void MethodWithoutPair_IsDifferentiatedThroughItsBackward(string method, object[] at)
+    public void MethodOfAnyKind_IsDifferentiatedThroughItsPair(string method, object[] at)
     {
         // The number of a point is no number of the tape's, so the overload could not read it; and a clone is the method's own.
         OracleOptions options = OracleOptions.Default with { Tape = method != "StructParameters", Allocates = method == "InPlace" };
         Program.Value.AgreesWithAllOracles(method, at, options);
+        Assert.DoesNotContain(Program.Value.Compilation.GeneratedText().Split('\n'), static line => line.Contains("global::Kernels", StringComparison.Ordinal) && line.Contains("Backward(", StringComparison.Ordinal));
+    }
+
+    // An override may run instead, and so may its FBackward; nobody knows whose pair to call. What carries no derivative is not run again.
+    [Fact]
+    public void OverridableMethod_RunsAgainWithAWarning()
+    {
+        ProbeSettings settings = ProbeSettings.Default with { ExtraReferences = [Library.Value], Expected = ["MGRAD0211"] };
+        GradientProbe probe = GradientProbe.Compile("""
+            private static readonly Kernels.Shape Shape = new Kernels.Disc();
+
+            [Differentiable] public static double Open(double x) => Shape.Area(x * x);
+
+            [Differentiable] public static double Closed(double x, [NoDiff] double y) => new Kernels.Disc().Area(x) * x * Shape.Area(y);
+            """, settings);
+
+        probe.AgreesWithAllOracles("Open", at: [0.7]);
+        probe.AgreesWithAllOracles("Closed", at: [0.7, 1.2], OracleOptions.Default with { Allocates = true });
+        Diagnostic warning = Assert.Single(probe.Compilation.GeneratorDiagnostics);
+        Assert.Equal("MGRAD0211", warning.Id);
+        Assert.Equal("Shape.Area(x * x)", warning.Location.SourceTree!.GetText().ToString(warning.Location.SourceSpan));
     }
 
     [Theory]
-    [InlineData("double x", "Kernels.Library.Part(2.0, x)", "MGRAD0210", "Kernels.Library.Part(2.0, x)")]
     [InlineData("double x, double slope", "new Kernels.Line { Slope = slope }.At(x)", "MGRAD0210", "new Kernels.Line { Slope = slope }.At(x)")]
     [InlineData("double[] x", "Kernels.Library.Both(x)[0]", "MGRAD0210", "Kernels.Library.Both(x)")]
     [InlineData("double x, Kernels.Net net", "net.At(x)", "MGRAD0210", "net.At(x)")]
     [InlineData("double[] x", "Kernels.Library.Row(x)[0, 0]", "MGRAD0210", "Kernels.Library.Row(x)")]
     [InlineData("ReadOnlyMemory<double> x", "Kernels.Library.OfMemory(x)", "MGRAD0115", "Kernels.Library.OfMemory(x)")]
     [InlineData("Kernels.Point[] x", "Kernels.Library.First(x)", "MGRAD0206", "Kernels.Library.First(x)")]
+    [InlineData("double x, Kernels.Shape shape", "shape.Area(x)", "MGRAD0211", "shape.Area(x)")]
     [InlineData("Kernels.Sealed x", "x.Get()", "MGRAD0008", "x")]
     [InlineData("double x", "Kernels.Library.Product(new Kernels.Pair(x, x))", "MGRAD0115", "new Kernels.Pair(x, x)")]
     public void WhatCannotBeUsed_IsSaid(string parameters, string body, string id, string span)
@@ -264,6 +300,44 @@ public class OtherAssemblyMembersTests
         Diagnostic diagnostic = Assert.Single(compilation.GeneratorDiagnostics);
         Assert.Equal(id, diagnostic.Id);
         Assert.Equal(span, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    // What is passed by reference comes to a pair as memory, and the parts of a struct have names: where two pairs, or two parameters of one,
+    // would be the same, there is none.
+    [Theory]
+    [InlineData("[Differentiable] public static void Of(ref double x) => x *= x; [Differentiable] public static void Of(Span<double> x) => x[0] *= x[1];", "{ Twins.Of(ref x); return x; }", "OfForward")]
+    [InlineData("[Differentiable] public static double Of(Complex z) => z.Real * z.Imaginary; [Differentiable] public static double Of(double a, double b) => a * a * b;", "=> Twins.Of(new Complex(x, 2.0)) + Twins.Of(x, x);", "OfForward")]
+    [InlineData("[Differentiable] public static double Of(Vector2 p, float pX) => p.X * p.Y * pX;", "=> Twins.Of(new Vector2((float)x, 2f), 3f);", "OfForward")]
+    public void PairThatWouldNotBeClear_IsNotThere(string members, string body, string absent)
+    {
+        ProbeCompilation compiled = ProbeCompilation.Create([ProbeCompilation.Parse($"using System; using System.Numerics; using Micrograd; public static partial class Twins {{ {members} }}", "Twins.cs")]).Clean();
+        ProbeSettings settings = ProbeSettings.Default with { ExtraReferences = [compiled.LoadedReference()], Expected = ["MGRAD0211"] };
+        GradientProbe probe = GradientProbe.Compile($"[Differentiable(Derivatives.Gradient)] public static double F(double x) {body}", settings);
+
+        Assert.DoesNotContain(absent, compiled.GeneratedText(), StringComparison.Ordinal);
+        Assert.All(probe.Compilation.GeneratorDiagnostics, static d => Assert.Equal("MGRAD0211", d.Id));
+        probe.AgreesWithAllOracles("F", at: [0.7], OracleOptions.Default with { Tape = false });
+    }
+
+    // Nobody outside could call it, or know what it does: an override may run instead, a struct would change in a copy.
+    [Theory]
+    [InlineData("internal partial class C { [Differentiable] public double F(double x) => x * x; }")]
+    [InlineData("public partial class C { [Differentiable] internal double F(double x) => x * x; }")]
+    [InlineData("public partial class C { [Differentiable] protected double F(double x) => x * x; }")]
+    [InlineData("public partial class C { [Differentiable] public virtual double F(double x) => x * x; }")]
+    [InlineData("public partial class B { public virtual double F(double x) => x; } public partial class C : B { [Differentiable(Derivatives.Gradient)] public override double F(double x) => x * x; }")]
+    [InlineData("public partial struct C { public int N; [Differentiable] public double F(double x) => x * x * N; }")]
+    public void MethodThatNoPairCouldServe_HasNone(string source) =>
+        Assert.DoesNotContain("FForward", ProbeCompilation.Create([ProbeCompilation.Parse("using Micrograd; " + source, "C.cs")]).Clean().GeneratedText(), StringComparison.Ordinal);
+
+    // What a base type has under the same name is hidden, not called: the pairs are those of the type that the method is a member of.
+    [Fact]
+    public void PairThatHidesOneOfABaseType_IsItsOwnMethods()
+    {
+        MetadataReference library = ProbeCompilation.Create([ProbeCompilation.Parse("using Micrograd; public partial class B { [Differentiable] public double F(double x) => x * x; } public sealed partial class C : B { [Differentiable(Derivatives.Gradient)] public new double F(double x) => x * x * x; }", "Hiding.cs")]).Clean().LoadedReference();
+        GradientProbe probe = GradientProbe.Compile("private static readonly C Both = new(); [Differentiable(Derivatives.Gradient)] public static double G(double x) => Both.F(x) * ((B)Both).F(x);", ProbeSettings.Default with { ExtraReferences = [library] });
+
+        probe.AgreesWithAllOracles("G", at: [0.7], OracleOptions.Default with { Tape = false });
     }
 
     private static MetadataReference Compile() => ProbeCompilation.Create([ProbeCompilation.Parse(Source, "Kernels.cs")]).Clean().LoadedReference();

@@ -31,11 +31,40 @@ internal sealed class RulePair
     public static ReversePair Build(PairedMethod pair)
     {
         var built = new RulePair(pair);
+        if (built._rule.Forward is { } first)
+        {
+            return built.Halves(first);
+        }
+
         EquatableArray<IrStatement> forward = [.. built._written.Select(static w => (IrStatement)new RecordArrayStatement(Memory(new LocalExpression(w.Local)))), .. pair.Method.Body];
         IrLocal? upstream = pair.Method.Signature.ReturnType.IsFloating ? built._locals.Create("upstream", pair.Method.Signature.ReturnType) : null;
         built.Reverse(upstream);
         return new ReversePair(forward, new ReverseMethod(built._output.ToEquatableArray(), built._shadows.ToEquatableArray(), upstream));
     }
+
+    // The halves that were compiled with the method take what this pair takes, but for the instance, and leave memory as they should.
+    private ReversePair Halves(string first)
+    {
+        IrType type = _pair.Method.Signature.ReturnType;
+        string forward = $"{Half(first, [])}{{records}})";
+        EquatableArray<IrExpression> operands = _operands.ToEquatableArray();
+        IrStatement call = type is VoidType ? new OpaqueStatement(forward + ";", operands) : new ReturnStatement(new OpaqueExpression(forward, operands, type));
+        _operands.Clear();
+        IrLocal? upstream = type.IsFloating ? _locals.Create("upstream", type) : null;
+        string reverse = $"{Half(_rule.Rule, [upstream, .. _shadows])}{{records}});";
+        return new ReversePair([call], new ReverseMethod([new OpaqueStatement(reverse, _operands.ToEquatableArray())], _shadows.ToEquatableArray(), upstream));
+    }
+
+    private string Half(string name, IEnumerable<IrLocal?> added)
+    {
+        bool isMember = name.StartsWith(".", StringComparison.Ordinal);
+        string owner = isMember ? Value(_rule.Arguments[0], static leaf => leaf) : "";
+        IEnumerable<RuleLeaf> leaves = _rule.Arguments.Skip(isMember ? 1 : 0).SelectMany(static a => a.Leaves).Concat(_rule.Result?.Leaves ?? default);
+        string given = string.Concat(leaves.Select(leaf => Hole(new LocalExpression(_parameters[leaf.Parameter].Local)) + ", "));
+        return $"{owner}{name}({given}{string.Concat(added.OfType<IrLocal>().Select(local => $"{(IsReference(local) ? "ref " : "")}{Hole(new LocalExpression(local))}, "))}";
+    }
+
+    private bool IsReference(IrLocal added) => !added.Type.IsView && _shadows.Contains(added);
 
     private void Reverse(IrLocal? upstream)
     {
