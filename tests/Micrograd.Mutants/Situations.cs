@@ -36,7 +36,7 @@ internal static class Situations
     [
         typeof(BadInputTests), typeof(ExceptionEffectTests), typeof(FaultTests), typeof(GuardTests), typeof(MemoryInputTests), typeof(ObjectMemoryTests), typeof(OverflowContextTests),
         typeof(ReferenceAliasTests), typeof(SpecialPointTests), typeof(StructOverlapTests), typeof(UntakenCodeTests), typeof(UnusedValueTests), typeof(GridResultTests),
-        typeof(NumericsSpecialPointTests), typeof(TableRecursionTests), typeof(StructCopyTests), typeof(SelfNameTests), typeof(ReentrancyTests), typeof(InlineArrayTests),
+        typeof(NumericsSpecialPointTests), typeof(OtherAssemblyMatrixTests), typeof(TableRecursionTests), typeof(StructCopyTests), typeof(SelfNameTests), typeof(ReentrancyTests), typeof(InlineArrayTests),
         typeof(KeptTextTests), typeof(SequenceEndTests),
     ];
 

@@ -50,4 +50,15 @@ public class ReentrancyTests
 
         probe.AgreesWithAllOracles("Total", at: [0.3, 3]);
     }
+
+    // Who draws the graph reads it.
+    [Fact]
+    public void NodeOfARule_HasItsMethodsName() => Assert.Contains(
+        "Value.Function(\"Cube\", ",
+        GradientProbe.Compile("""
+            private static double Cube(double x) => x * x * x;
+            [DerivativeOf(typeof(Functions), nameof(Cube))] private static void CubeRule(double x, double upstream, ref double dX) => dX += upstream * 3.0 * x * x;
+            [Differentiable] public static double F(double x) => Cube(x) * x;
+            """).Compilation.GeneratedText(),
+        StringComparison.Ordinal);
 }

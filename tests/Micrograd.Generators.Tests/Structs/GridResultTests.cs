@@ -55,6 +55,21 @@ public class GridResultTests
             }
 
             [Differentiable]
+            public static double[,] ItselfOnTheTape(double[,] m)
+            {
+                double[] r = new double[1];
+                while (r.Length < 4 && r[0] < 100.0)
+                {
+                    double[] next = new double[r.Length + 1];
+                    next[0] = r[0] + m[0, 0] * m[1, 1];
+                    r = next;
+                }
+
+                m[0, 1] *= r[0];
+                return m;
+            }
+
+            [Differentiable]
             public static double[] VectorOnTheTape(double[,] m)
             {
                 double[] r = new double[1];
@@ -91,6 +106,7 @@ public class GridResultTests
     [InlineData("Squared")]
     [InlineData("Either")]
     [InlineData("OnTheTape")]
+    [InlineData("ItselfOnTheTape")]
     [InlineData("VectorOnTheTape")]
     [InlineData("Rows")]
     public void Result_HasItsDerivative(string name)
@@ -122,6 +138,8 @@ public class GridResultTests
     [Theory]
     [InlineData("Transposed", 2, 3)]
     [InlineData("Transposed", 1, 2)]
+    [InlineData("Transposed", 4, 1)]
+    [InlineData("Transposed", 1, 4)]
     [InlineData("Itself", 4, 1)]
     [InlineData("OnTheTape", 2, 1)]
     public void OtherShape_IsRefused(string name, int rows, int columns) =>
