@@ -49,6 +49,17 @@ public class BadInputTests
         }
 
         [Differentiable]
+        public static double[] Doubled(double[] x)
+        {
+            double[] y = new double[x.Length];
+            for (int i = 0; i < y.Length; i++) { y[i] = 2.0 * x[i]; }
+            return y;
+        }
+
+        [Differentiable]
+        public static double[] Constant(double[] x) => new double[x.Length];
+
+        [Differentiable]
         public static float Single(ReadOnlySpan<float> x, double[] y) => x[0] * (float)y[0];
         """));
 
@@ -130,6 +141,22 @@ public class BadInputTests
         }
 
         Probe.AgreesWithAllOracles(name, at: [new[] { 0.5, 0.25, 0.125 }, name == "Throws" ? 99 : 3]);
+    }
+
+    // How long the result is, is known when the method has run.
+    [Theory]
+    [InlineData("Doubled", 1)]
+    [InlineData("Doubled", 3)]
+    [InlineData("Constant", 1)]
+    [InlineData("Constant", 3)]
+    public void UpstreamOfWrongLength_IsRefused(string name, int length)
+    {
+        ProbedMethod method = Probe[name];
+        object[] arguments = method.Arguments([new[] { 1.0, 2.0 }]);
+        object?[] derivatives = method.Derivatives(arguments, static () => 12.5);
+
+        Assert.Equal("upstream", Assert.IsType<ArgumentException>(Record.Exception(() => method.Backward(arguments, new double[length], derivatives))).ParamName);
+        Assert.Equal([12.5, 12.5], ProbedMethod.Flatten(derivatives));
     }
 
     private static object[] Point(string name) => name switch
