@@ -71,7 +71,6 @@ internal sealed partial class ExpressionLowerer
             return new BinaryExpression(@operator, left, right, IrType.Boolean);
         }
 
-        DeclareVariables(statements);
         LocalExpression result = (LocalExpression)_scope.Bind(left, @operator == BinaryOperator.LogicalAnd ? "both" : "either");
         statements = _scope.Capture(() =>
         {
@@ -81,17 +80,6 @@ internal sealed partial class ExpressionLowerer
         IrExpression condition = @operator == BinaryOperator.LogicalAnd ? result : new UnaryExpression(UnaryOperator.Not, result, IrType.Boolean);
         _scope.Emit(new IfStatement(condition, statements.ToEquatableArray(), default));
         return result;
-    }
-
-    // What the right operand declares is read only where it succeeded, which C# no longer sees once that is a number of its own.
-    private void DeclareVariables(List<IrStatement> statements)
-    {
-        IrLocal[] variables = [.. statements.OfType<DeclareStatement>().Select(static d => d.Local).Where(_scope.IsExpressionVariable).Distinct()];
-        statements.RemoveAll(s => s is DeclareStatement { Value: null } declare && variables.Contains(declare.Local));
-        foreach (IrLocal variable in variables)
-        {
-            _scope.Emit(new DeclareStatement(variable, variable.Type.IsView ? ConstantExpression.NoMemory(variable.Type) : StructValues.Zero(variable.Type)));
-        }
     }
 
     private IrExpression LowerConversion(IConversionOperation conversion)

@@ -246,11 +246,6 @@ internal sealed partial class ExpressionLowerer
         }
 
         IrExpression place = _scope.Declare(local.Name, TypeMapping.Map(local.Type), null);
-        foreach (LocalExpression leaf in place.Leaves().OfType<LocalExpression>())
-        {
-            _scope.AddExpressionVariable(leaf.Local);
-        }
-
         _scope.SetPlace(local, place);
         return place;
     }

@@ -13,7 +13,6 @@ internal sealed partial class LoweringScope(LoweringRequest request, LoweringSco
     private readonly Dictionary<IOperation, IrExpression> _values = [];
     private readonly HashSet<int> _temporaries = [];
     private readonly HashSet<ISymbol> _declaredEarly = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<int> _expressionVariables = [];
     private readonly List<Diagnostic> _diagnostics = outer?._diagnostics ?? [];
     private readonly List<Site> _sites = outer?._sites ?? [];
     private readonly List<DeclareStatement> _tables = [];
@@ -58,6 +57,15 @@ internal sealed partial class LoweringScope(LoweringRequest request, LoweringSco
     public CancellationToken CancellationToken => request.CancellationToken;
 
     public bool DefaultIsChecked { get; } = request.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true };
+
+    /// <summary>Text was kept of a place where the compiler warns of no null.</summary>
+    public bool HoldsTextWithoutNullWarnings { get; private set; }
+
+    public void NoteText(SyntaxNode text, SemanticModel model)
+    {
+        HoldsTextWithoutNullWarnings |= !model.GetNullableContext(text.SpanStart).WarningsEnabled();
+        outer?.NoteText(text, model);
+    }
 
     public LoweringBudget Budget { get; } = new();
 
@@ -203,11 +211,6 @@ internal sealed partial class LoweringScope(LoweringRequest request, LoweringSco
     public IrLabel CreateLabel(string name) => new(_labels++, name);
 
     public IrLocal CreateLocal(string name, IrType type) => _locals.Create(name, type);
-
-    /// <summary>Notes that the local was declared within an expression, and is known behind it.</summary>
-    public void AddExpressionVariable(IrLocal local) => _expressionVariables.Add(local.Id);
-
-    public bool IsExpressionVariable(IrLocal local) => _expressionVariables.Contains(local.Id);
 
     public IrLocal CreateTemporary(string name, IrType type)
     {

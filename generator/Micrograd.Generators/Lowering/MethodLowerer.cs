@@ -109,5 +109,10 @@ internal static class MethodLowerer
     }
 
     private static LoweringResult Finish(LoweringScope scope) =>
-        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Structs = scope.Structs.ToEquatableArray(), Pairs = scope.Pairs.Lowered };
+        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites)
+        {
+            Structs = scope.Structs.ToEquatableArray(),
+            SuppressedWarnings = scope.HoldsTextWithoutNullWarnings ? [.. scope.Signature.SuppressedWarnings, "nullable"] : scope.Signature.SuppressedWarnings,
+            Pairs = scope.Pairs.Lowered,
+        };
 }

@@ -29,7 +29,7 @@ internal sealed partial class OpaqueText
         return true;
     }
 
-    private bool ReadsBefore(InvocationExpressionSyntax call) => _root!.DescendantNodes().OfType<ExpressionSyntax>().Any(e => e.Span.End <= call.SpanStart
+    private bool ReadsBefore(InvocationExpressionSyntax call) => _root.DescendantNodes().OfType<ExpressionSyntax>().Any(e => e.Span.End <= call.SpanStart
         && _model.GetOperation(e, _scope.CancellationToken) is IFieldReferenceOperation { Field.IsConst: false } or IPropertyReferenceOperation or IInvocationOperation or IArrayElementReferenceOperation);
 
     // Of the type of the function: `ICollection<int> Get() => [1, 2]` gives something else than `[1, 2]` is in another place.
@@ -67,7 +67,7 @@ internal sealed partial class OpaqueText
     // Declared in the text itself, a function is there.
     private bool IsLeftOut(ISymbol? symbol) => symbol switch
     {
-        IMethodSymbol { MethodKind: MethodKind.LocalFunction } => !symbol.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == _root!.SyntaxTree && _root.Span.Contains(r.Span)),
+        IMethodSymbol { MethodKind: MethodKind.LocalFunction } => !symbol.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == _root.SyntaxTree && _root.Span.Contains(r.Span)),
         ILocalSymbol or IParameterSymbol => _scope.Functions.IsKnown(symbol),
         _ => false,
     };

@@ -20,7 +20,7 @@ internal sealed record TextOutput(IrLocal Local, IrExpression Place, int EntryAr
 internal sealed partial class OpaqueText
 {
     private readonly List<(TextOutput Output, int Operand)> _outputs = [];
-    private SyntaxNode? _root;
+    private readonly SyntaxNode _root;
 
     public IReadOnlyList<TextOutput> Outputs => [.. _outputs.Select(o => o.Output with { Place = _operands[o.Operand] })];
 

@@ -22,8 +22,10 @@ internal sealed partial class OpaqueText
     private int _count;
     private int _conditionalDepth;
 
-    private OpaqueText(SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
+    private OpaqueText(SyntaxNode root, SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
     {
+        scope.NoteText(root, model);
+        _root = root;
         _model = model;
         _scope = scope;
         _expressions = expressions;
@@ -37,7 +39,7 @@ internal sealed partial class OpaqueText
 
     public static OpaqueText Of(SyntaxNode syntax, SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
     {
-        OpaqueText text = new(model, scope, expressions) { _root = syntax };
+        OpaqueText text = new(syntax, model, scope, expressions);
         text.Write(syntax, isRoot: true);
         return text;
     }
@@ -45,7 +47,7 @@ internal sealed partial class OpaqueText
     /// <summary>Text that runs at another time than where it is lowered: of what it reads, only locals are operands.</summary>
     public static OpaqueText Deferred(SyntaxNode syntax, SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
     {
-        OpaqueText text = new(model, scope, expressions) { _root = syntax, _conditionalDepth = 1 };
+        OpaqueText text = new(syntax, model, scope, expressions) { _conditionalDepth = 1 };
         text.Write(syntax, isRoot: true);
         return text;
     }
@@ -67,7 +69,7 @@ internal sealed partial class OpaqueText
         {
             if (child.AsNode() is { } inner)
             {
-                Write(inner);
+                WriteOperand(node, inner);
             }
             else
             {
@@ -186,17 +188,11 @@ internal sealed partial class OpaqueText
     private bool WriteMember(MemberAccessExpressionSyntax access)
     {
         RequireAccess(access.Name, CallTarget.Named(_model.GetSymbolInfo(access, _scope.CancellationToken).Symbol, _model.GetSymbolInfo(access.Expression, _scope.CancellationToken).Symbol));
-        Write(access.Expression);
-
-        // The test that the user wrote before may stand in another statement now.
-        AppendText(access.Name.Identifier.Text == "Value" && access.Expression is not PostfixUnaryExpressionSyntax && IsNullable(access.Expression) ? "!" : "");
+        WriteOperand(access, access.Expression);
         Append(access.OperatorToken);
         WriteSimpleName(access.Name);
         return true;
     }
-
-    private bool IsNullable(ExpressionSyntax expression) =>
-        _model.GetTypeInfo(expression, _scope.CancellationToken).Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
     private void WriteSimpleName(SimpleNameSyntax name)
     {

@@ -127,17 +127,12 @@ internal sealed class PatternLowerer(LoweringScope scope, ExpressionLowerer expr
 
     private IrExpression Copy(string name, IrExpression value) => value is StructExpression whole
         ? whole with { Fields = [.. whole.Fields.Select((f, i) => Copy(StructValues.NameOf(name, whole.Struct.Fields[i].Name), f))] }
-        : Declare(name, value, isVariable: true);
+        : Declare(name, value);
 
     // Tests and arms read the name wherever they stand, so that it stays declared here.
-    private LocalExpression Declare(string name, IrExpression value, bool isVariable = false)
+    private LocalExpression Declare(string name, IrExpression value)
     {
         LocalExpression place = new(scope.CreateLocal(name, value.Type));
-        if (isVariable)
-        {
-            scope.AddExpressionVariable(place.Local);
-        }
-
         scope.Emit(new DeclareStatement(place.Local, value));
         return place;
     }

@@ -1,6 +1,7 @@
 using Micrograd.Generators.Diagnostics;
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Micrograd.Generators.Lowering;
@@ -19,40 +20,45 @@ internal sealed partial class StatementLowerer
             sections.Add(new(section, TestOf(section, patterns, subject), scope.Capture(() => LowerSection(section.Body, choice, [section]))));
         }
 
-        EmitChain(choice, ChainOf(sections, source), source);
+        EmitChain(choice, ChainOf(sections, IsComplete(choice), source), source);
     }
 
-    // The default comes last, whatever its place; one that has tests of its own, too, keeps its place where a later section's could
-    // succeed as well, and is then chosen by them or because no later one succeeds.
-    private static List<IrStatement> ChainOf(List<Section> sections, string? source)
+    // The default comes last, whatever its place. One that has tests of its own, too, keeps what they succeed for from the sections
+    // below it, where those could succeed as well. Where C# knows that there is a section for each value, the last is for the rest.
+    private List<IrStatement> ChainOf(List<Section> sections, bool isComplete, string? source)
     {
         int always = sections.FindIndex(static s => s.Test is { } test && PatternLowerer.IsAlways(test));
         int @default = sections.FindIndex(static s => s.IsDefault);
-        bool isLast = @default < 0 || sections[@default].Test is null || sections.Skip(@default).SelectMany(static s => s.Case.Clauses).All(static c => c is IDefaultCaseClauseOperation or ISingleValueCaseClauseOperation);
-        int end = always >= 0 ? always : isLast ? @default : -1;
-        List<IrStatement> chain = end >= 0 ? sections[end].Body : [];
-        IrExpression? later = null;
-        for (int i = always >= 0 ? always - 1 : sections.Count - 1; i >= 0; i--)
+        int end = always >= 0 ? always : @default >= 0 ? @default : isComplete ? sections.Count - 1 : -1;
+        IrExpression? own = always < 0 && @default >= 0 && !AreApart(sections.Skip(@default)) ? sections[@default].Test : null;
+        List<IrStatement> chain = end < 0 ? [] : own is null || CodeEffects.IsHarmless(own) ? sections[end].Body : [.. scope.Capture(() => scope.Declare("ignored", IrType.Boolean, own)), .. sections[end].Body];
+        for (int i = (always >= 0 ? always : sections.Count) - 1; i >= 0; i--)
         {
-            Section section = sections[i];
-            if (i == end || section.Test is null)
+            if (i != end && sections[i].Test is { } test)
             {
-                continue;
+                test = i > end && own is not null ? PatternLowerer.Combine(BinaryOperator.LogicalAnd, new UnaryExpression(UnaryOperator.Not, own, IrType.Boolean), test) : test;
+                chain = [new IfStatement(test, sections[i].Body.ToEquatableArray(), chain.ToEquatableArray()) { Source = source }];
             }
-
-            bool takesRest = section.IsDefault && always < 0;
-            if (takesRest && later is null)
-            {
-                chain = section.Body;
-                continue;
-            }
-
-            IrExpression test = takesRest ? PatternLowerer.Combine(BinaryOperator.LogicalOr, section.Test, new UnaryExpression(UnaryOperator.Not, later!, IrType.Boolean)) : section.Test;
-            chain = [new IfStatement(test, section.Body.ToEquatableArray(), chain.ToEquatableArray()) { Source = source }];
-            later = later is null ? section.Test : PatternLowerer.Combine(BinaryOperator.LogicalOr, section.Test, later);
         }
 
         return chain;
+    }
+
+    // No two different constants are the same value.
+    private static bool AreApart(IEnumerable<Section> sections) =>
+        sections.SelectMany(static s => s.Case.Clauses).All(static c => c is IDefaultCaseClauseOperation or ISingleValueCaseClauseOperation);
+
+    // C# knows that one of the sections runs, as with `true` and `false`: nothing comes behind, or something is assigned in each of them.
+    // Where neither is so, it does not matter.
+    private static bool IsComplete(ISwitchOperation choice)
+    {
+        if (choice.SemanticModel is not { } model || choice.Syntax is not SwitchStatementSyntax syntax)
+        {
+            return false;
+        }
+
+        return model.AnalyzeControlFlow(syntax) is { Succeeded: true, EndPointIsReachable: false }
+            || model.AnalyzeDataFlow(syntax) is { Succeeded: true } flow && flow.AlwaysAssigned.Except(model.AnalyzeDataFlow(syntax.Expression)!.AlwaysAssigned, SymbolEqualityComparer.Default).Any();
     }
 
     // `break` in the middle of a section leaves a loop of one trip; `continue` would then go on with the wrong loop.
@@ -95,21 +101,17 @@ internal sealed partial class StatementLowerer
 
     private void LowerSection(ImmutableArray<IOperation> body, ISwitchOperation choice, ImmutableArray<ISwitchCaseOperation> open)
     {
-        foreach (IOperation statement in body)
+        IOperation? last = body.LastOrDefault();
+        ISwitchCaseOperation? next = last is not null && TargetOf(last, choice) is { } target && !open.Contains(target) ? target : null;
+        bool endsHere = last is not (null or IBlockOperation) && next is null && !IsBreak(last, choice.ExitLabel);
+        LowerAll(endsHere ? body : body.Take(body.Length - 1));
+        if (last is IBlockOperation block)
         {
-            bool isLast = statement == body[body.Length - 1];
-            if (isLast && statement is IBlockOperation block)
-            {
-                LowerSection(block.Operations, choice, open);
-            }
-            else if (isLast && TargetOf(statement, choice) is { } target && !open.Contains(target))
-            {
-                LowerSection(target.Body, choice, open.Add(target));
-            }
-            else if (!(isLast && IsBreak(statement, choice.ExitLabel)))
-            {
-                Lower(statement);
-            }
+            LowerSection(block.Operations, choice, open);
+        }
+        else if (next is not null)
+        {
+            LowerSection(next.Body, choice, open.Add(next));
         }
     }
 

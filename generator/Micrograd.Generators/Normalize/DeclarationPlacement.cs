@@ -9,13 +9,16 @@ namespace Micrograd.Generators.Normalize;
 internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameters, bool initializeAll)
 {
     private readonly HashSet<int> _placed = [.. parameters.Select(static p => p.Local.Id)];
+    private HashSet<int> _unassigned = [];
 
     public EquatableArray<IrStatement> Run(EquatableArray<IrStatement> body)
     {
         // A counted loop declares its counter itself, and text what it gives a value.
         _placed.UnionWith(body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id));
         _placed.UnionWith(body.AllStatements().OfType<OpaqueStatement>().SelectMany(static s => s.Outputs).Select(static l => l.Id));
-        return Place(new WithoutDeclarations().RewriteBlock(body));
+        body = new WithoutDeclarations().RewriteBlock(body);
+        _unassigned = UnassignedReads.Find(body, _placed);
+        return Place(body);
     }
 
     private EquatableArray<IrStatement> Place(EquatableArray<IrStatement> block)
@@ -33,7 +36,7 @@ internal sealed class DeclarationPlacement(EquatableArray<IrParameter> parameter
                 }
                 else
                 {
-                    output.Add(new DeclareStatement(mention.Local, initializeAll ? Zero(mention.Local.Type) : null));
+                    output.Add(new DeclareStatement(mention.Local, initializeAll || _unassigned.Contains(mention.Local.Id) ? Zero(mention.Local.Type) : null));
                 }
             }
 

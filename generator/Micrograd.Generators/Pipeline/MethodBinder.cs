@@ -54,6 +54,7 @@ internal static class MethodBinder
             lowered = LowerWithStubs(discovered, signature, index, used, cancellationToken);
         }
 
+        signature = lowered.Body is null ? signature : signature with { SuppressedWarnings = lowered.SuppressedWarnings };
         MethodModel model = lowered.Body is { } body
             ? new(signature, BodyState.Lowered, StructRecombination.WithFieldsAsParameters(new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Structs = lowered.Structs, Pairs = lowered.Pairs }))
             : new(signature, lowered.Diagnostics.IsEmpty ? BodyState.DoesNotBind : BodyState.Unsupported, null);

@@ -290,4 +290,34 @@ public static partial class Control
         s += x[0] * x[0];
         return s;
     }
+
+    // What the right operand assigns, C# knows to be there where the condition holds.
+    [Differentiable]
+    [At(1.5, true)]
+    [At(1.5, false)]
+    [At(0.5, true)]
+    public static double AssignedInACondition(double x, bool b)
+    {
+        double y, z;
+        if (b && (y = x * x) > 1.0)
+        {
+            return y;
+        }
+
+        return !b || (z = x * x * x) < 0.1 ? Math.Exp(x) : z;
+    }
+
+    [Differentiable]
+    [At(1.5, 4)]
+    [At(0.5, 0)]
+    public static double AssignedInTheConditionOfALoop(double x, int n)
+    {
+        double y, s = x;
+        while (n-- > 0 && (y = s * x) < 9.0)
+        {
+            s = y * y + 1.0;
+        }
+
+        return s;
+    }
 }

@@ -130,5 +130,116 @@ public static partial class Patterns
         return s;
     }
 
+    // Without a default: C# knows that one of the sections runs.
+    [Differentiable]
+    [At(0.7, true)]
+    [At(0.7, false)]
+    public static double BothTruths(double x, bool b)
+    {
+        switch (b)
+        {
+            case true:
+                return Chosen(x, b, -1) * x;
+            case false:
+                return Chosen(x * x, b, 2);
+        }
+    }
+
+    private static double Chosen(double v, bool b, int n)
+    {
+        double y, z = v;
+        switch (b, n)
+        {
+            case (true, _):
+                y = v * v;
+                if (v > 1.0)
+                {
+                    z = 3.0 * v;
+                    break;
+                }
+
+                y += v;
+                break;
+            case (false, < 0):
+                return v;
+            case (_, >= 0):
+                y = 2.0 * v;
+                break;
+        }
+
+        return y * z;
+    }
+
+    [Differentiable]
+    [At(0.7, 4)]
+    [At(0.7, null!)]
+    public static double NullOrNot(double x, int? n)
+    {
+        switch (n)
+        {
+            case null:
+                return x;
+            case not null:
+                return x * x;
+        }
+    }
+
+    [Differentiable]
+    [At(0.7, 1, 0.0)]
+    [At(0.7, 5, 0.0)]
+    public static void OutOfBothTruths(double x, int n, out double r)
+    {
+        switch (n > 2)
+        {
+            case true:
+                r = x;
+                break;
+            case false:
+                r = x * x;
+                return;
+        }
+
+        r *= x;
+    }
+
+    [Differentiable]
+    [At(0.7, 7)]
+    [At(-0.7, 7)]
+    [At(1.7, 7)]
+    [At(0.7, -1)]
+    [At(0.7, 2)]
+    public static double DefaultWithTestsAboveOthers(double x, int n)
+    {
+        switch (n)
+        {
+            case > 5 when x < 0.0:
+            default:
+                return x;
+            case 7 when x > 1.0:
+                return x * x;
+            case < 0:
+                return 3.0 * x;
+        }
+    }
+
+    [Differentiable]
+    [At(0.7, 3)]
+    [At(0.7, null!)]
+    public static double NullableInParentheses(double x, int? n)
+    {
+        int k = n ?? (n = 5).Value;
+        double s = x;
+        for (int i = 0; i < 3; i++)
+        {
+            s *= x * (int)(n) + (n).Value;
+            if (s > 9.0)
+            {
+                return s * k;
+            }
+        }
+
+        return s;
+    }
+
     private static double Bent(double v) => v switch { < 0.0 and var n => -n * 0.1, var p and < 1.0 => p * p, var r => Math.Sqrt(r) };
 }
