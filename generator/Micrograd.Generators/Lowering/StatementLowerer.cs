@@ -134,7 +134,7 @@ internal sealed partial class StatementLowerer(LoweringScope scope, ExpressionLo
             return;
         }
 
-        foreach (IrExpression part in value.Leaves().Where(v => isComputed && v.Type is not VoidType && !CodeEffects.IsHarmless(v)))
+        foreach (IrExpression part in value.Leaves().Where(v => isComputed && v.Type is not VoidType && !CodeEffects.IsHarmless(v, static _ => false)))
         {
             scope.Declare("ignored", part.Type, part);
         }

@@ -23,7 +23,9 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
                 output.Add(s with { Value = Lift(value, s.Source, output) });
                 break;
             case AssignStatement s:
-                output.Add(s with { Value = Lift(s.Value, s.Source, output) });
+                int mark = output.Count;
+                IrExpression lifted = Lift(s.Value, s.Source, output);
+                output.Add(s with { Target = HoldPlace(s.Target, output, mark), Value = lifted });
                 break;
             case CallStatement s:
                 output.Add(s with { Call = (PairCallExpression)Lift(s.Call, s.Source, output) });
@@ -65,9 +67,40 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
             return new LocalExpression(chosen);
         }
 
-        IrExpression[] operands = expression.Operands.Select(operand => Lift(operand, source, output)).ToArray();
+        IrExpression[] operands = [.. expression.Operands];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            int mark = output.Count;
+            operands[i] = Lift(operands[i], source, output);
+            for (int earlier = 0; earlier < i; earlier++)
+            {
+                operands[earlier] = Hold(operands[earlier], "before", output, ref mark);
+            }
+        }
+
         return operands.Length == 0 ? expression : WithOperands(expression, operands);
     }
+
+    // What comes first in C# is computed first, where it is seen: both it and what was lifted out from behind it may throw.
+    private IrExpression Hold(IrExpression operand, string name, List<IrStatement> output, ref int mark)
+    {
+        if (operand.Type is StructType or { IsView: true } || !FaultOrder.Matters(operand, output.Skip(mark)))
+        {
+            return operand;
+        }
+
+        LocalExpression held = new(locals.Create(name, operand.Type));
+        output.Insert(mark++, new DeclareStatement(held.Local, operand));
+        return held;
+    }
+
+    // C# finds the element before it computes what is stored there.
+    private IrExpression HoldPlace(IrExpression place, List<IrStatement> output, int mark) => place switch
+    {
+        ElementExpression element => element with { Indices = [.. element.Indices.Select(index => Hold(index, "index", output, ref mark))] },
+        FieldExpression field => field with { Target = HoldPlace(field.Target, output, mark) },
+        _ => place,
+    };
 
     private static bool Computes(ConditionalExpression conditional) =>
         conditional.Type.IsFloating && !(IsPlain(conditional.WhenTrue) && IsPlain(conditional.WhenFalse));

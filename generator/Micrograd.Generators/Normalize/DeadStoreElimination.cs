@@ -12,7 +12,7 @@ internal static class DeadStoreElimination
         {
             HashSet<int> read = LocalsRead(body);
             read.UnionWith(parameters.Where(static p => p.IsWritable).Select(static p => p.Local.Id));
-            EquatableArray<IrStatement> kept = new Pass(read).RewriteBlock(body);
+            EquatableArray<IrStatement> kept = new Pass(read, PresentArrays.Of(body, parameters)).RewriteBlock(body);
             if (kept.AllStatements().Count() == body.AllStatements().Count())
             {
                 return kept;
@@ -35,16 +35,16 @@ internal static class DeadStoreElimination
         return read;
     }
 
-    private sealed class Pass(HashSet<int> read) : IrRewriter
+    private sealed class Pass(HashSet<int> read, PresentArrays arrays) : IrRewriter
     {
         protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
         {
             bool dead = statement switch
             {
                 AssignStatement { Target: LocalExpression target, Value: LocalExpression same } when target.Local == same.Local => true,
-                AssignStatement { Target: LocalExpression target } s => !read.Contains(target.Local.Id) && CodeEffects.IsHarmless(s.Value),
-                DeclareStatement s => !read.Contains(s.Local.Id) && (s.Value is null || CodeEffects.IsHarmless(s.Value)),
-                IfStatement { Enclosure: null } s => s.Then.Count == 0 && s.Else.Count == 0 && CodeEffects.IsHarmless(s.Condition),
+                AssignStatement { Target: LocalExpression target } s => !read.Contains(target.Local.Id) && arrays.IsHarmless(s.Value),
+                DeclareStatement s => !read.Contains(s.Local.Id) && (s.Value is null || arrays.IsHarmless(s.Value)),
+                IfStatement { Enclosure: null } s => s.Then.Count == 0 && s.Else.Count == 0 && arrays.IsHarmless(s.Condition),
                 _ => false,
             };
             if (!dead)

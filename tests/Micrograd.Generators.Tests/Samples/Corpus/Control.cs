@@ -320,4 +320,33 @@ public static partial class Control
 
         return s;
     }
+
+    [Differentiable]
+    [At(0.7, 0)]
+    [At(1.3, 1)]
+    [At(0.7, 1)]
+    [At(0.7, 2)]
+    public static double GotoWithinASection(double x, int n)
+    {
+        switch (n)
+        {
+            case 0:
+                return x * x;
+            case 1:
+                if (x > 1.0)
+                {
+                    goto done;
+                }
+
+                x *= x;
+            done:
+                x = Math.Sin(x);
+                break;
+            default:
+                x *= 2.0;
+                goto case 1;
+        }
+
+        return x * x;
+    }
 }
