@@ -36,6 +36,9 @@ internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int Nex
     /// <summary>The parameters that were taken apart.</summary>
     public EquatableArray<StructParameter> Structs { get; init; }
 
+    /// <summary>The project's overflow context.</summary>
+    public bool ChecksOverflow { get; init; }
+
     /// <summary>The methods that are called through pairs.</summary>
     public EquatableArray<PairedMethod> Pairs { get; init; }
 }

@@ -109,5 +109,5 @@ internal static class MethodLowerer
     }
 
     private static LoweringResult Finish(LoweringScope scope) =>
-        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Structs = scope.Structs.ToEquatableArray(), Pairs = scope.Pairs.Lowered };
+        new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites) { Structs = scope.Structs.ToEquatableArray(), ChecksOverflow = scope.DefaultIsChecked, Pairs = scope.Pairs.Lowered };
 }
