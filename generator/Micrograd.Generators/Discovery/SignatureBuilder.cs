@@ -94,7 +94,10 @@ internal static class SignatureBuilder
             mode,
             TypeText.Declared(parameter.Type),
             IsScoped: parameter.ScopedKind != ScopedKind.None && mode != ParameterMode.Out,
-            IsThis: method.IsExtensionMethod && index == 0);
+            IsThis: method.IsExtensionMethod && index == 0)
+        {
+            IsOblivious = type is ArrayType && parameter.NullableAnnotation == NullableAnnotation.None && Role(parameter, type, arguments) == ParameterRole.Constant,
+        };
     }
 
     private static ParameterRole Role(IParameterSymbol parameter, IrType type, DifferentiableArguments arguments) =>

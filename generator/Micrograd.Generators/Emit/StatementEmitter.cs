@@ -198,8 +198,9 @@ internal sealed class StatementEmitter(CodeWriter writer, NameAllocator names)
             > 0 => $"{i} += {s.Step}",
             _ => $"{i} -= {-(long)s.Step}",
         };
-        string condition = _printer.Print(new BinaryExpression(s.Comparison, new LocalExpression(s.Counter), s.To, IrType.Boolean));
-        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {condition}; {step})", s.Source);
+        IrExpression counter = s.StepsFirst ? new OpaqueExpression($"unchecked({{0}}{step.Substring(i.Length)})", [new LocalExpression(s.Counter)], s.Counter.Type) : new LocalExpression(s.Counter);
+        string condition = _printer.Print(new BinaryExpression(s.Comparison, counter, s.To, IrType.Boolean));
+        WriteWithSource($"for ({s.Counter.Type.Text} {i} = {_printer.Print(s.From)}; {condition}; {(s.StepsFirst ? "" : step)})", s.Source);
         EmitBlock(s.Body);
     }
 

@@ -11,6 +11,27 @@ internal static class Integers
     /// <summary>What does not fit into the type throws in a checked context.</summary>
     public static bool CanOverflow(IrType type) => type is ScalarType { Kind: >= ScalarKind.Char and < ScalarKind.Half };
 
+    /// <summary>The operation throws where its result does not fit, in a project with that default. A length has room on either side.</summary>
+    public static bool MayThrow(IrExpression operation, bool isDefault) => CanOverflow(operation.Type) && operation switch
+    {
+        BinaryExpression { Left: LengthExpression, Right: ConstantExpression { Bits: >= 0 and < 32 }, Operator: BinaryOperator.Add or BinaryOperator.Subtract } => false,
+        BinaryExpression binary => CanOverflow(binary.Operator) && (binary.IsChecked ?? isDefault),
+        UnaryExpression { Operator: UnaryOperator.Negate } unary => unary.IsChecked ?? isDefault,
+        ConversionExpression { Type: ScalarType { Kind: ScalarKind.Int32 }, Operand.Type: ScalarType { Kind: >= ScalarKind.Char and < ScalarKind.Int32 } } => false,
+        ConversionExpression conversion => conversion.IsChecked ?? isDefault,
+        _ => false,
+    };
+
+    /// <summary>Whether the sum, difference or product of ints is none that fits, as a question that does not throw.</summary>
+    public static IrExpression IsTooFar(IrExpression operation) => new OpaqueExpression("{0} is < int.MinValue or > int.MaxValue", [operation switch
+    {
+        BinaryExpression binary => new BinaryExpression(binary.Operator, Wide(binary.Left), Wide(binary.Right), IrType.Int64),
+        UnaryExpression unary => new UnaryExpression(unary.Operator, Wide(unary.Operand), IrType.Int64),
+        _ => throw new InvalidOperationException($"No arithmetic: {operation.GetType().Name}."),
+    }], IrType.Boolean);
+
+    private static IrExpression Wide(IrExpression value) => value is ConstantExpression constant ? ConstantText.Create(constant.Bits, IrType.Int64) : new ConversionExpression(value, IrType.Int64);
+
     public static IrExpression Binary(BinaryOperator operation, IrExpression left, IrExpression right) => new BinaryExpression(operation, left, right, IrType.Int32);
 
     public static IrExpression Add(IrExpression left, IrExpression right) => (left, right) switch

@@ -227,6 +227,9 @@ internal sealed record OpaqueExpression(string Template, EquatableArray<IrExpres
     /// </summary>
     public string? WithoutObject { get; init; }
 
+    /// <summary>What is read is static, and the first read of its type runs a static constructor, which may do anything.</summary>
+    public bool RunsConstructor { get; init; }
+
     /// <summary>The value is kept in a place marked [NoDiff]: with a derivative it must not get there.</summary>
     public bool IsStore { get; init; }
 

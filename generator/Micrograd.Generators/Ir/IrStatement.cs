@@ -57,7 +57,11 @@ internal sealed record CountedLoopStatement(
     BinaryOperator Comparison,
     IrExpression To,
     int Step,
-    EquatableArray<IrStatement> Body) : IrStatement;
+    EquatableArray<IrStatement> Body) : IrStatement
+{
+    /// <summary>The counter is stepped after the test and before the trip, unchecked: the trips are those from behind <paramref name="From"/> to <paramref name="To"/> itself. Of reversed loops alone.</summary>
+    public bool StepsFirst { get; init; }
+}
 
 /// <summary>Leaves the innermost loop; gone after Normalize.</summary>
 internal sealed record BreakStatement : IrStatement;

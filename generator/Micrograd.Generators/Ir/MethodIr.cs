@@ -15,6 +15,9 @@ internal sealed record MethodIr(MethodSignature Signature, EquatableArray<IrStat
     /// <summary>A returned struct: the fields of its adjoint, and where they lie in it. Null for other results.</summary>
     public StructParameter? StructResult => Structs.FirstOrDefault(static s => s.Index == StructParameter.OfResult);
 
+    /// <summary>The project's overflow context: what <c>IsChecked: null</c> means.</summary>
+    public bool ChecksOverflow { get; init; }
+
     /// <summary>The methods that the body calls through pairs, and those that these call.</summary>
     public EquatableArray<PairedMethod> Pairs { get; init; }
 }
@@ -111,6 +114,9 @@ internal sealed record IrParameter(IrLocal Local, ParameterRole Role, ParameterM
 {
     /// <summary>Of the instance: a parameter for the transforms, not for the caller. These follow the method's own parameters.</summary>
     public StateAccess? State { get; init; }
+
+    /// <summary>A constant array of code that does not say whether there need be one.</summary>
+    public bool IsOblivious { get; init; }
 
     /// <summary>The caller can see what the method stores here.</summary>
     public bool IsWritable => Mode is ParameterMode.Ref or ParameterMode.Out

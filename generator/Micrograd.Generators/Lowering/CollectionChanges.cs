@@ -9,7 +9,8 @@ namespace Micrograd.Generators.Lowering;
 /// Whether code may change how many items a collection has: by itself, or in a method that it calls. Two variables may name the same
 /// collection, so it does not matter which one is changed.
 /// </summary>
-internal sealed class CollectionChanges(LoweringScope scope)
+/// <param name="replacing">Whether another item in the place of one counts, as it does for an enumerator of a list.</param>
+internal sealed class CollectionChanges(LoweringScope scope, bool replacing)
 {
     private readonly HashSet<IMethodSymbol> _seen = new(SymbolEqualityComparer.Default);
 
@@ -17,11 +18,24 @@ internal sealed class CollectionChanges(LoweringScope scope)
 
     public static bool IsCollection(ITypeSymbol? type) => type?.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
 
-    private static bool IsMadeBy(IOperation operation) => operation switch
+    public static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", Arity: 1 } && IsCollection(type);
+
+    private bool IsMadeBy(IOperation operation) => operation switch
     {
+        IAssignmentOperation assignment => IsStore(assignment.Target),
+        IIncrementOrDecrementOperation step => IsStore(step.Target),
         IInvocationOperation call => IsCollection(call.Instance?.Type) || call.Arguments.Any(static a => IsCollection(a.Value.Type)),
         IForEachLoopOperation loop => !UserCode.IsPlain(loop.Collection.Peeled().Type),
         IUsingOperation or IUsingDeclarationOperation => true,
+        _ => false,
+    };
+
+    // What is stored under a key that is new, or in a property such as Capacity, may change how many items there are. The indexer of a
+    // list finds the item that it replaces, or throws.
+    private bool IsStore(IOperation target) => target switch
+    {
+        ITupleOperation tuple => tuple.Elements.Any(IsStore),
+        IPropertyReferenceOperation { Instance.Type: var type } property => IsCollection(type) && (replacing || !(property.Property.IsIndexer && IsList(type))),
         _ => false,
     };
 

@@ -22,6 +22,23 @@ internal static class CountedLoops
             [new AssignStatement(i, i + ConstantExpression.Integer(1))]);
     }
 
+    /// <summary><c>Enumerable.Range(first, count)</c>, with its exception.</summary>
+    public static void RequireRange(LoweringScope scope, IrExpression first, IrExpression count)
+    {
+        if (count is not ConstantExpression { Bits: >= 0 })
+        {
+            Refuse(count.IsLess(ConstantExpression.Integer(0)));
+        }
+
+        if (first is not ConstantExpression { Bits: <= 1 })
+        {
+            Refuse(new OpaqueExpression("{0} > int.MaxValue - (long){1} + 1", [first, count], IrType.Boolean));
+        }
+
+        void Refuse(IrExpression condition) =>
+            scope.Emit(new IfStatement(condition, [new OpaqueStatement("throw new global::System.ArgumentOutOfRangeException(\"count\");", default) { LeavesMethod = true }], default));
+    }
+
     public static ElementExpression At(IrExpression view, IrExpression index) => new(view, [index], ElementOf(view.Type));
 
     public static IrType ElementOf(IrType view) => view switch

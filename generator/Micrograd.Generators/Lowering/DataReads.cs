@@ -45,6 +45,11 @@ internal static class DataReads
         return guarded.TrimEnd('!');
     }
 
+    /// <summary>The first member that is read is static, of another type with a static constructor: that runs when it is read, and not before.</summary>
+    public static bool RunsConstructor(IOperation? operation, INamedTypeSymbol own) => Member(operation) is { Object: var instance }
+        && (instance is not null ? RunsConstructor(instance, own)
+            : operation is IMemberReferenceOperation { Member.ContainingType: var type } && !SymbolEqualityComparer.Default.Equals(type, own) && type.StaticConstructors.Any(static c => !c.IsImplicitlyDeclared));
+
     /// <summary>Variables, elements of arrays and such members, and nothing else: <c>nodes[i + 1].Weight</c>.</summary>
     public static bool IsRead(IOperation operation) => operation switch
     {

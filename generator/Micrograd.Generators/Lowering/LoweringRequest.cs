@@ -39,6 +39,9 @@ internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int Nex
     /// <summary>Warnings that the text kept of the user's code must not give elsewhere.</summary>
     public EquatableArray<string> SuppressedWarnings { get; init; }
 
+    /// <summary>The project's overflow context.</summary>
+    public bool ChecksOverflow { get; init; }
+
     /// <summary>The methods that are called through pairs.</summary>
     public EquatableArray<PairedMethod> Pairs { get; init; }
 }

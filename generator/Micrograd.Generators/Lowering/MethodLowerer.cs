@@ -113,6 +113,7 @@ internal static class MethodLowerer
         {
             Structs = scope.Structs.ToEquatableArray(),
             SuppressedWarnings = scope.HoldsTextWithoutNullWarnings ? [.. scope.Signature.SuppressedWarnings, "nullable"] : scope.Signature.SuppressedWarnings,
+            ChecksOverflow = scope.DefaultIsChecked,
             Pairs = scope.Pairs.Lowered,
         };
 }

@@ -52,6 +52,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
             IsFixed = DataReads.IsFixed(operation),
             IsRead = DataReads.IsRead(operation),
             WithoutObject = DataReads.WithoutObject(operation, text.Template),
+            RunsConstructor = DataReads.RunsConstructor(operation, scope.Marked.ContainingType),
             CarriesNothing = IsDeclaredConstant(operation) || operation.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } || comparesReferences,
         };
         return MayChange(operation) ? scope.Bind(opaque, NameOf(operation)) : opaque;

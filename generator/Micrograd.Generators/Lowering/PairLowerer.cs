@@ -63,7 +63,7 @@ internal sealed class PairLowerer(LoweringScope scope, ExpressionLowerer express
             scope.Abandon();
         }
 
-        scope.Pairs.AddLowered(new PairedMethod(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId })
+        scope.Pairs.AddLowered(new PairedMethod(target, new MethodIr(signature, inner.Body) { NextLocalId = inner.NextLocalId, ChecksOverflow = inner.DefaultIsChecked })
         {
             IsHidden = HelperHome.IsHidden(shape, method, scope),
             Home = SymbolEqualityComparer.Default.Equals(inner.Home, scope.Marked.ContainingType) ? null : ReopenedTypes.Of(inner.Home),

@@ -10,8 +10,6 @@ namespace Micrograd.Generators.Lowering;
 /// </summary>
 internal sealed class SequenceLowerer(LoweringScope scope, ExpressionLowerer expressions, InlineLowerer inliner)
 {
-    private static readonly ConstantExpression Zero = ConstantExpression.Integer(0);
-
     public IrExpression Lower(SequencePlan plan)
     {
         SequenceStage end = plan.Stages[plan.Stages.Length - 1];
@@ -66,17 +64,7 @@ internal sealed class SequenceLowerer(LoweringScope scope, ExpressionLowerer exp
         {
             IrExpression[] arguments = expressions.OrderedArguments(range.Arguments);
             (IrExpression first, IrExpression number) = (Held(arguments[0], "first"), Held(arguments[1], "count"));
-            if (number is not ConstantExpression { Bits: >= 0 })
-            {
-                ThrowIf(number.IsLess(Zero), "throw new global::System.ArgumentOutOfRangeException(\"count\");");
-            }
-
-            if (first is not ConstantExpression { Bits: <= 1 })
-            {
-                OpaqueExpression isTooLong = new("{0} > int.MaxValue - (long){1} + 1", [first, number], IrType.Boolean);
-                ThrowIf(isTooLong, "throw new global::System.ArgumentOutOfRangeException(\"count\");");
-            }
-
+            CountedLoops.RequireRange(scope, first, number);
             return new IndexedSequence(number, i => Integers.Add(first, i));
         }
 
@@ -118,9 +106,6 @@ internal sealed class SequenceLowerer(LoweringScope scope, ExpressionLowerer exp
         EmitLoop(sequence, [], (value, i) => scope.Emit(new AssignStatement(CountedLoops.At(array, i), scope.Unbind(value))));
         return array;
     }
-
-    private void ThrowIf(IrExpression condition, string statement) =>
-        scope.Emit(new IfStatement(condition, [new OpaqueStatement(statement, default) { LeavesMethod = true }], default));
 
     private IrExpression Apply(SequenceStage stage, int function, params IrExpression[] arguments)
     {

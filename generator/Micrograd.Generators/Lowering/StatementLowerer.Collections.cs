@@ -27,7 +27,7 @@ internal sealed partial class StatementLowerer
         {
             LowerRange(loop, range, symbol);
         }
-        else if (IsList(collection.Type) && !new CollectionChanges(scope).In(loop.Body))
+        else if (CollectionChanges.IsList(collection.Type) && !new CollectionChanges(scope, replacing: true).In(loop.Body))
         {
             ForEachIn(loop, type, new OpaqueExpression("global::Micrograd.DerivativeSpans.Items({0})", [expressions.Lower(collection)], new SpanType(item, IsReadOnly: true)));
         }
@@ -79,11 +79,7 @@ internal sealed partial class StatementLowerer
         string? source = scope.Source;
         IrExpression[] arguments = expressions.OrderedArguments(range.Arguments);
         (IrExpression first, IrExpression count) = (Fixed(arguments[0], "first"), Fixed(arguments[1], "count"));
-        if (count is not ConstantExpression { Bits: >= 0 })
-        {
-            scope.Emit(new IfStatement(count.IsLess(ConstantExpression.Integer(0)), [new OpaqueStatement("throw new global::System.ArgumentOutOfRangeException(\"count\");", default) { LeavesMethod = true }], default));
-        }
-
+        CountedLoops.RequireRange(scope, first, count);
         IrLocal counter = scope.CreateLocal("i", IrType.Int32);
         List<IrStatement> body = scope.Capture(() =>
         {
@@ -97,28 +93,63 @@ internal sealed partial class StatementLowerer
 
     /// <summary>
     /// <c>i &lt; list.Count</c>: where nothing in the loop can change a collection, the count is read once, so that the trips are
-    /// known before the first.
+    /// known before the first. It is read where the first test reads it: behind the initializers, and with nothing before it in the
+    /// test that may throw or keep it from being read.
     /// </summary>
-    private void ReadCountsOnce(IForLoopOperation loop)
+    private void ReadCountsOnce(IForLoopOperation loop, List<IrStatement> initializers)
     {
-        if (loop.Condition is null || Counts(loop.Condition).Count == 0 || new CollectionChanges(scope).In(loop))
+        List<IPropertyReferenceOperation> counts = [];
+        if (loop.Condition is not null)
+        {
+            FindCounts(loop.Condition, counts);
+        }
+
+        counts.RemoveAll(count => !MethodBody.IsUnchanged(count.Instance!, loop) || loop.Locals.Any(l => count.Instance is ILocalReferenceOperation { Local: var owner } && SymbolEqualityComparer.Default.Equals(l, owner)));
+        if (counts.Count == 0 || new CollectionChanges(scope, replacing: false).In(loop) || !ComeFirst(initializers))
         {
             return;
         }
 
-        foreach (IPropertyReferenceOperation count in Counts(loop.Condition))
+        foreach (IPropertyReferenceOperation count in counts)
         {
-            if (MethodBody.IsUnchanged(count.Instance!, loop) && !loop.Locals.Any(l => count.Instance is ILocalReferenceOperation { Local: var owner } && SymbolEqualityComparer.Default.Equals(l, owner)))
-            {
-                scope.SetValue(count, scope.Bind(scope.Unbind(expressions.Lower(count)), "count"));
-            }
+            scope.SetValue(count, scope.Bind(scope.Unbind(expressions.Lower(count)), "count"));
         }
     }
 
-    private static List<IPropertyReferenceOperation> Counts(IOperation condition) =>
-        [.. condition.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Where(static p => p.Property.Name == "Count" && CollectionChanges.IsCollection(p.Instance?.Type))];
+    // A counter is given a value that has been computed; what else the initializers do stays with the loop.
+    private bool ComeFirst(List<IrStatement> initializers)
+    {
+        if (initializers is [DeclareStatement { Value: { } value } counter] && !CodeEffects.IsHarmless(value))
+        {
+            initializers[0] = counter with { Value = scope.Bind(value, "first") };
+        }
 
-    private static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", Arity: 1 } && CollectionChanges.IsCollection(type);
+        return initializers.All(static s => s is DeclareStatement { Value: var value } && (value is null || CodeEffects.IsHarmless(value)));
+    }
+
+    // False where what follows may not be evaluated, or only after something that throws.
+    private static bool FindCounts(IOperation operation, List<IPropertyReferenceOperation> counts)
+    {
+        switch (operation)
+        {
+            case ILiteralOperation or ILocalReferenceOperation or IParameterReferenceOperation:
+                return true;
+            case IConversionOperation { OperatorMethod: null, IsChecked: false } conversion:
+                return FindCounts(conversion.Operand, counts);
+            case IParenthesizedOperation parentheses:
+                return FindCounts(parentheses.Operand, counts);
+            case IBinaryOperation { OperatorMethod: null } binary:
+                return FindCounts(binary.LeftOperand, counts)
+                    && binary.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+                    && FindCounts(binary.RightOperand, counts)
+                    && binary.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+            case IPropertyReferenceOperation { Property.Name: "Count", Instance: { } owner } count when CollectionChanges.IsCollection(owner.Type):
+                counts.Add(count);
+                return true;
+            default:
+                return false;
+        }
+    }
 
     private static bool IsItem(IrType type) => TypeMapping.IsNumber(type) || type is OpaqueType;
 }

@@ -37,9 +37,8 @@ internal sealed partial class StatementLowerer
 
     private void LowerFor(IForLoopOperation loop)
     {
-        ReadCountsOnce(loop);
         List<IrStatement> initializers = scope.Capture(() => LowerAll(loop.Before));
-        List<IrStatement> update = [];
+        ReadCountsOnce(loop, initializers);
         EmitLoop(initializers, loop.Condition, loop.Body, loop.AtLoopBottom);
     }
 

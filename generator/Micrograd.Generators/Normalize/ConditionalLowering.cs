@@ -6,8 +6,11 @@ namespace Micrograd.Generators.Normalize;
 /// Turns a floating-point <c>c ? a : b</c> whose arms compute into an <c>if</c>: the reverse sweep may need a value from inside
 /// an arm, and only the arm that was taken may be evaluated. Arms that are mere places or constants stay as they are.
 /// </summary>
-internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
+internal sealed class ConditionalLowering(LocalFactory locals, bool checksOverflow) : IrRewriter
 {
+    // The neighbour of an element: of such indices only those at the very end of int fail.
+    private const int MostAside = 32;
+
     protected override void RewriteStatement(IrStatement statement, List<IrStatement> output)
     {
         switch (statement)
@@ -102,10 +105,10 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
         _ => place,
     };
 
-    private static bool Computes(ConditionalExpression conditional) =>
+    private bool Computes(ConditionalExpression conditional) =>
         conditional.Type.IsFloating && !(IsPlain(conditional.WhenTrue) && IsPlain(conditional.WhenFalse));
 
-    private static bool IsPlain(IrExpression arm) => arm switch
+    private bool IsPlain(IrExpression arm) => arm switch
     {
         UnaryExpression { Operand: LocalExpression or ElementExpression } unary => IsPlain(unary.Operand),
         ElementExpression element => HasHarmlessIndices(element),
@@ -114,18 +117,20 @@ internal sealed class ConditionalLowering(LocalFactory locals) : IrRewriter
     };
 
     // The reverse sweep asks which element it was, and may be given the index from ahead of the choice.
-    private static bool HasHarmlessIndices(ElementExpression element) =>
+    private bool HasHarmlessIndices(ElementExpression element) =>
         element.Indices.All(index => IsHarmless(index, element.Array)) && (element.Array is not ElementExpression row || HasHarmlessIndices(row));
 
     // Whether a place in the array can be computed though it is not there.
-    private static bool IsHarmless(IrExpression index, IrExpression array) => index switch
+    private bool IsHarmless(IrExpression index, IrExpression array) => index switch
     {
         ConstantExpression or LocalExpression => true,
         LengthExpression { View: var view } => view.Type is SpanType || view.Equals(array),
         BinaryExpression { Operator: BinaryOperator.Divide or BinaryOperator.Remainder } quotient => quotient.Right is ConstantExpression { Bits: > 0 } && IsHarmless(quotient.Left, array),
-        BinaryExpression binary => binary.IsChecked is not true && IsHarmless(binary.Left, array) && IsHarmless(binary.Right, array),
-        UnaryExpression unary => unary.IsChecked is not true && IsHarmless(unary.Operand, array),
-        ConversionExpression conversion => conversion.IsChecked is not true && IsHarmless(conversion.Operand, array),
+        BinaryExpression { IsChecked: null, Operator: BinaryOperator.Add or BinaryOperator.Subtract, Left: LocalExpression, Right: ConstantExpression { Bits: > -MostAside and < MostAside } } => true,
+        _ when Integers.MayThrow(index, checksOverflow) => false,
+        BinaryExpression binary => IsHarmless(binary.Left, array) && IsHarmless(binary.Right, array),
+        UnaryExpression unary => IsHarmless(unary.Operand, array),
+        ConversionExpression conversion => IsHarmless(conversion.Operand, array),
         _ => false,
     };
 }

@@ -64,7 +64,7 @@ internal sealed class HoistedReads(LocalFactory locals, bool numbersStay, HashSe
         int asked = ObjectsAsked(read);
         bool isCertain = _first.Contains(original) || asked == 0 || (asked == 1 && read.Arguments.Count > 0 && read.LocalsRead().All(l => present.Contains(l.Id)));
         bool isReference = read.Type is ArrayType or OpaqueType { IsMutableValue: false };
-        if (read.LocalsRead().Any(l => _definitions.ContainsKey(l.Id)) || !(isCertain ? numbersStay || isReference : isReference && _needed.Contains(original)))
+        if ((read.RunsConstructor && !_first.Contains(original)) || read.LocalsRead().Any(l => _definitions.ContainsKey(l.Id)) || !(isCertain ? numbersStay || isReference : isReference && _needed.Contains(original)))
         {
             return null;
         }

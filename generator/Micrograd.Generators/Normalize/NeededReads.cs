@@ -54,7 +54,7 @@ internal sealed class NeededReads
         }
     }
 
-    // Nothing but declarations stands in between.
+    // Nothing stands in between that may fail itself.
     private static bool IsAskedNext(IrLocal local, EquatableArray<IrStatement> block, int next)
     {
         for (int i = next; i < block.Count; i++)
@@ -64,7 +64,7 @@ internal sealed class NeededReads
                 return true;
             }
 
-            if (block[i] is not DeclareStatement)
+            if (block[i] is not DeclareStatement { Value: var value } || !(value is null || IsRead(value) || CodeEffects.IsHarmless(value)))
             {
                 return false;
             }

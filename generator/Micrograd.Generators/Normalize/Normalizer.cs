@@ -21,7 +21,7 @@ internal static class Normalizer
         EquatableArray<IrStatement> body = new ReadHoisting(locals, method.Signature.Parameters, changesState).Run(method.Body);
         body = exits.Run(body, method.Signature.ReturnType is ArrayType { Rank: > 1, IsDifferentiable: true } array ? new ResultArrayType(array) : method.Signature.ReturnType);
         body = exits.UsedFlags ? [.. OutputsAssigned(method.Signature), .. body] : body;
-        body = new ConditionalLowering(locals).RewriteBlock(body);
+        body = new ConditionalLowering(locals, method.ChecksOverflow).RewriteBlock(body);
         body = new WebSplitting(locals, method.Signature.Parameters).Run(body);
         body = DeadStoreElimination.Run(body, method.Signature.Parameters);
         body = new DeclarationPlacement(method.Signature.Parameters, initializeAll: exits.UsedFlags).Run(body);

@@ -48,6 +48,14 @@ internal sealed class ScaledAccumulation(IReadOnlyCollection<int> adjoints, IRea
     /// <summary>The smallest counter and the number of trips.</summary>
     private static (IrExpression First, IrExpression Count) Range(CountedLoopStatement loop)
     {
+        if (loop.StepsFirst)
+        {
+            // Of a loop without trips the bounds may be further apart than an int.
+            (IrExpression low, IrExpression high) = loop.Step > 0 ? (loop.From, loop.To) : (loop.To, loop.From);
+            IrExpression larger = new OpaqueExpression("global::System.Math.Max({0}, {1})", [low, high], IrType.Int32);
+            return (loop.Step > 0 ? Integers.Add(low, 1) : low, low is ConstantExpression constant ? Integers.Add(larger, -constant.Bits) : Integers.Subtract(larger, low));
+        }
+
         (IrExpression first, IrExpression last) = loop.Step > 0 ? (loop.From, loop.To) : (loop.To, loop.From);
         bool isStrict = loop.Comparison is BinaryOperator.Less or BinaryOperator.Greater;
         if (loop.Step < 0 && isStrict)

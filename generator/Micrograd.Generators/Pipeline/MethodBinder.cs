@@ -56,7 +56,7 @@ internal static class MethodBinder
 
         signature = lowered.Body is null ? signature : signature with { SuppressedWarnings = lowered.SuppressedWarnings };
         MethodModel model = lowered.Body is { } body
-            ? new(signature, BodyState.Lowered, StructRecombination.WithFieldsAsParameters(new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Structs = lowered.Structs, Pairs = lowered.Pairs }))
+            ? new(signature, BodyState.Lowered, StructRecombination.WithFieldsAsParameters(new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Structs = lowered.Structs, ChecksOverflow = lowered.ChecksOverflow, Pairs = lowered.Pairs }))
             : new(signature, lowered.Diagnostics.IsEmpty ? BodyState.DoesNotBind : BodyState.Unsupported, null);
         return new(discovered.Method.Name, discovered.NameLocation, model, discovered.Diagnostics.AddRange(lowered.Diagnostics), lowered.Sites) { UsedRules = used.OrderBy(static id => id, StringComparer.Ordinal).ToEquatableArray() };
     }

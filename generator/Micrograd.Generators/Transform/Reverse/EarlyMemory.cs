@@ -13,6 +13,7 @@ internal sealed class EarlyMemory
     private readonly ILookup<int, int> _sources;
     private readonly HashSet<int> _known;
     private readonly HashSet<int> _moved = [];
+    private readonly bool _checksOverflow;
 
     private EarlyMemory(MethodIr method)
     {
@@ -23,6 +24,7 @@ internal sealed class EarlyMemory
         _assigned = method.Body.AssignedLocals();
         _several = [.. definitions.GroupBy(static d => d.Variable.Id).Where(static g => g.Count() > 1).Select(static g => g.Key)];
         _sources = definitions.Where(static d => d.Value is LocalExpression).ToLookup(static d => d.Variable.Id, static d => ((LocalExpression)d.Value).Local.Id);
+        _checksOverflow = method.ChecksOverflow;
         _known = [.. method.Signature.Parameters.Select(static p => p.Local.Id)];
     }
 
@@ -96,14 +98,18 @@ internal sealed class EarlyMemory
         });
     }
 
-    // An int may be any number: where the branch is not taken, as far as that is known here, there is no such array.
+    // An int may be any number: where the branch is not taken, as far as that is known here, there is no such array; nor where its
+    // length cannot be computed.
     private IrExpression OrNothing(IrExpression length, IrExpression[] guards)
     {
-        IrExpression[] known = [.. guards.TakeWhile(guard => CodeEffects.IsHarmless(guard) && guard.LocalsRead().All(local => IsKnown(new LocalExpression(local))))];
-        return known.Length == 0
+        IrExpression[] known = [.. guards.TakeWhile(IsKnownGuard)];
+        IrExpression[] computed = [.. length.SelfAndDescendants().Reverse().Where(e => Integers.MayThrow(e, _checksOverflow)).Select(static e => Conditions.Not(Integers.IsTooFar(e)))];
+        return known.Length + computed.Length == 0
             ? new ConditionalExpression(IsNegative(length), ConstantExpression.Integer(0), length)
-            : Conditions.OrZero([.. known, new BinaryExpression(BinaryOperator.GreaterOrEqual, length, ConstantExpression.Integer(0), IrType.Boolean)], length);
+            : Conditions.OrZero([.. known, .. computed, new BinaryExpression(BinaryOperator.GreaterOrEqual, length, ConstantExpression.Integer(0), IrType.Boolean)], length);
     }
+
+    private bool IsKnownGuard(IrExpression guard) => CodeEffects.IsHarmless(guard) && guard.LocalsRead().All(local => IsKnown(new LocalExpression(local)));
 
     private bool Reaches(int memory, int variable)
     {

@@ -32,17 +32,41 @@ internal sealed class FramePlanner(ReverseContext context)
             var counted = (CountedLoopStatement)loop.Statement;
             IrExpression trips = Trips(counted, loop, outermost), trip = TripCount.Index(counted, counted.From);
             index = index is null ? trip : Integers.Binary(BinaryOperator.Add, Integers.Multiply(index, trips), trip);
-            length = length is null ? trips : Integers.Multiply(length, trips);
+            length = length is null ? trips : Product(length, trips);
         }
 
-        var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, _guards.Within(length!, loops, outermost), index!);
+        if (_guards.Within(length!, loops, outermost) is not { } guarded)
+        {
+            return null;
+        }
+
+        var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, guarded, index!);
         Frames.Add(frame);
         return frame;
     }
 
+    // More records than an int can say do not fit into memory, which is asked for all the same and says so.
+    private static IrExpression Product(IrExpression length, IrExpression trips) => length is ConstantExpression || trips is ConstantExpression
+        ? Integers.Multiply(length, trips)
+        : new OpaqueExpression("(int)global::System.Math.Min((long){0} * {1}, int.MaxValue)", [length, trips], IrType.Int32);
+
+    // No number of trips is asked for that the loop itself would fail to compute.
+    private IrExpression OrNone(CountedLoopStatement loop, IrExpression trips)
+    {
+        IrExpression[] failures = [.. new[] { loop.From, loop.To, trips }.SelectMany(static e => e.SelfAndDescendants().Reverse())
+            .Where(MayFail).Distinct().Select(Integers.IsTooFar)];
+        return failures.Length == 0
+            ? trips
+            : new ConditionalExpression(failures.Aggregate(static (any, next) => new BinaryExpression(BinaryOperator.LogicalOr, any, next, IrType.Boolean)), Integers.Constant(0), trips);
+    }
+
+    // What is left of the larger bound is never too far.
+    private bool MayFail(IrExpression node) => Integers.MayThrow(node, context.Method.ChecksOverflow) && node is not BinaryExpression { Left: OpaqueExpression };
+
     private IrExpression Trips(CountedLoopStatement loop, Step step, Step outermost)
     {
         IrExpression trips = TripCount.Of(loop, loop.From, loop.To);
+        trips = step == outermost ? trips : OrNone(loop, trips);
         if (trips is ConstantExpression or LocalExpression { Local.Type: ScalarType } or LengthExpression)
         {
             return trips;
@@ -62,7 +86,7 @@ internal sealed class FramePlanner(ReverseContext context)
     // is asked only where a trip comes that needs it; and what may throw is not computed before it must be.
     private bool IsKnownBefore(IrExpression bound, Step loop, Step outermost) => bound.SelfAndDescendants().All(node => node switch
     {
-        _ when loop != outermost && !_guards.IsHarmless(node) => false,
+        _ when loop != outermost && !_guards.IsHarmless(node) && !(node is BinaryExpression or UnaryExpression && MayFail(node)) => false,
         LengthExpression { View: { Type: ArrayType } view } when loop != outermost && context.ForeignClasses.Contains(context.ClassOf(view)) => false,
         ConstantExpression or LengthExpression or UnaryExpression or BinaryExpression => true,
         LocalExpression local => !context.Counters.Contains(local.Local.Id)

@@ -17,7 +17,9 @@ internal sealed class ReverseContext
         Top = Region.Build(method.Body);
         Activity = ActivityAnalysis.Analyze(method);
         Versions = ValueVersions.Analyze(Top, method.Signature.Parameters, Locals);
-        Counters = [.. method.Body.AllStatements().OfType<CountedLoopStatement>().Select(static l => l.Counter.Id)];
+        CountedLoopStatement[] counted = [.. method.Body.AllStatements().OfType<CountedLoopStatement>()];
+        Counters = [.. counted.Select(static l => l.Counter.Id)];
+        Counted = new CounterRange(counted);
         Stores = Top.AllSteps().Where(static s => s.Statement is AssignStatement { Target: ElementExpression }).ToArray();
         Calls = Top.AllSteps().Where(static s => s.Statement.PairCall() is not null).ToArray();
         CallsOthers = Calls.Count > 0 || method.Body.AllExpressions().Any(static e => e is DerivativeCallExpression);
@@ -48,6 +50,8 @@ internal sealed class ReverseContext
     public ValueVersions Versions { get; }
 
     public HashSet<int> Counters { get; }
+
+    public CounterRange Counted { get; }
 
     /// <summary>The steps that store into an array or span.</summary>
     public IReadOnlyList<Step> Stores { get; }

@@ -199,7 +199,7 @@ internal sealed class ReverseSweep(ReverseContext context, Adjoints adjoints, Re
         if (body.Count > 0)
         {
             IrExpression from = values.Before(loop.From, step, late: true), to = values.Before(loop.To, step, late: true);
-            output.Add(TripCount.Reversed(loop, from, to, body, context.Locals));
+            output.Add(TripCount.Reversed(loop, from, to, body, context.Locals, context.Counted));
         }
     }
 

@@ -23,11 +23,10 @@ internal static class TripCount
         }
 
         // Of lengths no difference wraps around; from 0, nothing is subtracted. Elsewhere the bounds are put in order before: far below
-        // 0, `to` less `from` would be a large number of trips of a loop that has none.
+        // 0, `to` less `from` would be a large number of trips of a loop that has none. Far from each other they are no int apart.
         if (step == 1 && !(IsLength(low) && IsLength(high)) && !IsZero(low))
         {
-            IrExpression none = Integers.Subtract(low, Integers.Constant((int)more));
-            return Integers.Add(Integers.Subtract(Larger(none, high), low), more);
+            return IsLength(low) ? Integers.Add(Integers.Subtract(Larger(Integers.Subtract(low, Integers.Constant((int)more)), high), low), more) : LongTrips(low, high, more, step);
         }
 
         IrExpression numerator = Integers.Add(Integers.Subtract(high, low), more);
@@ -54,10 +53,15 @@ internal static class TripCount
     public static ConstantExpression Long(long value) => ConstantText.Create(value, IrType.Int64);
 
     /// <summary>The same loop with its trips in the opposite order.</summary>
-    public static CountedLoopStatement Reversed(CountedLoopStatement loop, IrExpression from, IrExpression to, EquatableArray<IrStatement> body, LocalFactory locals)
+    public static CountedLoopStatement Reversed(CountedLoopStatement loop, IrExpression from, IrExpression to, EquatableArray<IrStatement> body, LocalFactory locals, CounterRange range)
     {
         switch (loop)
         {
+            // The counter cannot step past the end of int: it is stepped ahead of each trip, from the number behind the last one.
+            case { Step: 1 } when range.MayBeSmallest(loop.From):
+                return loop with { From = IsInclusive(loop) ? Integers.Add(to, 1) : to, Comparison = BinaryOperator.Greater, To = from, Step = -1, StepsFirst = true, Body = body };
+            case { Step: -1 } when range.MayBeLargest(loop.From) && !IsLastOfLength(loop):
+                return loop with { From = IsInclusive(loop) ? Integers.Subtract(to, Integers.Constant(1)) : to, Comparison = BinaryOperator.Less, To = from, Step = 1, StepsFirst = true, Body = body };
             case { Step: 1 }:
                 return loop with { From = IsInclusive(loop) ? to : Before(to, from), Comparison = BinaryOperator.GreaterOrEqual, To = from, Step = -1, Body = body };
             case { Step: -1 }:
@@ -76,6 +80,10 @@ internal static class TripCount
         }
     }
 
+    // `for (int i = n - 1; i >= 0; i--)`: where that wraps around, the loop has 2³¹ trips.
+    private static bool IsLastOfLength(CountedLoopStatement loop) =>
+        loop is { From: BinaryExpression { Operator: BinaryOperator.Subtract, Right: ConstantExpression { Bits: > 0 } }, To: ConstantExpression { Bits: >= 0 } };
+
     // The counter is an int, its distance from the first need not be one: where both may lie on either side of 0, the sum wraps
     // around to the right number, and must not be checked on its way.
     private static IrExpression Counter(CountedLoopStatement loop, IrExpression from, IrExpression to, IrLocal trip) =>
@@ -93,7 +101,7 @@ internal static class TripCount
 
     // The same for n + 1, the other way.
     private static IrExpression After(IrExpression to, IrExpression from) =>
-        Integers.Add(IsLength(to) || Integers.Add(to, 1) is not BinaryExpression { Operator: BinaryOperator.Add } ? to : new OpaqueExpression("global::System.Math.Min({0}, {1})", [from, to], IrType.Int32), 1);
+        Integers.Add(IsLength(to) ? to : new OpaqueExpression("global::System.Math.Min({0}, {1})", [from, to], IrType.Int32), 1);
 
     // The distance of two ints need not be one; that of two lengths is, and so is a short step more.
     private static bool IsShort(IrExpression first, IrExpression second, long step) => step <= LargestStepOfLengths && IsLength(first) && IsLength(second);
@@ -111,7 +119,14 @@ internal static class TripCount
     private static OpaqueExpression Larger(IrExpression first, IrExpression second) => new("global::System.Math.Max({0}, {1})", [first, second], IrType.Int32);
 
     private static OpaqueExpression LongTrips(IrExpression low, IrExpression high, long more, long step) =>
-        new($"(int)global::System.Math.Max(0, ((long){{1}} - {{0}} + {more}) / {step})", [low, high], IrType.Int32);
+        new($"(int)global::System.Math.Clamp({Rounded(more, step)}, 0, int.MaxValue)", [low, high], IrType.Int32);
+
+    private static string Rounded(long more, long step) => (more, step) switch
+    {
+        (0, _) => "(long){1} - {0}",
+        (_, 1) => $"(long){{1}} - {{0}} + {more}",
+        _ => $"((long){{1}} - {{0}} + {more}) / {step}",
+    };
 
     private static bool IsNeverNegative(IrExpression trips) => trips is LengthExpression or ConstantExpression { Bits: >= 0 };
 

@@ -150,6 +150,42 @@ public static partial class Enumerations
         }
     }
 
+    // What is stored under a new key is one item more, so that the count is read in each test.
+    [Differentiable]
+    [At(0.7, 4, Allocates = true)]
+    [At(0.7, 0, Allocates = true)]
+    public static double CountThatStoresRaise(double x, int n)
+    {
+        Dictionary<int, int> d = new() { [0] = 2 };
+        double s = x;
+        for (int i = 0; i < d.Count; i++)
+        {
+            s *= x + d[i];
+            if (i < n)
+            {
+                d[i + 1] = i;
+            }
+        }
+
+        return s;
+    }
+
+    // The place of an item that is there: the list stays as long as it was.
+    [Differentiable]
+    [At(0.7, 4, Allocates = true)]
+    public static double CountThatStoresKeep(double x, int n)
+    {
+        List<int> l = [1, 2, 3];
+        double s = x;
+        for (int i = 0; i < l.Count; i++)
+        {
+            l[i] += n;
+            s *= x + l[i];
+        }
+
+        return s;
+    }
+
     public sealed class Countdown(int from)
     {
         public Enumerator GetEnumerator() => new(from);
