@@ -38,7 +38,7 @@ internal static class PossibleTypeArguments
     }
 
     // Of IHas<T>, where T is what the type stands for: the member of IHas<Cubic>.
-    private static IMethodSymbol MemberFor(INamedTypeSymbol type, ITypeParameterSymbol parameter, IMethodSymbol method) => method.ContainingType is not { TypeKind: TypeKind.Interface, IsGenericType: true } home
+    private static IMethodSymbol MemberFor(INamedTypeSymbol type, ITypeParameterSymbol parameter, IMethodSymbol method) => method.ContainingType is not { TypeKind: TypeKind.Interface, Arity: > 0 } home
         ? method
         : TypeSubstitution.Member(method, home.ConstructedFrom.Construct([.. home.TypeArguments.Select(a => SymbolEqualityComparer.Default.Equals(a, parameter) ? type : a)]));
 

@@ -61,6 +61,15 @@ public class StrategyTests
         Assert.Contains(reason, Assert.Single(compilation.GeneratorDiagnostics).GetMessage(null));
     }
 
+    [Fact]
+    public void StrategiesWithinAGenericType_CannotBeNamed()
+    {
+        ProbeCompilation compilation = ProbeCompilation.Create([ProbeCompilation.Parse(
+            "internal static partial class G<U> { internal interface I { static abstract double At(double x); } internal readonly struct S : I { public static double At(double x) => x * x; } [Micrograd.Differentiable] internal static double F<T>(double x) where T : struct, I => T.At(x) * x; }", "G.cs")]);
+
+        Assert.Contains("is generic", Assert.Single(compilation.GeneratorDiagnostics).GetMessage(null), StringComparison.Ordinal);
+    }
+
     private static MethodInfo Method(string name, string type) =>
         Compiled.GetType("P")!.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(Compiled.GetType(type)!);
 
