@@ -22,18 +22,15 @@ internal sealed class FrameGuards(ReverseContext context)
         _ => true,
     };
 
+    /// <summary>A branch between the loops is not known before the outermost: they may run far less often than they could.</summary>
+    public bool MayRunLess(IReadOnlyList<Step> loops, Step outermost) => !Between(loops).All(Guards(loops, outermost).Contains);
+
     /// <summary>
-    /// The length of a frame, and 0 where a branch around its loops is not taken; null where a branch between them is not known
-    /// before the outermost, so that they may run far less often than they could. A computed number of trips may be any; where all
+    /// The length of a frame, and 0 where a branch around its loops is not taken. A computed number of trips may be any; where all
     /// bounds are lengths of arrays, the memory is worth no test.
     /// </summary>
-    public IrExpression? Within(IrExpression length, IReadOnlyList<Step> loops, Step outermost)
-    {
-        List<(Step Branch, bool IsThen)> guards = Guards(loops[loops.Count - 1].Region, outermost), between = [.. Between(loops)];
-        return !between.All(guards.Contains) ? null
-            : between.Count == 0 && loops.All(static loop => HasSmallBounds((CountedLoopStatement)loop.Statement)) ? length
-            : Conditions.OrZero([.. guards.Select(Condition)], length);
-    }
+    public IrExpression Within(IrExpression length, IReadOnlyList<Step> loops, Step outermost) =>
+        !Between(loops).Any() && loops.All(static loop => HasSmallBounds((CountedLoopStatement)loop.Statement)) ? length : Conditions.OrZero([.. Guards(loops, outermost).Select(Condition)], length);
 
     private static IrExpression Condition((Step Branch, bool IsThen) guard) =>
         ((IfStatement)guard.Branch.Statement).Condition is var condition && guard.IsThen ? condition : Conditions.Not(condition);
@@ -64,8 +61,8 @@ internal sealed class FrameGuards(ReverseContext context)
     }
 
     // As far as they can be asked that early: each is asked only where those around it hold.
-    private List<(Step Branch, bool IsThen)> Guards(Region block, Step outermost) =>
-        [.. Branches(block).TakeWhile(b => IsKnownBefore(((IfStatement)b.Branch.Statement).Condition, b.Branch, outermost))];
+    private List<(Step Branch, bool IsThen)> Guards(IReadOnlyList<Step> loops, Step outermost) =>
+        [.. Branches(loops[loops.Count - 1].Region).TakeWhile(b => IsKnownBefore(((IfStatement)b.Branch.Statement).Condition, b.Branch, outermost))];
 
     // The outermost branch comes at once; before the others something may be stored, or may throw.
     private bool IsKnownBefore(IrExpression condition, Step branch, Step outermost) => CheapExpression.IsCheap(condition) && condition.SelfAndDescendants().All(node => node switch

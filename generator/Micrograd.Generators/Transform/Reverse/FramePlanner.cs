@@ -21,7 +21,7 @@ internal sealed class FramePlanner(ReverseContext context)
     {
         IReadOnlyList<Step> loops = birth.Loops;
         Step outermost = TopStep(loops[0]);
-        if (context.StoresEverything || !loops.All(loop => loop.Statement is CountedLoopStatement counted && IsKnownBefore(counted.From, loop, outermost) && IsKnownBefore(counted.To, loop, outermost)))
+        if (context.StoresEverything || !loops.All(loop => loop.Statement is CountedLoopStatement counted && IsKnownBefore(counted.From, loop, outermost) && IsKnownBefore(counted.To, loop, outermost)) || _guards.MayRunLess(loops, outermost))
         {
             return null;
         }
@@ -35,12 +35,7 @@ internal sealed class FramePlanner(ReverseContext context)
             length = length is null ? trips : Product(length, trips);
         }
 
-        if (_guards.Within(length!, loops, outermost) is not { } guarded)
-        {
-            return null;
-        }
-
-        var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, guarded, index!);
+        var frame = new Frame(context.Locals.Create(name + "Record", new SpanType(element, false)), outermost, _guards.Within(length!, loops, outermost), index!);
         Frames.Add(frame);
         return frame;
     }
