@@ -17,19 +17,23 @@ internal static class RepeatedCalls
             .Distinct();
     }
 
+    // What varies is asked only where there is such a call, which is in few methods.
     private static IEnumerable<int> Find(MethodIr method, HashSet<string> repeated)
     {
-        VariedFacts varied = VariedAnalysis.Analyze(method);
-        foreach (IrExpression expression in method.Body.AllExpressions())
+        (int Site, IEnumerable<IrExpression> Given)[] calls = [.. method.Body.AllExpressions().SelectMany(Calls)];
+        if (calls.Length == 0)
         {
-            if (expression is DerivativeCallExpression { Target.IsGenerated: true } generated && generated.DifferentiatedArguments.Any(varied.IsVaried))
-            {
-                yield return generated.Site;
-            }
-            else if (expression is PairCallExpression call && repeated.Contains(call.Target.Key) && call.DifferentiatedArguments.Any(varied.IsVaried))
-            {
-                yield return call.Site;
-            }
+            return [];
         }
+
+        VariedFacts varied = VariedAnalysis.Analyze(method);
+        return calls.Where(call => call.Given.Any(varied.IsVaried)).Select(static call => call.Site);
+
+        IEnumerable<(int, IEnumerable<IrExpression>)> Calls(IrExpression expression) => expression switch
+        {
+            DerivativeCallExpression { Target.IsGenerated: true } call => [(call.Site, call.DifferentiatedArguments)],
+            PairCallExpression call when repeated.Contains(call.Target.Key) => [(call.Site, call.DifferentiatedArguments)],
+            _ => [],
+        };
     }
 }

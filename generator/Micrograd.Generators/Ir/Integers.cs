@@ -11,10 +11,13 @@ internal static class Integers
     /// <summary>What does not fit into the type throws in a checked context.</summary>
     public static bool CanOverflow(IrType type) => type is ScalarType { Kind: >= ScalarKind.Char and < ScalarKind.Half };
 
-    /// <summary>The operation throws where its result does not fit, in a project with that default. A length has room on either side.</summary>
+    /// <summary>So far from the length of an array, which has 0x7FFFFFC7 elements at most, there still are ints.</summary>
+    public const int RoomBesideLengths = 32;
+
+    /// <summary>The operation throws where its result does not fit, in a project with that default.</summary>
     public static bool MayThrow(IrExpression operation, bool isDefault) => CanOverflow(operation.Type) && operation switch
     {
-        BinaryExpression { Left: LengthExpression, Right: ConstantExpression { Bits: >= 0 and < 32 }, Operator: BinaryOperator.Add or BinaryOperator.Subtract } => false,
+        BinaryExpression { Left: LengthExpression, Right: ConstantExpression { Bits: >= 0 and < RoomBesideLengths }, Operator: BinaryOperator.Add or BinaryOperator.Subtract } => false,
         BinaryExpression binary => CanOverflow(binary.Operator) && (binary.IsChecked ?? isDefault),
         UnaryExpression { Operator: UnaryOperator.Negate } unary => unary.IsChecked ?? isDefault,
         ConversionExpression { Type: ScalarType { Kind: ScalarKind.Int32 }, Operand.Type: ScalarType { Kind: >= ScalarKind.Char and < ScalarKind.Int32 } } => false,

@@ -47,7 +47,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
         // What the rule declares to be zero is a constant for the pair.
         HashSet<int> constant = [.. arguments.Given.Where(static a => !a.HasDerivative).SelectMany(static a => a.Leaves).Select(static l => l.Parameter)];
         IrParameter[] parameters = [.. Taken(rule, shape).Select((p, i) => constant.Contains(i) ? p with { Role = ParameterRole.Constant } : p)];
-        HashSet<int> arrays = [.. shape.Parameters.Select(static (p, i) => (p, i)).Where(p => p.p.Local.Type is ArrayType && parameters[p.i].Local.Type is SpanType).Select(static p => p.i)];
+        HashSet<int> arrays = [.. shape.Parameters.Select((p, i) => p.Local.Type is ArrayType && parameters[i].Local.Type is SpanType ? i : -1).Where(static i => i >= 0)];
 
         // A rule says that the others are zero; a generated method has merely no derivative for them.
         HashSet<int> leftOut = rule.IsGenerated ? [.. constant.Where(i => shape.Parameters.ElementAt(i).Role == ParameterRole.Independent)] : [];
@@ -68,11 +68,14 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
     // A pair that was compiled takes memory as spans, which say whether it writes there.
     private static IEnumerable<IrParameter> Taken(BackwardMethod rule, PairShape shape)
     {
-        int first = shape.Receiver?.Leaves.Length ?? 0;
+        int first = FirstParameter(shape);
         return shape.Parameters.Select((parameter, i) => rule.Pair is { } pair && i >= first && parameter.Local.Type.IsView && TypeMapping.Map(pair.Forward.Parameters[i - first].Type) is var type
             ? parameter with { Local = parameter.Local with { Type = type }, TypeText = type.Text }
             : parameter);
     }
+
+    // A receiver's leaves stand before those of the parameters.
+    private static int FirstParameter(PairShape shape) => shape.Receiver?.Leaves.Length ?? 0;
 
     // Behind a point, a member of the instance.
     private static string CallOf(IMethodSymbol derivative, BackwardMethod rule) =>
@@ -116,8 +119,7 @@ internal sealed class RuleLowerer(LoweringScope scope, ExpressionLowerer express
     {
         if (rule.Pair is { } pair)
         {
-            int first = shape.Receiver?.Leaves.Length ?? 0;
-            return pair.Written.Select((isWritten, i) => isWritten ? first + i : -1).Where(static i => i >= 0);
+            return pair.Written.Select((isWritten, i) => isWritten ? FirstParameter(shape) + i : -1).Where(static i => i >= 0);
         }
 
         return WrittenByRule(method, shape);

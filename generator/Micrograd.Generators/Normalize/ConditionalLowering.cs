@@ -75,7 +75,7 @@ internal sealed class ConditionalLowering(LocalFactory locals, bool checksOverfl
         {
             int mark = output.Count;
             operands[i] = Lift(operands[i], source, output);
-            for (int earlier = 0; earlier < i; earlier++)
+            for (int earlier = 0; earlier < i && output.Count > mark; earlier++)
             {
                 operands[earlier] = Hold(operands[earlier], "before", output, ref mark);
             }

@@ -5,9 +5,6 @@ namespace Micrograd.Generators.Transform.Reverse;
 /// <summary>The arithmetic of a counted loop: how many trips, which trip, which counter comes last.</summary>
 internal static class TripCount
 {
-    // The range of what is a length: no array is longer than 0x7FFFFFC7.
-    private const int LargestStepOfLengths = 32;
-
     /// <summary>
     /// The number of trips, from the values of the bounds. For a step s and a strict comparison it is ⌈(to − from)/s⌉, never
     /// below 0; with an inclusive one, one more counter fits.
@@ -104,13 +101,13 @@ internal static class TripCount
         Integers.Add(IsLength(to) ? to : new OpaqueExpression("global::System.Math.Min({0}, {1})", [from, to], IrType.Int32), 1);
 
     // The distance of two ints need not be one; that of two lengths is, and so is a short step more.
-    private static bool IsShort(IrExpression first, IrExpression second, long step) => step <= LargestStepOfLengths && IsLength(first) && IsLength(second);
+    private static bool IsShort(IrExpression first, IrExpression second, long step) => step <= Integers.RoomBesideLengths && IsLength(first) && IsLength(second);
 
     private static bool IsLength(IrExpression bound) => bound switch
     {
         LengthExpression => true,
-        ConstantExpression constant => constant.Bits is >= 0 and <= int.MaxValue - (2 * LargestStepOfLengths),
-        BinaryExpression { Operator: BinaryOperator.Subtract or BinaryOperator.Divide, Left: LengthExpression, Right: ConstantExpression { Bits: > 0 and < LargestStepOfLengths } } => true,
+        ConstantExpression constant => constant.Bits is >= 0 and <= int.MaxValue - (2 * Integers.RoomBesideLengths),
+        BinaryExpression { Operator: BinaryOperator.Subtract or BinaryOperator.Divide, Left: LengthExpression, Right: ConstantExpression { Bits: > 0 and < Integers.RoomBesideLengths } } => true,
         _ => false,
     };
 
