@@ -60,9 +60,9 @@ internal static class SignatureFence
             return null;
         }
 
-        if (parameter.Local.Type.IsDifferentiable && HasHiddenFields(symbol.Type))
+        if (parameter.Local.Type.IsDifferentiable && HiddenFields(symbol.Type) is { } hidden)
         {
-            return ($"a parameter of {HiddenFields}", $"pass its numbers, or {MarkNoDiff}");
+            return ($"a parameter of {hidden}", $"pass its numbers, or {MarkNoDiff}");
         }
 
         if (parameter.Local.Type is StructType { IsDifferentiable: true } whole && HoldsStructs(whole))
@@ -106,16 +106,16 @@ internal static class SignatureFence
     // Constants among them: the others are open to nobody.
     private static bool HoldsStructs(StructType type) => type.Fields.Any(static f => ElementOf(f.Type) is { IsDifferentiable: true } || (f.Type is StructType inner && HoldsStructs(inner)));
 
-    private const string HiddenFields = "a struct type of another assembly with fields that are not public";
-
-    // The struct, or the one that memory holds.
-    private static bool HasHiddenFields(ITypeSymbol symbol) => symbol switch
+    // Derivatives are stored under the names of fields: of the struct's, or of those of the one that memory holds.
+    private static string? HiddenFields(ITypeSymbol symbol) => symbol switch
     {
-        IArrayTypeSymbol array => HasHiddenFields(array.ElementType),
-        INamedTypeSymbol span when span.IsSpan() => HasHiddenFields(span.TypeArguments[0]),
+        IArrayTypeSymbol array => HiddenFields(array.ElementType),
+        INamedTypeSymbol span when span.IsSpan() => HiddenFields(span.TypeArguments[0]),
         INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } type when !type.IsFramework() =>
-            !StructFields.AreOpen(type) || StructFields.Of(type).Any(static f => HasHiddenFields(f.Type)),
-        _ => false,
+            StructFields.AreOpen(type) ? StructFields.Of(type).Select(static f => HiddenFields(f.Type)).FirstOrDefault(static reason => reason is not null)
+            : type.DeclaringSyntaxReferences.IsEmpty ? "a struct type of another assembly with fields that are not public"
+            : "a struct type with a property that is more than its field",
+        _ => null,
     };
 
     /// <summary>Why values of a type cannot be differentiated yet; null for those that can, and for constants.</summary>
@@ -123,7 +123,7 @@ internal static class SignatureFence
     {
         ScalarType { Kind: ScalarKind.Half } or SpanType { Element: ScalarType { Kind: ScalarKind.Half } } or MemoryType { Element: ScalarType { Kind: ScalarKind.Half } } or ArrayType { Element: ScalarType { Kind: ScalarKind.Half } } => "type Half",
         { IsFloating: true } => null,
-        { IsDifferentiable: true } when HasHiddenFields(symbol) => HiddenFields,
+        { IsDifferentiable: true } when HiddenFields(symbol) is { } hidden => hidden,
         StructType { HoldsMemory: true } => "a struct type that holds an array",
         ArrayType { IsDifferentiable: true, Rank: > 1, Element.IsFloating: false } => "a multi-dimensional array type",
         ArrayType { IsDifferentiable: true, Element: ArrayType, IsJagged: false } => "a jagged array type of more than two levels",

@@ -67,11 +67,12 @@ internal static class BodyErrors
 
     private static bool IsStruct(ITypeSymbol? type) => type is { SpecialType: SpecialType.None, TypeKind: TypeKind.Struct } or { TypeKind: TypeKind.TypeParameter };
 
-    // Of a generic type or method of which nobody can tell yet what it may be made with.
+    // Of a generic type or method of which nobody can tell yet what it may be made with; items of a type that there is not.
     private static bool IsOfUnknownType(IOperation operation) => operation switch
     {
         IInvocationOperation call => UnknownTypes.HasInConstraints(call.TargetMethod),
         IMemberReferenceOperation reference => UnknownTypes.Has(reference.Member.ContainingType),
+        IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop, SemanticModel: { } model } => UnknownTypes.Has(model.GetForEachStatementInfo(loop).ElementType),
         _ => false,
     };
 

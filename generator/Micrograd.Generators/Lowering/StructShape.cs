@@ -1,7 +1,6 @@
 using Micrograd.Generators.Ir;
 using Micrograd.Generators.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Micrograd.Generators.Lowering;
 
@@ -69,14 +68,7 @@ internal static class StructShape
 
     /// <summary>Whether reading and writing the property is reading and writing the field behind it, and nothing else.</summary>
     public static bool IsAutomatic(IPropertySymbol property) =>
-        (TypeMapping.IsNumerics(property.ContainingType) && IndexOf(property) >= 0)
-        || StructFields.IsAutomatic(property)
-        || (property.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() switch
-        {
-            ParameterSyntax => true,
-            PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } => accessors.Accessors.All(static a => a.Body is null && a.ExpressionBody is null),
-            _ => false,
-        });
+        (TypeMapping.IsNumerics(property.ContainingType) && IndexOf(property) >= 0) || StructFields.IsAutomatic(property);
 
     /// <summary>The members that the fields go by, in order: fields, and properties that are nothing but a field.</summary>
     public static IEnumerable<(ISymbol Member, ITypeSymbol Type)> Members(INamedTypeSymbol type) => FieldsOf(type).Select(static f => (f.Symbol, f.Type));

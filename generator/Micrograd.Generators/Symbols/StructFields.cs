@@ -1,5 +1,6 @@
 using Micrograd.Generators.Ir;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Micrograd.Generators.Symbols;
 
@@ -77,18 +78,30 @@ internal static class StructFields
         _ => false,
     };
 
-    /// <summary>Of a struct compiled earlier, whether every field can be named from outside its assembly. Its private parts may change with the next version.</summary>
-    public static bool AreOpen(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty || Of(type).All(static f => f.Member switch
+    /// <summary>
+    /// Whether every field has a name that reads and writes just it: not one behind a property whose accessors do more
+    /// (<c>get => field * 2</c>), and, of a struct compiled earlier, not a private one, which may change with the next version.
+    /// </summary>
+    public static bool AreOpen(INamedTypeSymbol type) => Of(type).All(f => f.Member switch
     {
-        IFieldSymbol field => field.DeclaredAccessibility == Accessibility.Public,
-        IPropertySymbol property => property is { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public } && IsAutomatic(property),
-        _ => false,
+        IPropertySymbol property => IsAutomatic(property) && (IsSource(type) || property is { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public }),
+        _ => IsSource(type) || f.Member.DeclaredAccessibility == Accessibility.Public,
     });
 
-    /// <summary>Of a property compiled earlier: the compiler wrote its accessors, so they read and write the field behind it.</summary>
-    public static bool IsAutomatic(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.IsEmpty && !property.IsStatic && property.GetMethod is { } getter && IsCompilerGenerated(getter)
-        && property.ContainingType.GetMembers($"<{property.Name}{BackingField}").Length == 1;
+    private static bool IsSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
+
+    /// <summary>The compiler wrote the property's accessors, so they read and write the field behind it.</summary>
+    public static bool IsAutomatic(IPropertySymbol property) => property.GetMethod is { } getter && property.DeclaringSyntaxReferences switch
+    {
+        [] => !property.IsStatic && IsCompilerGenerated(getter) && property.ContainingType.GetMembers($"<{property.Name}{BackingField}").Length == 1,
+        [var reference] => reference.GetSyntax() switch
+        {
+            ParameterSyntax => true,
+            PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } => accessors.Accessors.All(static a => a.Body is null && a.ExpressionBody is null),
+            _ => false,
+        },
+        _ => false,
+    };
 
     private static bool IsCompilerGenerated(IMethodSymbol accessor) =>
         accessor.GetAttributes().Any(static a => a.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");

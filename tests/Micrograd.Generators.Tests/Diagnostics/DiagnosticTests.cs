@@ -28,6 +28,8 @@ public class DiagnosticTests
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(double[][][] ⟦x⟧) => x[0][0][0]; }"),
         ("MGRAD0008", "public static partial class C { [Differentiable] public static double F(ref double[] ⟦x⟧) => x[0]; }"),
         ("MGRAD0008", "public static partial class C { public struct Node { public double Weight; public Node[] Children; } [Differentiable] public static double F(Node ⟦root⟧) => root.Weight * root.Children.Length; }"),
+        ("MGRAD0008", "public static partial class C { public struct Scaled { public double Size { get => field * 2; set; } } [Differentiable] public static double F(Scaled ⟦s⟧) => s.Size; }"),
+        ("MGRAD0112", "public static partial class C { public struct Checked { public double Size { get; set => field = System.Math.Abs(value); } } [Differentiable] public static double F(double x) => ⟦new Checked { Size = x }.Size⟧; }"),
         ("MGRAD0008", "public static partial class C { [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] public struct Union { [System.Runtime.InteropServices.FieldOffset(0)] public double X; [System.Runtime.InteropServices.FieldOffset(4)] public int High; } [Differentiable] public static double F(Union ⟦u⟧) => u.X; }"),
         ("MGRAD0112", "public static partial class C { public struct Node { public double Weight; public Node[] Children; } [Differentiable] public static double F(double x) { Node ⟦n = new() { Weight = x }⟧; return x; } }"),
         ("MGRAD0009", "public static partial class C { private static void G(ref double x) { } [⟦DifferentiateAs(nameof(G))⟧] private static void R(ref double x) { } [Differentiable] public static double F(double x) => x; }"),

@@ -41,6 +41,8 @@ public class UnfinishedCodeTests
     [InlineData("public interface ICurve<T> { double At(double x); } public struct Line : ICurve<double> { public double At(double x) => 2 * x; } public sealed class Box<TCurve> where TCurve : struct, ICurve<> { public int K; } [Differentiable] public static double F(double x, Box<Line> b) => x * b.K;")]
     [InlineData("public interface ICurve<T> { double At(double x); } public struct Line : ICurve<double> { public double At(double x) => 2 * x; } public sealed class Box<TCurve> where TCurve : struct, ICurve<> { public int K; } [Differentiable] public static double F(double x) { Box<Line> b = new(); return x * b.K; }")]
     [InlineData("public interface ICurve<T> { double At(double x); } public struct Line : ICurve<double> { public double At(double x) => 2 * x; } private static class Box<TCurve> where TCurve : struct, ICurve<> { public static int K; public static int Twice(int n) => 2 * n; } [Differentiable] public static double F(double x) => x * Box<Line>.Twice(3) * Box<Line>.K;")]
+    [InlineData("[System.Runtime.CompilerServices.InlineArray(4)] public struct Buf { private i-nt _e; } [Differentiable] public static double F(double x) { Buf b = default; foreach (int k in b) { x *= k; } return x; }")]
+    [InlineData("public struct Box { public double Low { set; } public double High; } [Differentiable] public static double F(Box b, double y) => b.High * y;")]
     public void Mistake_StaysTheUsers(string members)
     {
         ProbeCompilation compilation = GradientProbe.Generate(members);
