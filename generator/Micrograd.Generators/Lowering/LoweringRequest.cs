@@ -36,9 +36,6 @@ internal sealed record LoweringResult(EquatableArray<IrStatement>? Body, int Nex
     /// <summary>The parameters that were taken apart.</summary>
     public EquatableArray<StructParameter> Structs { get; init; }
 
-    /// <summary>Warnings that the text kept of the user's code must not give elsewhere.</summary>
-    public EquatableArray<string> SuppressedWarnings { get; init; }
-
     /// <summary>The project's overflow context.</summary>
     public bool ChecksOverflow { get; init; }
 

@@ -58,15 +58,6 @@ internal sealed partial class LoweringScope(LoweringRequest request, LoweringSco
 
     public bool DefaultIsChecked { get; } = request.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true };
 
-    /// <summary>Text was kept of a place where the compiler warns of no null.</summary>
-    public bool HoldsTextWithoutNullWarnings { get; private set; }
-
-    public void NoteText(SyntaxNode text, SemanticModel model)
-    {
-        HoldsTextWithoutNullWarnings |= !model.GetNullableContext(text.SpanStart).WarningsEnabled();
-        outer?.NoteText(text, model);
-    }
-
     public LoweringBudget Budget { get; } = new();
 
     public LocalFunctions Functions { get; } = new();

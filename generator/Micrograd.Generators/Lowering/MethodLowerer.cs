@@ -112,7 +112,6 @@ internal static class MethodLowerer
         new(scope.HasFailed ? null : scope.Body, scope.NextLocalId, scope.Diagnostics, scope.Sites)
         {
             Structs = scope.Structs.ToEquatableArray(),
-            SuppressedWarnings = scope.HoldsTextWithoutNullWarnings ? [.. scope.Signature.SuppressedWarnings, "nullable"] : scope.Signature.SuppressedWarnings,
             ChecksOverflow = scope.DefaultIsChecked,
             Pairs = scope.Pairs.Lowered,
         };

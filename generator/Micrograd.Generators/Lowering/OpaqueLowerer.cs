@@ -38,9 +38,7 @@ internal sealed class OpaqueLowerer(LoweringScope scope, ExpressionLowerer expre
         bool passesOn = !IsDeclaredConstant(operation) && type is not ScalarType { IsFloating: false } && operation.Type?.SpecialType != SpecialType.System_String
             && arguments.Any(a => a.Type.IsDifferentiable || (type.IsDifferentiable && a is not ConstantExpression));
         bool losesDerivative = passesOn || arguments.Any(static a => a.Type is ArrayType { IsDifferentiable: true } or SpanType { IsDifferentiable: true, IsReadOnly: false }) || (operation is IInvocationOperation { TargetMethod: var method } && !method.IsFramework() && Stores(operation, arguments));
-        // The local that holds an array does not say that there may be none.
-        string template = type is ArrayType && operation.Type?.NullableAnnotation == NullableAnnotation.Annotated ? text.Template + "!" : text.Template;
-        template = wanted is null && MemoryViews.Is(operation.Type) ? $"({template}).Span" : template;
+        string template = wanted is null && MemoryViews.Is(operation.Type) ? $"({text.Template}).Span" : text.Template;
         bool comparesReferences = IsComparison(operation);
         OpaqueExpression opaque = new(template, arguments, type)
         {

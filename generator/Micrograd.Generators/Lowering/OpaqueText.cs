@@ -24,7 +24,6 @@ internal sealed partial class OpaqueText
 
     private OpaqueText(SyntaxNode root, SemanticModel model, LoweringScope scope, ExpressionLowerer expressions)
     {
-        scope.NoteText(root, model);
         _root = root;
         _model = model;
         _scope = scope;
@@ -69,7 +68,7 @@ internal sealed partial class OpaqueText
         {
             if (child.AsNode() is { } inner)
             {
-                WriteOperand(node, inner);
+                Write(inner);
             }
             else
             {
@@ -188,7 +187,7 @@ internal sealed partial class OpaqueText
     private bool WriteMember(MemberAccessExpressionSyntax access)
     {
         RequireAccess(access.Name, CallTarget.Named(_model.GetSymbolInfo(access, _scope.CancellationToken).Symbol, _model.GetSymbolInfo(access.Expression, _scope.CancellationToken).Symbol));
-        WriteOperand(access, access.Expression);
+        Write(access.Expression);
         Append(access.OperatorToken);
         WriteSimpleName(access.Name);
         return true;

@@ -76,7 +76,7 @@ internal sealed class HoistedReads(LocalFactory locals, bool numbersStay, HashSe
 
         string name = Identifier.Local(read.Template.Substring(read.Template.LastIndexOf('.') + 1).TrimStart('@', '_').TrimEnd('!'));
         IrLocal local = locals.Create(name, read.Type);
-        _declarations.Add(new DeclareStatement(local, isCertain ? read : read with { Template = read.WithoutObject + "!" }) { Source = loop.Source });
+        _declarations.Add(new DeclareStatement(local, isCertain ? read : read with { Template = read.WithoutObject! }) { Source = loop.Source });
         if (isCertain)
         {
             present.UnionWith(read.LocalsRead().Select(static l => l.Id));

@@ -54,7 +54,6 @@ internal static class MethodBinder
             lowered = LowerWithStubs(discovered, signature, index, used, cancellationToken);
         }
 
-        signature = lowered.Body is null ? signature : signature with { SuppressedWarnings = lowered.SuppressedWarnings };
         MethodModel model = lowered.Body is { } body
             ? new(signature, BodyState.Lowered, StructRecombination.WithFieldsAsParameters(new MethodIr(signature, body) { NextLocalId = lowered.NextLocalId, Structs = lowered.Structs, ChecksOverflow = lowered.ChecksOverflow, Pairs = lowered.Pairs }))
             : new(signature, lowered.Diagnostics.IsEmpty ? BodyState.DoesNotBind : BodyState.Unsupported, null);

@@ -29,7 +29,7 @@ public class ReadHoistingTests
         {
             "public static double f(D d, double x, int n) { for (int i = 0; i < n; i++) { x = x * d.X[i] + d.K; } return x; }",
             """
-            double[] x#7 = opaque `{0}?.X!`(d#0)
+            double[] x#7 = opaque `{0}?.X`(d#0)
             for i#3 from 0 while Less n#2 step 1
                 double before#6 = (x#1 Multiply x#7[i#3])
                 double k#5 = opaque `{0}.K`(d#0)
@@ -67,7 +67,7 @@ public class ReadHoistingTests
             "public static double f(D d, double x) { int i = 0; do { x = x * 2.0; i++; } while (i < d.X.Length); return x; }",
             """
             int i#2 = 0
-            double[] x#5 = opaque `{0}?.X!`(d#0)
+            double[] x#5 = opaque `{0}?.X`(d#0)
             bool more#6
             do-while more#6
                 x#1 = (x#1 Multiply 2.0)
