@@ -15,7 +15,7 @@ internal static class MethodDiscovery
         DifferentiableArguments arguments = new(attribute, cancellationToken);
 
         // Mid-edit: a type that does not bind is the compiler's to report.
-        if (UnknownTypes.Has(method.ReturnType) || method.Parameters.Any(static p => UnknownTypes.Has(p.Type)) || UnfinishedDeclaration.Is(method))
+        if (UnknownTypes.HasInFields(method.ReturnType) || method.Parameters.Any(static p => UnknownTypes.HasInFields(p.Type)) || UnfinishedDeclaration.Is(method))
         {
             return new(method, compilation, null, []);
         }

@@ -113,6 +113,7 @@ internal static class SignatureFence
         INamedTypeSymbol span when span.IsSpan() => HiddenFields(span.TypeArguments[0]),
         INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } type when !type.IsFramework() =>
             StructFields.AreOpen(type) ? StructFields.Of(type).Select(static f => HiddenFields(f.Type)).FirstOrDefault(static reason => reason is not null)
+            : StructFields.HavePointer(type) ? "a struct type with a pointer"
             : type.DeclaringSyntaxReferences.IsEmpty ? "a struct type of another assembly with fields that are not public"
             : "a struct type with a property that is more than its field",
         _ => null,

@@ -81,12 +81,17 @@ internal static class StructFields
     /// <summary>
     /// Whether every field has a name that reads and writes just it: not one behind a property whose accessors do more
     /// (<c>get => field * 2</c>), and, of a struct compiled earlier, not a private one, which may change with the next version.
+    /// A pointer can be named in <c>unsafe</c> code only.
     /// </summary>
-    public static bool AreOpen(INamedTypeSymbol type) => Of(type).All(f => f.Member switch
+    public static bool AreOpen(INamedTypeSymbol type) => !HavePointer(type) && Of(type).All(f => f.Member switch
     {
         IPropertySymbol property => IsAutomatic(property) && (IsSource(type) || property is { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public }),
         _ => IsSource(type) || f.Member.DeclaredAccessibility == Accessibility.Public,
     });
+
+    public static bool HavePointer(INamedTypeSymbol type) => Of(type).Any(static f => IsPointer(f.Type));
+
+    private static bool IsPointer(ITypeSymbol type) => type is IPointerTypeSymbol or IFunctionPointerTypeSymbol || (type is IArrayTypeSymbol array && IsPointer(array.ElementType));
 
     private static bool IsSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
 

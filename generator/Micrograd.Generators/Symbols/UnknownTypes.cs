@@ -7,6 +7,10 @@ internal static class UnknownTypes
 {
     public static bool Has(ITypeSymbol? type) => HasItself(type) || (Peeled(type) is INamedTypeSymbol { IsGenericType: true } named && HasInConstraints(named));
 
+    /// <summary>The type itself, or a field of a struct: each has a name of its own in generated code.</summary>
+    public static bool HasInFields(ITypeSymbol type) =>
+        Has(type) || (Peeled(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } part && !StructFields.HoldsItself(part) && StructFields.Of(part).Any(static f => HasInFields(f.Type)));
+
     /// <summary>Whether nobody can tell yet which type arguments the method, or the type it is of, may be given: <c>where T : IList&lt;&gt;</c>.</summary>
     public static bool HasInConstraints(IMethodSymbol method) =>
         method.TypeParameters.Any(static p => p.ConstraintTypes.Any(Has)) || (method.ContainingType is { IsGenericType: true } type && HasInConstraints(type));
@@ -26,6 +30,7 @@ internal static class UnknownTypes
         { TypeKind: TypeKind.Error } => true,
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Void } => true,
         IArrayTypeSymbol array => HasItself(array.ElementType),
+        IPointerTypeSymbol pointer => HasItself(pointer.PointedAtType),
         INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument is IPointerTypeSymbol || HasItself(argument)),
         _ => false,
     };

@@ -43,6 +43,8 @@ public class UnfinishedCodeTests
     [InlineData("public interface ICurve<T> { double At(double x); } public struct Line : ICurve<double> { public double At(double x) => 2 * x; } private static class Box<TCurve> where TCurve : struct, ICurve<> { public static int K; public static int Twice(int n) => 2 * n; } [Differentiable] public static double F(double x) => x * Box<Line>.Twice(3) * Box<Line>.K;")]
     [InlineData("[System.Runtime.CompilerServices.InlineArray(4)] public struct Buf { private i-nt _e; } [Differentiable] public static double F(double x) { Buf b = default; foreach (int k in b) { x *= k; } return x; }")]
     [InlineData("public struct Box { public double Low { set; } public double High; } [Differentiable] public static double F(Box b, double y) => b.High * y;")]
+    [InlineData("public struct P { public double X, Y; public X * By; } [Differentiable] public static double F(P p, double y) => p.X * p.Y * y;")]
+    [InlineData("public struct P { public double X; public Unknown[] By; } public struct Q { public double Y; public P At; } [Differentiable] public static double F(Q q, double y) => q.At.X * y;")]
     public void Mistake_StaysTheUsers(string members)
     {
         ProbeCompilation compilation = GradientProbe.Generate(members);
