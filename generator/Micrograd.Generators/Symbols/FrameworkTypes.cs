@@ -5,7 +5,7 @@ namespace Micrograd.Generators.Symbols;
 /// <summary>What comes from .NET itself, by its namespace.</summary>
 internal static class FrameworkTypes
 {
-    /// <summary>Whether a type or member stands in <c>System</c> or a namespace below it.</summary>
+    /// <summary>Whether a type or member stands in <c>System</c> or a namespace below it, and is not the user's own.</summary>
     public static bool IsFramework(this ISymbol symbol)
     {
         INamespaceSymbol? space = symbol.ContainingNamespace;
@@ -14,7 +14,7 @@ internal static class FrameworkTypes
             space = space.ContainingNamespace;
         }
 
-        return space is { Name: "System", IsGlobalNamespace: false };
+        return space is { Name: "System", IsGlobalNamespace: false } && !symbol.Locations.Any(static l => l.IsInSource);
     }
 
     /// <summary><c>Memory&lt;T&gt;</c> and <c>ReadOnlyMemory&lt;T&gt;</c> of floating-point numbers.</summary>

@@ -35,7 +35,7 @@ internal static class StructFields
         IArrayTypeSymbol array => HoldsItself(array.ElementType, depth),
         INamedTypeSymbol span when span.IsSpan() => HoldsItself(span.TypeArguments[0], depth),
         INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } part when !part.IsFramework() || part.IsTupleType =>
-            depth > Deepest || part.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && HoldsItself(f.Type, depth + 1)),
+            depth > Deepest || Of(part).Any(f => HoldsItself(f.Type, depth + 1)),
         _ => false,
     };
 

@@ -8,8 +8,8 @@ internal static class UnknownTypes
     public static bool Has(ITypeSymbol? type) => HasItself(type) || (Peeled(type) is INamedTypeSymbol { IsGenericType: true } named && HasInConstraints(named));
 
     /// <summary>The type itself, or a field of a struct: each has a name of its own in generated code.</summary>
-    public static bool HasInFields(ITypeSymbol type) =>
-        Has(type) || (Peeled(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } part && !StructFields.HoldsItself(part) && StructFields.Of(part).Any(static f => HasInFields(f.Type)));
+    public static bool HasInFields(ITypeSymbol type, int depth = 0) =>
+        Has(type) || (depth <= StructFields.Deepest && Peeled(type) is INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } part && StructFields.Of(part).Any(f => HasInFields(f.Type, depth + 1)));
 
     /// <summary>Whether nobody can tell yet which type arguments the method, or the type it is of, may be given: <c>where T : IList&lt;&gt;</c>.</summary>
     public static bool HasInConstraints(IMethodSymbol method) =>

@@ -45,6 +45,7 @@ public class UnfinishedCodeTests
     [InlineData("public struct Box { public double Low { set; } public double High; } [Differentiable] public static double F(Box b, double y) => b.High * y;")]
     [InlineData("public struct P { public double X, Y; public X * By; } [Differentiable] public static double F(P p, double y) => p.X * p.Y * y;")]
     [InlineData("public struct P { public double X; public Unknown[] By; } public struct Q { public double Y; public P At; } [Differentiable] public static double F(Q q, double y) => q.At.X * y;")]
+    [InlineData("public struct P(double x, P other) { public double X => x + other.X; } [Differentiable] public static double F(P p, double y) => p.X * y;")]
     public void Mistake_StaysTheUsers(string members)
     {
         ProbeCompilation compilation = GradientProbe.Generate(members);
