@@ -2,10 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Micrograd.Generators.Symbols;
 
-/// <summary>Types that do not bind, as they are while they are being typed; the compiler reports them.</summary>
+/// <summary>Types that do not bind, or that nothing can be of, as they are while they are being typed; the compiler reports them.</summary>
 internal static class UnknownTypes
 {
-    public static bool Has(ITypeSymbol? type) => HasItself(type) || (Peeled(type) is INamedTypeSymbol { IsGenericType: true } named && HasInConstraints(named));
+    public static bool Has(ITypeSymbol? type) => Peeled(type) is { IsStatic: true } || HasInArguments(type);
+
+    /// <summary>Of the type that a member is of: a static one is as good as any other there.</summary>
+    public static bool HasInArguments(ITypeSymbol? type) => HasItself(type) || (Peeled(type) is INamedTypeSymbol { IsGenericType: true } named && HasInConstraints(named));
 
     /// <summary>The type itself, or a field of a struct: each has a name of its own in generated code.</summary>
     public static bool HasInFields(ITypeSymbol type, int depth = 0) =>
@@ -31,7 +34,7 @@ internal static class UnknownTypes
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Void } => true,
         IArrayTypeSymbol array => HasItself(array.ElementType),
         IPointerTypeSymbol pointer => HasItself(pointer.PointedAtType),
-        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument is IPointerTypeSymbol || HasItself(argument)),
+        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument is IPointerTypeSymbol or { IsStatic: true } || HasItself(argument)),
         _ => false,
     };
 }

@@ -46,6 +46,13 @@ public class UnfinishedCodeTests
     [InlineData("public struct P { public double X, Y; public X * By; } [Differentiable] public static double F(P p, double y) => p.X * p.Y * y;")]
     [InlineData("public struct P { public double X; public Unknown[] By; } public struct Q { public double Y; public P At; } [Differentiable] public static double F(Q q, double y) => q.At.X * y;")]
     [InlineData("public struct P(double x, P other) { public double X => x + other.X; } [Differentiable] public static double F(P p, double y) => p.X * y;")]
+    [InlineData("[Differentiable] public static double F(Gradient a, double b) => b * b;")]
+    [InlineData("[Differentiable] public static Gradient F(double b) => default;")]
+    [InlineData("[Differentiable] public static double F(Gradient[] a, double b) => b * b;")]
+    [InlineData("public struct P { public double X; public Gradient By; } [Differentiable] public static double F(P p, double b) => p.X * b;")]
+    [InlineData("[Differentiable] public static double F(double b) { Gradient a; return b * b; }")]
+    [InlineData("[Differentiable] public static double F(double b) { var a = new Gradient[2]; return b * a.Length; }")]
+    [InlineData("[Differentiable] public static double F(double b) { List<Gradient> a = []; return b * a.Count; }")]
     public void Mistake_StaysTheUsers(string members)
     {
         ProbeCompilation compilation = GradientProbe.Generate(members);
@@ -71,7 +78,14 @@ public class UnfinishedCodeTests
         Assert.Empty(compilation.GeneratorDiagnostics);
         Assert.Contains(compilation.CompilerProblems(), static d => d.Id is "CS0266" or "CS1503");
     }
+
     // What is no mistake, or F would have no derivatives.
+    [Fact]
+    public void NamesOfStaticTypes_AreLeftAlone() =>
+        GradientProbe.Compile("[Differentiable] public static double F(double x) { string s = nameof(Math) + nameof(System.Linq.Enumerable) + typeof(Math).Name; return Math.Sin(x) * s.Length; }")
+            .AgreesWithAllOracles("F", at: [1.5], OracleOptions.Default with { Allocates = true });
+
+    // The same of comparisons.
     [Fact]
     public void EveryComparisonThereIs_IsLeftAlone()
     {
