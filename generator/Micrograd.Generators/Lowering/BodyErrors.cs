@@ -25,7 +25,7 @@ internal static class BodyErrors
         bool mayLackValue = method is not null && method.Parameters.Any(static p => p.RefKind == RefKind.Out);
         foreach (IOperation operation in body.DescendantsAndSelf())
         {
-            if (operation.Kind == OperationKind.Invalid || HasUnknownType(operation) || IsMisused(operation) || IsOfUnknownType(operation) || LacksInstance(operation, isStatic) || IsUnimplemented(operation))
+            if (operation.Kind == OperationKind.Invalid || UnknownTypes.HasInArguments(operation.Type) || IsMisused(operation) || IsOfUnknownType(operation) || LacksInstance(operation, isStatic) || IsUnimplemented(operation))
             {
                 return true;
             }
@@ -39,9 +39,6 @@ internal static class BodyErrors
         return (mayLackValue || (method is { ReturnsVoid: false } && EndIsReachable(body, model)))
             && model.GetDiagnostics(body.Syntax.Parent?.Span, scope.CancellationToken).Any(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error);
     }
-
-    // The name of a static type, as in nameof(Math), has that type.
-    private static bool HasUnknownType(IOperation operation) => operation.Kind == OperationKind.None ? UnknownTypes.HasInArguments(operation.Type) : UnknownTypes.Has(operation.Type);
 
     // Bound, and wrong all the same: no conversion, an operator that is no static method, things that have no equality, too many indices, a parameter without a
     // name, a local made or deconstructed from itself, a value as a statement, `!` twice.
@@ -70,9 +67,12 @@ internal static class BodyErrors
 
     private static bool IsStruct(ITypeSymbol? type) => type is { SpecialType: SpecialType.None, TypeKind: TypeKind.Struct } or { TypeKind: TypeKind.TypeParameter };
 
-    // Of a generic type or method of which nobody can tell yet what it may be made with; items of a type that there is not.
+    // Of a generic type or method of which nobody can tell yet what it may be made with; items of a type that there is not. A
+    // static type is one that there is not where something is declared of it; elsewhere its name, or its `this`, may stand.
     private static bool IsOfUnknownType(IOperation operation) => operation switch
     {
+        IVariableDeclaratorOperation { Symbol.Type: var type } => UnknownTypes.Has(type),
+        IArrayCreationOperation { Type: var type } => UnknownTypes.Has(type),
         IInvocationOperation call => UnknownTypes.HasInConstraints(call.TargetMethod),
         IMemberReferenceOperation reference => UnknownTypes.HasInArguments(reference.Member.ContainingType),
         IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop, SemanticModel: { } model } => UnknownTypes.Has(model.GetForEachStatementInfo(loop).ElementType),
